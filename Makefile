@@ -1,0 +1,50 @@
+# make demo | test | lint | score | bench | lock: each sets up what it needs. Nothing is installed outside .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+DEMO_RECORD := demo/record.db
+
+.PHONY: setup demo test lint score bench lock
+
+setup: .venv/ready
+
+# The whole environment, from hashes; made again only when the lock or the package's metadata changed.
+.venv/ready: requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed (apt-get install python3 python3-venv)"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "python3-venv is missing: apt-get install python3-venv"; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# The example articles, read into a record that stays, and the brief of it.
+demo: setup
+	@mkdir -p $(dir $(DEMO_RECORD))
+	@$(BIN)/dragoman read examples/20* --record $(DEMO_RECORD)
+	@echo
+	@$(BIN)/dragoman brief --record $(DEMO_RECORD)
+	@$(BIN)/dragoman brief --record $(DEMO_RECORD) --format html --output $(dir $(DEMO_RECORD))brief.html
+	@echo
+	@echo "The record is $(DEMO_RECORD), the same brief for a browser demo/brief.html. Next: export DRAGOMAN_RECORD=$(DEMO_RECORD); $(BIN)/dragoman meetings, $(BIN)/dragoman statements --actor NAME, $(BIN)/dragoman show ID"
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# pytest's own closing line is the last one, for whoever reads it (.ci/run).
+test: lint
+	$(BIN)/python -m pytest
+
+# How good the record of the visible gold is; needs the shared material beside the checkout.
+score: setup
+	@test -d ../shared/gold || { echo "no ../shared here: nothing to score against"; exit 1; }
+	@work=$$(mktemp -d) && trap 'rm -rf "$$work"' EXIT && \
+	for set in "seeds gold" "practice/texts practice/gold"; do \
+	  texts=../shared/$${set% *}; gold=../shared/$${set#* }; record=$$work/$$(echo $${set%% *} | tr / -).db; \
+	  $(BIN)/dragoman read $$texts --record $$record >"$$work/log" 2>&1 || { cat "$$work/log"; exit 1; }; \
+	  $(BIN)/dragoman export --record $$record --output "$$work/record.json" || exit 1; \
+	  echo "$$texts"; $(BIN)/python ../shared/score/score.py "$$work/record.json" --gold $$gold --texts $$texts || exit 1; \
+	done
+
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --extra dev --no-header --quiet -o requirements.lock pyproject.toml

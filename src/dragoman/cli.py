@@ -1,0 +1,365 @@
+"""The commands. Everything heavy is imported by the command that needs it, so that --help and schema are quick."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import sys
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TextIO
+
+import typer
+from typer.exceptions import TyperException
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from dragoman.library import Record
+
+app = typer.Typer(
+    name="dragoman",
+    help="Keeps a negotiation's record, from what is written about it, with the words behind every entry.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+DEFAULT_RECORD = "dragoman.db"
+
+
+class UserError(Exception):
+    """Something the user can mend; its text is one line."""
+
+
+class BriefFormat(StrEnum):
+    """How the brief can be written."""
+
+    text = "text"
+    md = "md"
+    html = "html"
+
+
+class ListFormat(StrEnum):
+    """How a list can be written."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+class ExportFormat(StrEnum):
+    """How the whole record can be written."""
+
+    json = "json"
+
+
+RecordOption = Annotated[
+    Path, typer.Option("--record", "-r", metavar="FILE", envvar="DRAGOMAN_RECORD", help="The record.")
+]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, not to the terminal.")
+]
+ListFormatOption = Annotated[ListFormat, typer.Option("--format", "-f", help="A table, or a format for programs.")]
+ActorOption = Annotated[
+    str | None,
+    typer.Option("--actor", "-a", metavar="NAME", help="Only those of an actor, by any of its names or its id."),
+]
+SinceOption = Annotated[
+    str | None, typer.Option("--since", metavar="DATE", help="Not before that day: 2024-06-18, 2024-06 or 2024.")
+]
+UntilOption = Annotated[
+    str | None, typer.Option("--until", metavar="DATE", help="Not after that day, that month or that year.")
+]
+TextOption = Annotated[str | None, typer.Option("--text", "-t", metavar="WORDS", help="Only those with these words.")]
+
+
+@app.callback(invoke_without_command=True)
+def _dragoman(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False,
+) -> None:
+    if version:
+        from dragoman import __version__
+
+        typer.echo(f"dragoman {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def read(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders, or patterns in quotes.")],
+    record: RecordOption = Path(DEFAULT_RECORD),
+) -> None:
+    """Read articles into the record; what did not change since the last time costs nothing."""
+    from dragoman.report.following import follow
+
+    with _opening():
+        raise typer.Exit(follow(paths, record, _console(sys.stdout), _console(sys.stderr)))
+
+
+@app.command()
+def forget(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The document's name (see: dragoman documents) or id.")],
+    record: RecordOption = Path(DEFAULT_RECORD),
+) -> None:
+    """Take a document, and all that only it says, out of the record."""
+    with _opened(record) as kept:
+        if not kept.forget(name):
+            raise UserError(f"{name}: no document of that name in {record} (dragoman documents lists them)")
+        typer.echo(f"forgotten: {name}")
+
+
+@app.command()
+def brief(
+    format: Annotated[BriefFormat, typer.Option("--format", "-f", help="Terminal text, Markdown or HTML.")] = (
+        BriefFormat.text
+    ),
+    output: OutputOption = None,
+    record: RecordOption = Path(DEFAULT_RECORD),
+) -> None:
+    """Show the record on one page, every line with its source."""
+    from dragoman.report.brief import gather
+
+    with _opened(record) as kept:
+        page = gather(kept)
+    with _writing(output) as out:
+        if format is BriefFormat.html:
+            from dragoman.report import brief_html
+
+            out.write(brief_html.rendered(page))
+        elif format is BriefFormat.md:
+            from dragoman.report import brief_md
+
+            out.write(brief_md.rendered(page))
+        else:
+            from dragoman.report import brief_text
+
+            brief_text.show(page, _console(out, brief_text.WIDTH))
+
+
+@app.command()
+def meetings(
+    actor: ActorOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    text: TextOption = None,
+    format: ListFormatOption = ListFormat.table,
+    output: OutputOption = None,
+    record: RecordOption = Path(DEFAULT_RECORD),
+) -> None:
+    """List encounters: held, coming, asked for, refused."""
+    _list("meetings", actor, since, until, text, format, output, record)
+
+
+@app.command()
+def statements(
+    actor: ActorOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    text: TextOption = None,
+    format: ListFormatOption = ListFormat.table,
+    output: OutputOption = None,
+    record: RecordOption = Path(DEFAULT_RECORD),
+) -> None:
+    """List who said what."""
+    _list("statements", actor, since, until, text, format, output, record)
+
+
+@app.command()
+def actors(
+    actor: ActorOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    text: TextOption = None,
+    format: ListFormatOption = ListFormat.table,
+    output: OutputOption = None,
+    record: RecordOption = Path(DEFAULT_RECORD),
+) -> None:
+    """List who meets, speaks and is spoken for, with all spellings."""
+    _list("actors", actor, since, until, text, format, output, record)
+
+
+@app.command()
+def documents(
+    actor: ActorOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    text: TextOption = None,
+    format: ListFormatOption = ListFormat.table,
+    output: OutputOption = None,
+    record: RecordOption = Path(DEFAULT_RECORD),
+) -> None:
+    """List what was read."""
+    _list("documents", actor, since, until, text, format, output, record)
+
+
+@app.command()
+def show(
+    id: Annotated[str, typer.Argument(metavar="ID", help="Of a document, actor, meeting or statement.")],
+    record: RecordOption = Path(DEFAULT_RECORD),
+) -> None:
+    """Show one entry with all its quotes in context, or a document with what was found in it."""
+    from dragoman.report import show as shown
+
+    with _opened(record) as kept:
+        entry = kept.find(id)
+        if entry is None:
+            raise UserError(f"{id}: no entry of that id in {record}")
+        shown.show(entry, kept, _console(sys.stdout))
+
+
+@app.command()
+def export(
+    format: Annotated[ExportFormat, typer.Option("--format", "-f", help="What to write.")] = ExportFormat.json,
+    output: OutputOption = None,
+    record: RecordOption = Path(DEFAULT_RECORD),
+) -> None:
+    """Write the whole record for programs (its form: dragoman schema)."""
+    with _opened(record) as kept, _writing(output) as out:
+        kept.write_json(out)
+
+
+@app.command()
+def schema() -> None:
+    """Write the JSON Schema of an export."""
+    import json
+
+    from dragoman import record
+
+    typer.echo(json.dumps(record.schema(), indent=2, ensure_ascii=False))
+
+
+# -- what the commands share ------------------------------------------------------------------------------------------
+
+
+def _list(
+    part: str,
+    actor: str | None,
+    since: str | None,
+    until: str | None,
+    text: str | None,
+    format: ListFormat,
+    output: Path | None,
+    record: Path,
+) -> None:
+    """One of the four lists."""
+    from dragoman.report import export, tables
+
+    first, last = _day(since, "--since", last=False), _day(until, "--until", last=True)
+    if first and last and last < first:
+        raise UserError(f"--until {until} is before --since {since}")
+    with _opened(record) as kept:
+        found = getattr(kept, part).where(actor=actor, since=first, until=last, text=text)
+        with _writing(output) as out:
+            if format is ListFormat.json:
+                export.write_json(found, out)
+            elif format is ListFormat.jsonl:
+                export.write_jsonl(found, out)
+            else:
+                names = {a.id: a for a in kept.actors}
+                if format is ListFormat.csv:
+                    export.write_csv(found, out, part, names)
+                else:
+                    titles = {d.id: d for d in kept.documents} if part == "statements" else {}
+                    tables.show(found, part, _console(out, tables.WIDTH), names, titles)
+
+
+def _day(value: str | None, option: str, last: bool) -> str | None:
+    """The day that an option names; of a month or a year its first or last one. Raises UserError."""
+    if value is None:
+        return None
+    import calendar
+    from datetime import date
+
+    match = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", value.strip())
+    try:
+        if match is None:
+            raise ValueError
+        year = int(match[1])
+        month = int(match[2]) if match[2] else (12 if last else 1)
+        day = int(match[3]) if match[3] else (calendar.monthrange(year, month)[1] if last else 1)
+        return date(year, month, day).isoformat()
+    except ValueError:
+        raise UserError(f"{option} {value}: not a date (2024-06-18, 2024-06 or 2024)") from None
+
+
+@contextlib.contextmanager
+def _opening() -> Iterator[None]:
+    """Turns what a record says of itself into a line for the user."""
+    from dragoman.library import RecordError
+
+    try:
+        yield
+    except RecordError as error:
+        raise UserError(str(error)) from error
+
+
+@contextlib.contextmanager
+def _opened(place: Path) -> Iterator[Record]:
+    """An existing record. Raises UserError."""
+    from dragoman.library import open_record
+
+    with _opening(), open_record(place) as kept:
+        yield kept
+
+
+@contextlib.contextmanager
+def _writing(output: Path | None) -> Iterator[TextIO]:
+    """Standard output, or a file that is there only when it is whole. Raises UserError."""
+    if output is None:
+        yield sys.stdout
+        return
+    if output.is_dir():
+        raise UserError(f"{output}: a folder, not a file")
+    if output.exists() and not output.is_file():  # a pipe or a device: nothing to put in its place
+        with output.open("w", encoding="utf-8", newline="") as out:
+            yield out
+        return
+    unfinished = output.with_name(f".{output.name}.{os.getpid()}")
+    try:
+        with unfinished.open("w", encoding="utf-8", newline="") as out:
+            yield out
+        unfinished.replace(output)
+    except OSError as error:
+        raise UserError(f"{output}: {error.strerror or error}") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _console(out: TextIO, width: int | None = None) -> Console:
+    """A console that shows text as it is; `width` is for where there is no terminal to ask."""
+    from rich.console import Console
+
+    known = out.isatty() or "COLUMNS" in os.environ
+    return Console(file=out, width=None if known else width, highlight=False, markup=False, emoji=False)
+
+
+def _stop(text: str, code: int) -> NoReturn:
+    print(f"dragoman: {' '.join(text.split())}", file=sys.stderr)
+    sys.exit(code)
+
+
+def main() -> None:
+    """The `dragoman` command: errors are one line on standard error, and a closed pipe is nobody's error."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        code: Any = app(prog_name="dragoman", standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(code if isinstance(code, int) else 0)
+    except TyperException as error:
+        _stop(error.format_message(), getattr(error, "exit_code", 2))
+    except UserError as error:
+        _stop(str(error), 1)
+    except BrokenPipeError:
+        # Python flushes standard output once more at the end; let that go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except (KeyboardInterrupt, typer.Abort):
+        _stop("stopped", 130)
+    except OSError as error:
+        _stop(f"{error.filename}: {error.strerror}" if error.filename else str(error), 1)

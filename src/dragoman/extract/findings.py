@@ -1,0 +1,182 @@
+"""What is found in one document, before anything is known of the others.
+
+Findings are pure data: plain dataclasses of numbers, strings, lists and None, so that they can cross processes, be
+cached as JSON and be compared. A span is a pair (start, end) of offsets in code points into the document's stored text,
+end exclusive, never empty. An actor is named by its index into `Findings.actors`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import Any
+
+SpanT = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Layout:
+    """How a document is laid out: what of it is report and what is furniture.
+
+    `furniture` is sorted and does not overlap; `paragraphs` are the spans of the report's blocks (headline included)
+    between furniture, in the order of the text; `title` and `outlet` are spans or None; `credits` are names of agencies
+    or outlets that the text itself credits; `dateline` is the span of a place at the head of the report ("VIENNA").
+    """
+
+    paragraphs: list[SpanT]
+    furniture: list[SpanT] = field(default_factory=list)
+    title: SpanT | None = None
+    headlines: list[SpanT] = field(default_factory=list)
+    outlet: str | None = None
+    credits: list[str] = field(default_factory=list)
+    dateline: SpanT | None = None
+    byline: SpanT | None = None
+
+
+@dataclass(slots=True)
+class DateFound:
+    """A date as an interval of days, ISO 8601, with the words it comes from and how it is known."""
+
+    start: str
+    end: str
+    text: str
+    basis: str
+
+
+@dataclass(slots=True)
+class Attribution:
+    """Somebody says something: who, by what words, what. Spans may be several; source and cue may be empty.
+
+    `parent` is the index of the attribution that reports this one ("the office said that X stressed …"), or None.
+    `kind` is direct, indirect or mixed; `thought` is true for beliefs and intentions that nobody is said to have voiced.
+    """
+
+    source: list[SpanT]
+    cue: list[SpanT]
+    content: list[SpanT]
+    kind: str
+    thought: bool = False
+    parent: int | None = None
+
+
+@dataclass(slots=True)
+class RoleFound:
+    """A title somebody is given in a document; `of` is the index of the actor it is held at or for."""
+
+    title: str
+    of: int | None
+    span: SpanT
+
+
+@dataclass(slots=True)
+class ActorFound:
+    """One actor as one document has it; `names` gives for every spelling its first place.
+
+    `key` is what the actor is known by everywhere if it is (ISO 3166 code of a state: "iso:FR"), else None. `side` is
+    the index of the party it speaks or acts for; `sure` is false where the side is inferred from the context, not told
+    beside the name.
+    """
+
+    name: str
+    names: dict[str, SpanT]
+    kind: str
+    key: str | None = None
+    side: int | None = None
+    sure: bool = True
+    part: str = "outside"
+    roles: list[RoleFound] = field(default_factory=list)
+    mentions: int = 1
+
+
+@dataclass(slots=True)
+class StatementFound:
+    """One statement: speaker and the rest as the spec has them, with spans in the place of citations."""
+
+    content: list[SpanT]
+    kind: str
+    spans: list[SpanT]
+    speaker: int | None = None
+    speaker_text: str | None = None
+    on_behalf_of: int | None = None
+    cue: str | None = None
+    channel: str | None = None
+    via: str | None = None
+    date: DateFound | None = None
+
+
+@dataclass(slots=True)
+class MeetingFound:
+    """One encounter as one document tells of it."""
+
+    spans: list[SpanT]
+    kind: str
+    level: str
+    status: str
+    format: str | None = None
+    date: DateFound | None = None
+    place: str | None = None
+    country: str | None = None
+    venue: str | None = None
+    parties: list[int] = field(default_factory=list)
+    participants: list[int] = field(default_factory=list)
+    mediators: list[int] = field(default_factory=list)
+    round: int | None = None
+    duration_minutes: int | None = None
+    outcome: str | None = None
+
+
+@dataclass(slots=True)
+class Findings:
+    """All that is found in one document."""
+
+    language: str | None
+    words: int
+    title: str | None = None
+    outlet: str | None = None
+    credits: list[str] = field(default_factory=list)
+    dated: DateFound | None = None
+    furniture: list[SpanT] = field(default_factory=list)
+    actors: list[ActorFound] = field(default_factory=list)
+    statements: list[StatementFound] = field(default_factory=list)
+    meetings: list[MeetingFound] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        """The findings as plain JSON values (spans become lists of two)."""
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Findings:
+        """Findings from what `to_json` made."""
+
+        def spans(values: list[list[int]]) -> list[SpanT]:
+            return [(start, end) for start, end in values]
+
+        def day(value: dict[str, Any] | None) -> DateFound | None:
+            return DateFound(**value) if value else None
+
+        return cls(
+            **{
+                **data,
+                "dated": day(data["dated"]),
+                "furniture": spans(data["furniture"]),
+                "actors": [
+                    ActorFound(
+                        **{
+                            **a,
+                            "names": {name: (span[0], span[1]) for name, span in a["names"].items()},
+                            "roles": [RoleFound(r["title"], r["of"], (r["span"][0], r["span"][1])) for r in a["roles"]],
+                        }
+                    )
+                    for a in data["actors"]
+                ],
+                "statements": [
+                    StatementFound(
+                        **{**s, "content": spans(s["content"]), "spans": spans(s["spans"]), "date": day(s["date"])}
+                    )
+                    for s in data["statements"]
+                ],
+                "meetings": [
+                    MeetingFound(**{**m, "spans": spans(m["spans"]), "date": day(m["date"])}) for m in data["meetings"]
+                ],
+            }
+        )

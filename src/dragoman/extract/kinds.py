@@ -1,0 +1,179 @@
+"""What kind of thing a name names, by votes over all its mentions on a page.
+
+On invented or rare names an entity tagger guesses; what stands beside them does not: titles and roles, what they do, whose
+ministry it is, whether things happen in them, whether a people is named after them.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter, defaultdict
+
+from spacy.tokens import Token
+
+from dragoman.extract import gazetteer, lexicon
+from dragoman.extract.names import APOSTROPHES, Name, organisations, role_level, singular
+from dragoman.extract.roles import RolePhrase
+from dragoman.extract.spelling import derived_from, parts, skeleton
+
+PERSON, STATE, PLACE, ORGANISATION = "person", "state", "place", "organisation"
+
+
+@functools.cache
+def beside(key: str) -> frozenset[str]:
+    """One list of lexicon/naming.yaml."""
+    return lexicon.words("naming", key)
+
+
+def _many(name: Name) -> bool:
+    return name.last > name.first
+
+
+def subject_of(name: Name) -> Token | None:
+    """The verb that the name is the subject of, or None."""
+    root = name.block.doc[name.last]
+    first = name.first
+    while root.head.i != root.i and first <= root.head.i <= name.last:
+        root = root.head
+    if root.dep_ in ("nsubj", "nsubjpass"):
+        return root.head
+    if root.dep_ in ("conj", "appos") and root.head.dep_ in ("nsubj", "nsubjpass"):
+        return root.head.head
+    return None
+
+
+def organisation_kind(text: str) -> str | None:
+    """The kind of organisation that a name's own words tell, or None."""
+    lex = organisations()
+    words = [w.strip("'’") for w in text.split()]
+    lower = [singular(w) for w in words]
+    if "&" in words:
+        return "company"
+    if len(words) > 1 and lower[0] in lex.media:
+        return "organisation"
+    cut = next((i for i, w in enumerate(lower) if w in ("of", "for") and i), len(lower))
+    for i in (cut - 1, 0, *range(1, cut - 1)):
+        if not 0 <= i < len(lower):
+            continue
+        word = lower[i]
+        if word in lex.bodies and word not in lex.heads:
+            return "body"
+        kind = lex.heads.get(word)
+        if kind is None or (i == 0 and cut != 1 and len(words) > 1 and i != cut - 1):
+            continue
+        raw = {w.lower() for w in words} | set(lower)
+        if kind == "bloc" and not raw & lex.states:
+            return "organisation"
+        if kind == "union" and raw & lex.states:
+            return "bloc" if len(words) > 1 else kind
+        if kind == "organisation" and raw & lex.workers and word in ("association", "federation", "confederation", "syndicate", "society", "guild", "organisation", "organization"):
+            return "union"
+        if kind == "organisation" and word in ("ministry", "office", "bureau", "directorate", "department", "administration", "council", "secretariat"):
+            return "body"
+        return kind
+    return None
+
+
+def vote(names: list[Name], phrases: dict[int, list[RolePhrase]]) -> dict[str, Counter[str]]:
+    """Votes for the kind of each unknown name, by its text."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    derived = {n.text for n in names if n.form == "name"}
+    surnames = {skeleton(parts(n.text)[-1]) for n in names if len(parts(n.text)) > 1 and organisation_kind(n.text) is None}
+    for text in derived:
+        kind = organisation_kind(text)
+        if kind:
+            votes[text][ORGANISATION] += 6
+        words = parts(text)
+        if singular(words[-1]) in beside("venues") and kind != "armed_group":
+            votes[text][PLACE] += 8
+        if len(words) > 2 and singular(words[0]) in beside("polities") and words[1] == "of":
+            votes[text][STATE] += 9
+        if text.isupper() and 2 <= len(text) <= 7 and text.isalpha():
+            votes[text][ORGANISATION] += 4
+        elif any(ch.isdigit() for ch in text):
+            votes[text][PLACE] += 3
+        if text in gazetteer.towns():
+            votes[text][PLACE] += 3
+        if len(words) > 1 and kind is None:
+            votes[text][PERSON] += 2
+        elif skeleton(words[-1]) in surnames and kind is None:
+            votes[text][PERSON] += 5
+        if any(other != text and derived_from(other, text) for other in derived):
+            votes[text][STATE] += 4
+    for n in names:
+        if n.form != "name" or n.code:
+            continue
+        tally, doc = votes[n.text], n.block.doc
+        if n.headline:
+            continue
+        if n.title or n.honorific:
+            tally[PERSON] += 6
+        if any(not p.verb for p in phrases.get(id(n), ())):
+            tally[PERSON] += 4
+        elif phrases.get(id(n)):
+            tally[PERSON] += 2
+        before = doc[n.first - 1] if n.first else None
+        earlier = doc[n.first - 2] if n.first > 1 else None
+        after = doc[n.last + 1] if n.last + 1 < len(doc) else None
+        if before is not None:
+            low = before.lower_
+            if low == "the" and not n.title and (after is None or after.pos_ != "NOUN"):
+                tally[ORGANISATION] += 2
+                if earlier is not None and earlier.lower_ in beside("strictly_locative"):
+                    tally[PLACE] += 1
+            elif low in beside("strictly_locative") and not (low in ("near",) and len(parts(n.text)) > 1):
+                tally[PLACE] += 2
+            elif low in beside("locative"):
+                tally[PLACE] += 1
+            if low in organisations().media or (low in organisations().nominals and organisations().nominals[low] in ("company", "union")):
+                tally[ORGANISATION] += 8
+            if low == "of" and earlier is not None and (singular(earlier.lower_) in organisations().bodies or role_level(earlier) or earlier.lower_ in beside("belonging")):
+                tally[STATE] += 2
+            if low in ("on", "aboard") and earlier is not None:
+                tally[PLACE] += 1
+            if low in ("with", "by", "and", "between") and _many(n):
+                tally[PERSON] += 1
+            if low == "for" and earlier is not None and earlier.pos_ == "PROPN" and not _many(n):
+                tally[STATE] += 2  # "A B for Varonia and C D for Keldonia"
+            if low in ("between", "from") and earlier is not None and (earlier.lower_ in beside("contest") or earlier.lower_ in beside("belonging")):
+                tally[STATE] += 2
+        if after is not None:
+            if after.lower_ in ("'s", "’s") or (after.text in APOSTROPHES and n.text.endswith("s")):
+                for k in range(n.last + 2, min(n.last + 6, len(doc))):
+                    word = doc[k]
+                    if role_level(word) or singular(word.lower_) in organisations().bodies or word.lower_ in beside("belonging"):
+                        tally[STATE] += 3
+                        break
+                    if word.pos_ not in ("ADJ", "NOUN", "PROPN", "NUM"):
+                        break
+            elif after.lower_ in ("delegation", "delegations", "officials", "envoys", "negotiators", "government", "airport", "representatives"):
+                tally[PLACE if after.lower_ == "airport" else STATE] += 2
+            elif after.lower_ == "who" or (after.text == "," and n.last + 2 < len(doc) and doc[n.last + 2].lower_ == "who"):
+                tally[PERSON] += 4
+        verb = subject_of(n)
+        if verb is not None:
+            if verb.lower_ in beside("speaking"):
+                tally[PERSON] += 2
+                tally[STATE] += 1
+            elif verb.lower_ in beside("acting"):
+                tally[STATE] += 2
+                tally[ORGANISATION] += 1
+                tally[PERSON] += 1 if _many(n) else 0
+            elif _many(n) and verb.pos_ == "VERB":
+                tally[PERSON] += 1
+    return votes
+
+
+def decide(text: str, votes: Counter[str]) -> str | None:
+    """The kind that has the most votes, or None where nothing tells."""
+    if not votes:
+        return None
+    many = len(parts(text)) > 1
+    order: tuple[str, ...] = (ORGANISATION, PERSON, STATE, PLACE) if many else (PERSON, STATE, ORGANISATION, PLACE)
+    if not many and votes[PLACE] and votes[PERSON] < 4:
+        order = (STATE, ORGANISATION, PLACE)  # nobody titles it, and things happen there: not a person
+    kind, count = max(((k, votes[k]) for k in order), key=lambda pair: (pair[1], -order.index(pair[0])))
+    if kind == PLACE and not many and votes[STATE] >= 2 and text not in gazetteer.towns():
+        return STATE  # a town that acts stands for those who govern from it
+    enough = 3 if kind == ORGANISATION or (kind == PERSON and many) else 2
+    return kind if count >= enough else None

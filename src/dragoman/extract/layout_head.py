@@ -1,0 +1,165 @@
+"""Who a report is by, from where, after whom: byline, dateline, date lines, names of outlets, credited agencies."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from dragoman.extract.layout_chrome import fold, outlet_like
+from dragoman.extract.lexicon import load
+
+_MONTH = (
+    r"(?:jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|mar(?:ch|zo)?|märz|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?|"
+    r"sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?|janvier|février|mars|avril|juin|juillet|août|"
+    r"enero|febrero|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|января|февраля|марта|апреля|мая|"
+    r"июня|июля|августа|сентября|октября|ноября|декабря|ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık)"
+)
+_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag"
+_DATE_WORDS = re.compile(
+    rf"(?:\b(?:{_MONTH}|{_DAY}|published|posted|updated|last|modified|date|created|time|at|on|of|de|am|pm|a\.m|p\.m|gmt|utc|cet|cest|est|edt|bst|msk|"
+    r"uhr|noon|midnight|st|nd|rd|th|h|today|yesterday|first|veröffentlicht|aktualisiert|stand|publié|le|mis à jour|опубликовано|обновлено|г)\b|[\d\W_])+",
+    re.IGNORECASE,
+)
+_HAS_DATE = re.compile(rf"\b\d{{1,2}}[./:-]\d{{1,2}}\b|\b{_MONTH}\b|\b(?:{_DAY})\b|\b(?:19|20)\d\d\b", re.IGNORECASE)
+
+_PLACE = r"[A-ZÀ-ÖØ-Þ][\w'’.\-À-ÿ]*(?:[ -][A-ZÀ-ÖØ-Þ][\w'’.\-À-ÿ]*){0,3}"
+_UPPER = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.\-]+(?:[ /][A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.\-]*){0,3}"
+_WHEN = rf"(?:{_MONTH}\.?\s\d{{1,2}}|\d{{1,2}}\.?\s{_MONTH}\.?)(?:,?\s\d{{4}})?"
+_AGENCY = r"\((?P<agency>[^()\n]{2,40})\)"
+_DATELINE = re.compile(
+    rf"(?:\*\*|__|\*|\()?(?:(?P<upper>{_UPPER})|(?P<mixed>{_PLACE}))(?P<region>(?:,\s?(?!{_MONTH}\b){_PLACE})?)"
+    rf"(?P<when>(?:,?\s(?i:{_WHEN}))?),?(?:\s?{_AGENCY})?\)?\.?(?:\*\*|__|\*)?(?P<dash>\s?[—–―]\s?|\s-{{1,2}}\s|:\s)"
+)
+_BYLINE = re.compile(
+    r"^[*_]{0,2}(?:by|written by|reported by|story by|text by|words by|text:|author:|autor:|von|par|por|di|door|av|af|автор:)\s",
+    re.IGNORECASE,
+)
+_FROM = re.compile(
+    r"^from (?:our|a) .{0,30}correspondent|^(?:our|special) correspondents?\b|^staff reporters?\b|.{3,40}, (?:our )?(?:staff )?(?:special )?(?:reporter|correspondent|staff writer)\W*$",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(
+    r"[A-ZÀ-Þ][\w'’À-ÿ-]+(?: [A-ZÀ-Þ]\.?)?(?: (?:von|van|de|del|der|al|bin|da|di))?(?: [A-ZÀ-Þ][\w'’À-ÿ-]+){1,2}$"
+)
+
+
+def date_line(text: str) -> bool:
+    """Whether a line is a date or a time and nothing else, in some of the ways that pages write them."""
+    return len(text) <= 90 and bool(_HAS_DATE.search(text)) and _DATE_WORDS.fullmatch(text) is not None
+
+
+def byline(text: str) -> bool:
+    """Whether a short line says who wrote the report."""
+    if len(text) > 120 or len(text.split()) > 14:
+        return False
+    match = _BYLINE.match(text)
+    if match:
+        rest = text[match.end() :].lstrip("*_ ")
+        ours = re.match(r"(?:our|a|the|staff) ", rest, re.IGNORECASE) is not None
+        return (
+            (rest[:1].isupper() or ours) and fold(rest) not in _nobody() and not re.search(r"[.!?]$", rest.rstrip("*_"))
+        )
+    return _FROM.match(text) is not None
+
+
+def person(text: str) -> bool:
+    """Whether a line is two or three capitalised words, as the name of a writer is."""
+    return _PERSON.match(text) is not None and not outlet_like(text)
+
+
+@functools.cache
+def _nobody() -> frozenset[str]:
+    return frozenset(str(word).casefold() for word in load("furniture")["nobody"])
+
+
+def nameless_post(text: str) -> bool:
+    """Whether a line says that nobody in particular posted it ("Posted by: Staff")."""
+    match = re.match(r"(?:posted |published |written )?by:? (.+)", text, re.IGNORECASE)
+    return match is not None and fold(match.group(1).split("|")[0]) in _nobody()
+
+
+def dateline(text: str) -> tuple[int, int, str | None] | None:
+    """The place at the head of a report ("VIENNA, July 1 (CPA) — …") as (start, end, agency), or None."""
+    match = _DATELINE.match(text[:140])
+    if match is None:
+        return None
+    agency = match["agency"]
+    dash = match["dash"].strip()
+    name = "upper" if match["upper"] else "mixed"
+    place = match[name]
+    if name == "mixed" or dash == ":":
+        # Mixed case ("Perhaps – …") and a colon ("KARSH: We …") are ambiguous: something else must say so.
+        if not (agency or match["when"]) and not (dash != ":" and len(place.split()) <= 2 and match["region"]):
+            return None
+    elif len(place) < 3 and not (agency or match["when"]):
+        return None
+    return match.start(name), match.end(name), agency
+
+
+# -- credits ----------------------------------------------------------------------------------------------------------
+
+
+@functools.cache
+def _openers() -> re.Pattern[str]:
+    words = sorted((str(w) for g in load("outlets")["credit_openers"] for w in g), key=len, reverse=True)
+    return re.compile(rf"^[-–—(\[*_]*\s*(?:{'|'.join(map(re.escape, words))})(?P<colon>\s*:)?\s+", re.IGNORECASE)
+
+
+@functools.cache
+def _agency_words() -> frozenset[str]:
+    return frozenset(str(word).casefold() for word in load("outlets")["agency"])
+
+
+_NEEDS_COLON = re.compile(
+    r"^\W*(?:sources?|via|credit|agencies|quellen?|fuentes?|fonti?|bron(?:nen)?|källa|kilde|источники?|по данным|kaynak\w*|źród\w+|zdroj|المصدر|مصدر|original source|source of the news|avec)\b",
+    re.IGNORECASE,
+)
+_ACRONYM = re.compile(r"\b[A-ZÀ-ÞА-Я]{2,6}\b|\b[A-Z][A-Za-z]*[A-Z]\b")
+_DOMAIN = re.compile(r"\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|de|fr|ru|uk|tr|info|tv|int|eu|news|io|co|[a-z]{2})\b")
+
+
+def credit_line(text: str) -> list[str] | None:
+    """The outlets that a line credits ("Sources: ntv.de, AFP"); None if it is no such line.
+
+    A credit names where the report comes from. People who reported or edited it are left out.
+    """
+    if len(text) > 300:
+        return None
+    match = _openers().match(text)
+    if match is None or (_NEEDS_COLON.match(text) and not match["colon"]):
+        return None
+    rest = text[match.end() :].strip(" .)]*_")
+    if not rest or len(rest.split()) > 25:
+        return None
+    names: list[str] = []
+    strict = bool(re.match(r"\W*(?:additional )?report", text, re.IGNORECASE))
+    for part in re.split(
+        r";|\s(?=(?:editing|edited|writing|written|translation|translated) by\b)", rest, flags=re.IGNORECASE
+    ):
+        if re.match(r"\W*(?:editing|edited|writing|written|translat)", part, re.IGNORECASE):
+            continue
+        for piece in re.split(r"\s*[,/|]\s*|\s+(?:and|und|et|y|e|en|och|og|i|и|та|ve|&|و)\s+", part):
+            name = _name(piece, strict)
+            if name and name not in names:
+                names.append(name)
+    return names
+
+
+def _name(piece: str, strict: bool) -> str | None:
+    """The outlet in a piece of a credit, or None if it names a person or nothing."""
+    piece = piece.strip(" .()[]*_\"'“”«»")
+    piece = re.sub(r"^(?:the|by|from|le|la|der|die|das) (?=\w)", "", piece, flags=re.IGNORECASE)
+    piece = re.sub(r"\s+(?:in|bureaus?|correspondents?|staff|desks?|newsrooms?|reporters?|archives?)\b.*$", "", piece)
+    if not piece or len(piece.split()) > 6:
+        return None
+    if _DOMAIN.fullmatch(piece):
+        return piece
+    agency = bool(_ACRONYM.search(piece)) or any(word in _agency_words() for word in fold(piece).split())
+    if agency or (not strict and piece[0].isupper() and not piece[0].isdigit()):
+        return piece
+    return None
+
+
+def stands_for(name: str, acronym: str) -> bool:
+    """Whether an acronym is made of the first letters of a name: "CPA" of "Continental Press Agency"."""
+    return len(acronym) >= 2 and "".join(word[0] for word in name.split() if word[0].isupper()) == acronym

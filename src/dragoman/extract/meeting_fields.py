@@ -1,0 +1,278 @@
+"""What is said of an encounter around one mention of it: status, kind, level, format, round, length."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from dragoman.extract.cast import Cast
+from dragoman.extract.lexicon import load
+from dragoman.extract.meeting_mentions import Clause, belongs, carrier, governed, has
+from dragoman.extract.times import FUTURE, PAST, tense
+
+_LENGTH = re.compile(
+    r"\b(?:(?P<n>\d{1,3}|[a-z]+(?:-[a-z]+)?)[\s-]+(?P<u>minute|hour)s?|(?P<half>half an hour)|(?P<h>an hour and a half))\b", re.I
+)
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
+_ONES = {
+    w: i
+    for i, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen".split()
+    )
+}
+
+
+def status_of(trigger: Token, noun: bool) -> str | None:
+    """What became of the encounter by the words that govern its mention; None where they do not say.
+
+    The nearest governing word decides: "proposed", "put off", "refused to meet", the tense of the verb.
+    """
+    step, seen = trigger, 0
+    loose = noun and carrier(trigger) is None and not governed(trigger)
+    if noun and trigger.dep_ == "pobj" and trigger.head.lower_ in ("following", "after", "since", "during", "like", "post"):
+        return "held"
+    for child in trigger.lefts:
+        found = _by_word(child, negated=False) if child.dep_ in ("amod", "compound") else None
+        if found in ("scheduled", "proposed", "cancelled", "postponed"):
+            return found
+    while True:
+        if step != trigger or not noun:
+            found = _of_step(step, trigger)
+            if loose and step.pos_ in ("VERB", "AUX") and found in ("held", "scheduled", "declined"):
+                break  # the tense of a verb that the encounter only stands beside says nothing of it
+            if found in ("held", "scheduled"):
+                # "were to have opened but were put off": the verb joined to it has the last word.
+                joined = [_by_word(c, negated=False) for c in step.children if c.dep_ == "conj" and c.pos_ == "VERB"]
+                found = next((j for j in joined if j in ("postponed", "cancelled")), found)
+            if found is not None:
+                return found
+        if step.dep_ == "ROOT" or seen > 9:
+            break
+        finite = step.tag_ in ("VBD", "VBZ", "VBP") or any(c.dep_ in ("aux", "auxpass") for c in step.children)
+        if step.dep_ == "ccomp" and step != trigger and finite and any(c.dep_ in ("nsubj", "nsubjpass") for c in step.children):
+            break
+        if step.dep_ in ("advcl", "relcl", "parataxis") and step != trigger and step.pos_ in ("VERB", "AUX"):
+            mark = next((c.lower_ for c in step.children if c.dep_ in ("mark", "advmod")), "")
+            if mark in ("if", "unless", "should"):
+                return "proposed"
+            break
+        step, seen = step.head, seen + 1
+    for child in trigger.children:
+        if noun and child.dep_ in ("acl", "relcl"):
+            found = _of_step(child, trigger)
+            if found is not None:
+                return found
+    return None
+
+
+def _by_word(token: Token, negated: bool) -> str | None:
+    word = token.lower_
+    particle = next((c.lower_ for c in token.children if c.dep_ in ("prt", "prep") and c.i == token.i + 1), None)
+    joined = f"{word}_{particle}" if particle else word
+    if word == "adjourned" and not any(c.lower_ in ("until", "till", "to") for c in token.children):
+        return "held"
+    for status in ("postponed", "cancelled", "declined"):
+        if has(status, joined) or (has(status, word) and token.pos_ in ("VERB", "ADJ", "NOUN")):
+            if status == "declined" and negated:
+                return "proposed"
+            return status
+    if has("proposed", joined) or has("proposed", word):
+        return "declined" if negated and word in ("ready", "willing", "prepared", "possible") else "proposed"
+    if has("scheduled", word) and not negated:
+        return "scheduled"
+    return None
+
+
+def _of_step(step: Token, trigger: Token) -> str | None:
+    negated = any(has("negations", c.lower_) and c.i < step.i + 2 for c in step.children if c.dep_ in ("neg", "det", "advmod"))
+    if step != trigger:
+        if step.pos_ in ("VERB", "ADJ", "NOUN") and (found := _by_word(step, negated)):
+            if found == "scheduled" and step.pos_ == "VERB" and step.lower_ in ("announced", "announces"):
+                return None
+            if found == "scheduled" and step.pos_ == "NOUN":
+                return None if step.lower_ not in ("upcoming", "due") else found
+            if found == "scheduled" and step.lower_ == "agreed" and _is_past_state(step, trigger):
+                return None
+            return found
+        for child in step.children:
+            if child.dep_ in ("acomp", "attr", "oprd") and not _leads_to(child, trigger):
+                found = _by_word(child, negated)
+                if found in ("proposed", "scheduled", "declined") and child.pos_ in ("ADJ", "VERB", "ADV"):
+                    return found
+    if step.pos_ not in ("VERB", "AUX"):
+        return None
+    if trigger.dep_ == "pobj" and trigger.head.lower_ in ("at", "during") and trigger.head.head == step and tense_past(step):
+        return "held"
+    helpers = {c.lower_ for c in step.children if c.dep_ in ("aux", "auxpass")}
+    if helpers & {"will", "shall", "'ll", "’ll", "wo", "wo"}:
+        return "declined" if negated else "scheduled"
+    if helpers & {"would", "may", "might", "could", "should", "must", "can"}:
+        if "have" in helpers:
+            return None
+        return "scheduled" if "would" in helpers and _reported(step) and not negated else "proposed"
+    if "to" in helpers and step.dep_ == "ROOT":
+        return "scheduled"  # headline: "City to host talks"
+    if "to" in helpers:
+        if step.head.lower_ in ("is", "are", "was", "were"):
+            return "scheduled"
+        return None
+    if any(c.lower_ in ("if", "unless") for c in step.children if c.dep_ == "mark"):
+        return "proposed"
+    if step != trigger and (has("neutral", step.lower_) or (step.lower_ in ("has", "had", "have") and step.pos_ == "VERB")):
+        if not any(c.dep_ == "dobj" and _leads_to(c, trigger) for c in step.children) or has("neutral", step.lower_):
+            return None
+    if step.tag_ == "VBN" and step.dep_ == "acl" and not helpers:
+        return "held"
+    if tense_past(step):
+        return "declined" if negated and has("meet_verbs", step.lower_) and step.tag_ != "VBN" else "held"
+    if step.tag_ in ("VBZ", "VBP") and step.dep_ == "ROOT" and has("over_verbs", step.lower_):
+        return "held"
+    if step.tag_ in ("VBZ", "VBP") and any(c.lower_ == "when" for c in step.children):
+        return "scheduled"
+    return None
+
+
+def _leads_to(token: Token, inner: Token) -> bool:
+    return token == inner or token.is_ancestor(inner)
+
+
+def _is_past_state(step: Token, trigger: Token) -> bool:
+    return not any(c.dep_ in ("xcomp", "prep", "dobj") and _leads_to(c, trigger) for c in step.children)
+
+
+def _reported(verb: Token) -> bool:
+    """Whether "would" is "will" in reported speech: the clause hangs on a verb in the past."""
+    step = verb
+    while step.dep_ in ("conj", "ccomp", "xcomp"):
+        if step.dep_ == "ccomp":
+            return step.head.tag_ in ("VBD", "VBN")
+        step = step.head
+    return step != verb and step.tag_ == "VBD"
+
+
+def tense_past(verb: Token) -> bool:
+    """Whether a verb is in the past or the perfect."""
+    helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    if any(h.lower_ == "to" for h in helpers):
+        return False
+    return verb.tag_ == "VBD" or any(h.lower_ in ("was", "were", "had", "has", "have", "did") for h in helpers)
+
+
+def denied(trigger: Token) -> bool:
+    """Whether there is none: "no new talks are planned", "no date for talks"."""
+    return any(c.lower_ == "no" for c in trigger.children)
+
+
+def status_by_time(trigger: Token, directions: Iterable[int]) -> str | None:
+    """The status that the day alone gives: a day to come is scheduled, a day gone by is held."""
+    ways = set(directions)
+    if FUTURE in ways and PAST not in ways:
+        return "scheduled"
+    if PAST in ways and FUTURE not in ways and tense(trigger) == PAST:
+        return "held"
+    return None
+
+
+def rank_of(actor: int, cast: Cast) -> str | None:
+    """The level that a person's titles put a meeting on; None where they give none."""
+    lexicon, best = load("meetings"), None
+    for role in cast.actors[actor].roles:
+        title = " ".join(role.title.lower().split())
+        if any(re.search(rf"\b{re.escape(w)}\b", title) for w in lexicon["lower_titles"]) and "secretary of state" not in title:
+            continue
+        if any(re.search(rf"\b{re.escape(w)}\b", title) for w in lexicon["minister_titles"]) and "prime" not in title:
+            best = best or "ministers"
+        elif any(re.search(rf"\b{re.escape(w)}\b", title) for w in lexicon["leader_titles"]):
+            return "leaders"
+    return best
+
+
+def level_by_words(tokens: Iterable[Token]) -> str | None:
+    """The level that the words of those who meet name ("foreign ministers", "technical teams")."""
+    text = " " + " ".join(t.lower_ for t in sorted(tokens, key=lambda t: t.i)) + " "
+    lexicon = load("meetings")
+    for level in ("experts", "ministers", "leaders"):
+        for word in lexicon[level]:
+            if f" {word} " in text:
+                return level
+    return None
+
+
+def format_of(clause: Clause, trigger: Token) -> str | None:
+    """By video or phone, through others, or face to face, where the clause says so of this encounter."""
+    own = [t for t in clause.tokens if belongs(t, trigger, clause)]
+    text = {t.lower_ for t in own}
+    if any(has("video", w) for w in text):
+        return "video"
+    if any(has("phone_words", w) for w in text):
+        return "phone"
+    joined = " ".join(t.lower_ for t in own)
+    apart = re.search(r"\b(never|not|n.t)\b.{0,40}\b(same room|face to face|same table)", joined)
+    if any(has("indirect", w) for w in text) or apart:
+        return "indirect"
+    if re.search(r"face\s?-?\s?to\s?-?\s?face|in\s?-?\s?person|same room|direct talks", joined):
+        return "in_person"
+    return None
+
+
+def minutes_of(text: str) -> int | None:
+    """How long it took, where a clause says so in hours or minutes; the first length named."""
+    for found in _LENGTH.finditer(text):
+        if found["half"]:
+            return 30
+        if found["h"]:
+            return 90
+        count = _count(found["n"])
+        if count:
+            return count * (60 if found["u"].lower() == "hour" else 1)
+    return None
+
+
+def _count(word: str) -> int | None:
+    word = word.lower()
+    if word.isdigit():
+        return int(word)
+    tens, _, ones = word.partition("-")
+    if tens in _TENS and (not ones or ones in _ONES):
+        return _TENS[tens] + _ONES.get(ones, 0)
+    return _ONES.get(word)
+
+
+def ordinal(word: str) -> int | None:
+    """The number of an ordinal in words or figures ("third", "12th")."""
+    ordinals: dict[str, int] = load("meetings")["ordinals"]
+    found = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)", word)
+    return int(found[1]) if found else ordinals.get(word)
+
+
+def round_of(trigger: Token) -> tuple[int | None, bool, bool, bool]:
+    """The number of a round, whether it is an earlier one, whether a later one, and whether it is a series."""
+    number, earlier, later, series = None, False, False, False
+    lefts = list(trigger.lefts)
+    # "the first meeting since", "their first summit in six years" count nothing.
+    counts = trigger.lower_ not in ("meeting", "summit", "call", "talks", "visit") or not any(
+        c.lower_ in ("since", "in", "for") for c in trigger.rights
+    )
+    counts = counts and not any(c.dep_ == "poss" for c in lefts)
+    for child in trigger.children:
+        if child.dep_ in ("compound", "amod", "nmod"):
+            lefts += list(child.lefts)
+    for word in (c.lower_ for c in lefts):
+        number = ordinal(word) if counts and ordinal(word) else number
+        earlier = earlier or (has("earlier", word) and (counts or word != "first"))
+        later = later or has("new", word)
+        series = series or has("series", word)
+    head = trigger.head
+    if trigger.dep_ == "nsubj" and head.lower_ in ("was", "is", "were"):
+        for attr in head.children:
+            if attr.dep_ in ("attr", "acomp") and ordinal(attr.lower_):
+                number = ordinal(attr.lower_)
+    for child in trigger.rights:
+        if child.dep_ == "appos" and ordinal(child.lower_):
+            number = ordinal(child.lower_)
+    if trigger.lower_ in ("rounds", "sessions", "meetings", "calls"):
+        series, number = True, None
+    return number, earlier, later, series

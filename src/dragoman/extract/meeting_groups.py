@@ -1,0 +1,227 @@
+"""Which mentions are of one encounter.
+
+Mentions that say enough by themselves start groups or join one that nothing contradicts (date, place, round, people,
+kind, status); those that only point back ("the talks") then join the group that they fit best. It is the clustering
+of event coreference, with the contradictions as hard limits and what two mentions share as the measure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from dragoman.extract.findings import DateFound
+from dragoman.extract.meeting_mentions import Told
+from dragoman.extract.times import FUTURE, PAST, TimeFound, settle
+
+AHEAD = ("scheduled", "proposed", "postponed", "cancelled", "declined")
+
+
+@dataclass(slots=True)
+class Group:
+    """Mentions of one encounter, and its date."""
+
+    told: list[Told] = field(default_factory=list)
+    date: DateFound | None = None
+
+    def together(self, name: str) -> list[int]:
+        """What the mentions say of who, without repetition, in their order."""
+        out: list[int] = []
+        for told in self.told:
+            out += [r for r in getattr(told, name) if r not in out]
+        return out
+
+    def first(self, name: str) -> Any:
+        """The first value that a mention gives of a field, or None."""
+        return next((v for t in self.told if (v := getattr(t, name)) is not None), None)
+
+    @property
+    def kind(self) -> str:
+        """The kind by the mention that says the most."""
+        kinds = [t.kind for t in self.told]
+        for kind in ("call", "trilateral", "visit", "summit"):
+            if kind in kinds:
+                return kind
+        return "talks"
+
+    @property
+    def level(self) -> str | None:
+        """The level that a mention names."""
+        value: str | None = self.first("level")
+        return value
+
+    @property
+    def status(self) -> str:
+        """The latest status: put off or called off, then held, then how firmly it is planned."""
+        given = [t.status for t in self.told if t.status and t.strong]
+        for status in ("postponed", "cancelled", "held", "scheduled", "proposed", "declined"):
+            if status in given:
+                return status
+        return "held"
+
+    @property
+    def series(self) -> bool:
+        """Whether it is a series of encounters."""
+        return any(t.series for t in self.told)
+
+
+def group(told: list[Told], written: DateFound | None) -> list[Group]:
+    """The groups, in the order in which the text first tells of them."""
+    groups: list[Group] = []
+    days = {id(t): day_of(t, written, None) for t in told}
+    for one in (t for t in told if t.strong):
+        _anchor(one, groups, days, written)
+        best, most = None, 0
+        for g in groups:
+            fit = _fit(one, g, days)
+            if fit >= most and fit > 0:
+                best, most = g, fit
+        if best is None:
+            best = Group()
+            groups.append(best)
+        best.told.append(one)
+        best.date = _narrow(best.date, days[id(one)])
+    for one in (t for t in told if not t.strong and t.definite):
+        fits = [(_fit(one, g, days, loose=True), i) for i, g in enumerate(groups)]
+        fits = [f for f in fits if f[0] > 0]
+        if fits:
+            near = max(fits, key=lambda f: (f[0] // 3, -_away(one, groups[f[1]])))
+            groups[near[1]].told.append(one)
+    for g in groups:
+        g.told.sort(key=lambda t: t.order)
+    return sorted(groups, key=lambda g: g.told[0].order)
+
+
+def day_of(told: Told, written: DateFound | None, anchor: DateFound | None) -> DateFound | None:
+    """The days that a mention's own words give."""
+    way = FUTURE if told.status in ("scheduled", "postponed", "proposed") else PAST if told.status == "held" else None
+    times = told.times
+    since = [t for t in times if told.block.doc.text[: t.start - told.block.start].lower().endswith("since ")]
+    if told.series and since and written is not None:
+        first = settle(since[0], written, anchor, PAST)
+        return DateFound(first.start, written.end, f"since {first.text}", first.basis) if first else None
+    if told.noun or not told.trigger.tag_ == "VBG":
+        times = [t for t in times if t not in since]
+    if told.status == "postponed":
+        times = times[-1:]
+    found = [d for t in times if (d := settle(t, written, anchor, _way(t, way))) is not None]
+    if not found:
+        return None
+    near = sorted(found, key=lambda d: (_length(d), found.index(d)))[0]
+    others = [d for d in found if d is not near and abs(_gap(d, near)) <= 2 and _length(d) <= 2]
+    if len(others) and told.status == "held" and len(times) == 2 and _length(near) == 0:
+        both = [near, *others]
+        return DateFound(min(d.start for d in both), max(d.end for d in both), near.text, near.basis)
+    return near
+
+
+def _way(time: TimeFound, way: int | None) -> int | None:
+    """The tense of the encounter rules that of the clause, save where the words themselves say."""
+    if time.form == "weekday" and time.step == 0:
+        return way if way is not None else time.direction
+    if time.form == "calendar" and time.year is None:
+        return way if way is not None else time.direction
+    return None
+
+
+def _length(day: DateFound) -> int:
+    return (date.fromisoformat(day.end) - date.fromisoformat(day.start)).days
+
+
+def _gap(a: DateFound, b: DateFound) -> int:
+    return (date.fromisoformat(a.start) - date.fromisoformat(b.start)).days
+
+
+def _anchor(one: Told, groups: list[Group], days: dict[int, DateFound | None], written: DateFound | None) -> None:
+    """Settle "the day before" by the encounter told nearest before."""
+    if days[id(one)] is None and any(t.form == "anchored" for t in one.times):
+        anchor = next((g.date for g in reversed(groups) if g.date is not None and g.told[-1].status == "held"), None)
+        days[id(one)] = day_of(one, written, anchor)
+
+
+def _narrow(a: DateFound | None, b: DateFound | None) -> DateFound | None:
+    if a is None or b is None:
+        return a or b
+    return a if _length(a) <= _length(b) else b
+
+
+def _formats_clash(one: Told, g: Group) -> bool:
+    other = g.first("format")
+    if one.format and other:
+        return bool(one.format != other)
+    far = one.format in ("video", "phone") and g.first("place") or other in ("video", "phone") and one.place
+    return bool(far)
+
+
+def _clash(a: DateFound | None, b: DateFound | None) -> bool:
+    return a is not None and b is not None and (a.end < b.start or b.end < a.start)
+
+
+def _times_clash(one: Told, other: Told) -> bool:
+    """Whether two mentions name different days by their words alone."""
+    for a in one.times:
+        for b in other.times:
+            if a.form == b.form == "weekday" and a.weekday != b.weekday and a.direction == b.direction:
+                return True
+            if a.form == b.form == "calendar" and a.day and b.day and (a.month, a.day) != (b.month, b.day):
+                # Two days that touch may be one plan told twice.
+                return not (one.status == other.status == "scheduled" and a.month == b.month and abs(a.day - b.day) == 1)
+    return False
+
+
+def _away(one: Told, g: Group) -> int:
+    return min((abs(one.order - t.order) for t in g.told), default=10**6)
+
+
+def _fit(one: Told, g: Group, days: dict[int, DateFound | None], loose: bool = False) -> int:
+    """How much a mention shares with a group; 0 where something contradicts or nothing is shared."""
+    mine = days[id(one)]
+    kinds = {one.kind, g.kind}
+    if len(kinds) > 1 and kinds & {"call", "trilateral", "visit"} and not (loose and one.kind == "talks" and g.kind != "call"):
+        return 0
+    if _clash(mine, g.date) or (mine is None or g.date is None) and any(_times_clash(one, t) for t in g.told):
+        return 0
+    place, number = g.first("place"), g.first("round")
+    if one.place and place and one.place != place:
+        return 0
+    if one.country and (land := g.first("country")) and one.country != land:
+        return 0
+    if one.round and number and one.round != number:
+        return 0
+    if one.series != g.series or (not loose and one.earlier != any(t.earlier for t in g.told)):
+        return 0
+    if one.level and g.level and one.level != g.level:
+        return 0
+    if _formats_clash(one, g):
+        return 0
+    people, sides = g.together("people"), g.together("sides")
+    if one.people and people and not set(one.people) & set(people):
+        return 0
+    if one.sides and sides and not set(one.sides) & set(sides):
+        return 0
+    if one.kind in ("call", "visit") and set(one.sides) != set(sides):
+        return 0
+    land = bool(one.country and one.country == g.first("country"))
+    known = bool(mine and g.date) or bool(one.place and place) or bool(one.round and number) or land
+    if not loose and not known and (len(one.people) >= 2) != (len(people) >= 2):
+        return 0
+    if one.status and one.status != g.status and not loose and not (one.round and one.round == number):
+        if "held" in (one.status, g.status):
+            return 0
+        firm = {"declined", "cancelled", "postponed"} & {one.status, g.status}
+        if firm and not (one.definite or (mine and g.date)):
+            return 0
+        if "proposed" in (one.status, g.status) and not known and g.kind != "summit":
+            return 0
+    if loose and one.status and (one.status == "held") != (g.status == "held"):
+        return 0
+    if loose and one.status == "scheduled" and g.status in ("declined", "cancelled"):
+        return 0
+    fit = 1 + 4 * bool(mine and g.date) + 2 * bool(one.place and one.place == place) + 2 * bool(one.round and number)
+    if loose and one.noun and any(t.trigger.lower_ == one.trigger.lower_ for t in g.told):
+        fit += 3 * (one.trigger.lower_ not in ("talks", "negotiations"))
+    return fit + 2 * bool(set(one.people) & set(people)) + bool(one.sides and set(one.sides) == set(sides))
+
+
+__all__ = ["AHEAD", "Group", "group", "timedelta"]

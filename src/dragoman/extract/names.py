@@ -1,0 +1,448 @@
+"""Names as they stand: runs of capitalised words, cut into titles, adjectives and names proper.
+
+Nothing is decided here about who or what a name means; see typing.py for its kind and actors.py for its identity.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dragoman.extract import gazetteer, lexicon
+from dragoman.extract.page import Block, Page
+
+if TYPE_CHECKING:  # names are compared without a parser too
+    from spacy.tokens import Token
+
+APOSTROPHES = frozenset("'’")
+OPENERS = frozenset("\"“”„«»'‘’([–—-•*·:…>›")
+PARTICLES = frozenset("de del della da di do dos das du des la le el al von van der den ter ten bin ibn bint ben abu af av y".split())
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
+    "november december jan feb mar apr jun jul aug sep sept oct nov dec easter christmas ramadan passover".split()
+)
+NEVER = frozenset("i i'm i'd i'll i've ok a.m p.m a.m. p.m. am pm no yes".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """lexicon/roles.yaml as sets."""
+
+    male: frozenset[str]
+    female: frozenset[str]
+    honorifics: frozenset[str]
+    level: dict[str, str]
+    outside: frozenset[str]
+    mediating: frozenset[str]
+    heads: frozenset[str]
+    modifiers: frozenset[str]
+    portfolios: frozenset[str]
+    acting_for: frozenset[str]
+    acting_outside: frozenset[str]
+
+
+@functools.cache
+def roles() -> Roles:
+    """The lexicon of titles and roles; `level` maps a role's head to leaders, ministers, delegates, officials or outside."""
+    data = lexicon.load("roles")
+    honorifics = {k: frozenset(v) for k, v in data["honorifics"].items()}
+    level: dict[str, str] = {}
+    for name in ("leaders", "ministers", "delegates", "officials", "outside"):
+        for word in data[name]:
+            level.setdefault(word, name)
+    level["counterpart"] = "officials"
+    return Roles(
+        honorifics["male"],
+        honorifics["female"],
+        honorifics["male"] | honorifics["female"] | honorifics["any"],
+        level,
+        frozenset(data["outside"]),
+        frozenset(data["mediating"]),
+        frozenset(data["heads"]),
+        frozenset(data["modifiers"]),
+        frozenset(data["portfolios"]),
+        frozenset(data["acting_for"]),
+        frozenset(data["acting_outside"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Organisations:
+    """lexicon/organisations.yaml: head nouns with their kind, and bodies."""
+
+    heads: dict[str, str]
+    bodies: frozenset[str]
+    governments: frozenset[str]
+    workers: frozenset[str]
+    states: frozenset[str]
+    media: frozenset[str]
+    nominals: dict[str, str]
+
+
+@functools.cache
+def organisations() -> Organisations:
+    """The lexicon of organisations."""
+    data = lexicon.load("organisations")
+    heads: dict[str, str] = {}
+    for kind in ("union", "bloc", "armed_group", "company", "organisation", "court"):
+        for word in data[kind]:
+            heads.setdefault(word, "organisation" if kind == "court" else kind)
+    nominals = {word: kind for kind, words in data["nominals"].items() for word in words}
+    return Organisations(
+        heads,
+        frozenset(data["bodies"]),
+        frozenset(data["governments"]),
+        frozenset(data["workers"]),
+        frozenset(data["states"]),
+        frozenset(data["media"]),
+        nominals,
+    )
+
+
+def singular(word: str) -> str:
+    """The word without a plural ending, for looking role and head nouns up."""
+    word = word.lower().rstrip(".")
+    known = roles().level
+    if word in known or word in organisations().heads:
+        return word
+    if word.endswith("men"):
+        return word[:-3] + "man"
+    if word.endswith("women"):
+        return word[:-5] + "woman"
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def role_level(token: Token) -> str | None:
+    """The level of the role that this token is the head of, or None."""
+    return roles().level.get(singular(token.lower_))
+
+
+@dataclass(slots=True)
+class Name:
+    """A name in its place: tokens first..last of a block; `title` are the capitalised title tokens before it, as indices.
+
+    `form` is name | adjective | people; `code` is the state's code where a gazetteer knows it.
+    """
+
+    block: Block
+    first: int
+    last: int
+    text: str
+    form: str = "name"
+    code: str | None = None
+    title: tuple[int, int] | None = None
+    headline: bool = False
+    initial: bool = False
+    honorific: str | None = None
+    extra: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the text."""
+        return self.block.start + self.block.doc[self.first].idx
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the text."""
+        token = self.block.doc[self.last]
+        return self.block.start + token.idx + len(token)
+
+
+@dataclass(slots=True)
+class Title:
+    """A capitalised title without a name ("the Prime Minister"), as tokens first..last of a block."""
+
+    block: Block
+    first: int
+    last: int
+
+
+def _capital(token: Token) -> bool:
+    text = token.text
+    if not text[0].isupper() or not text[0].isalpha():
+        return False
+    lower = token.lower_
+    return lower not in NEVER and lower.rstrip(".") not in CALENDAR
+
+
+def _starts(token: Token) -> bool:
+    """Whether a capital on this token may be there only because a sentence or quotation begins."""
+    return token.i == 0 or bool(token.is_sent_start) or token.nbor(-1).text[0] in OPENERS
+
+
+def _shouted(block: Block) -> bool:
+    letters = [c for c in block.doc.text if c.isalpha()]
+    return bool(letters) and sum(c.isupper() for c in letters) > 0.6 * len(letters)
+
+
+def _midway(page: Page, headlines: set[int]) -> set[str]:
+    """Words that stand capitalised where no sentence begins: these are names at the head of a sentence too."""
+    seen = set()
+    for block in page.blocks:
+        if block.start in headlines or _shouted(block):
+            continue
+        for token in block.doc:
+            if token.text[0].isupper() and not _starts(token) and _capital(token):
+                seen.add(token.text)
+    return seen
+
+
+def find_names(page: Page) -> tuple[list[Name], list[Title]]:
+    """All names of a page in the order of the text, and the capitalised titles that stand without one."""
+    headlines = {b.start for b in page.blocks if any(s <= b.start and b.end <= e for s, e in page.layout.headlines)}
+    skip = page.layout.byline
+    midway = _midway(page, headlines)
+    names: list[Name] = []
+    titles: list[Title] = []
+    for block in page.blocks:
+        if skip and skip[0] <= block.start and block.end <= skip[1]:
+            continue
+        shouted = _shouted(block)
+        doc = block.doc
+        i = 0 if shouted else _opening(block, midway)
+        while i < len(doc):
+            if (
+                doc[i].is_stop
+                and i + 1 < len(doc)
+                and _starts(doc[i])
+                and doc[i + 1].text[0].isupper()
+                and _known(doc[i].text) is None
+                and doc[i].lower_ != "us"
+            ):
+                i += 1  # a function word at the head of a sentence: "When Ruhl", "The Irrigators' League"
+                continue
+            if not _capital(doc[i]) or (shouted and doc[i].text.title() not in midway and doc[i].text not in midway):
+                i += 1
+                continue
+            last = _run(block, i)
+            _cut(block, i, last, midway, block.start in headlines, names, titles)
+            i = last + 1
+    return names, titles
+
+
+def _opening(block: Block, midway: set[str]) -> int:
+    """Where a paragraph's report begins: after a dateline ("PORT RUHL, May 3 (VNA) -") or a first line set in capitals."""
+    doc = block.doc
+    i = 0
+    while i < len(doc) and doc[i].text.isupper() and doc[i].text.isalpha():
+        i += 1
+    if i == 0 or i >= len(doc):
+        return 0
+    for k in range(i, min(i + 12, len(doc))):
+        if doc[k].text in "-–—" and (k == i or any(t.text in (",", "(", ")") for t in doc[i:k]) or k - i <= 1):
+            return k + 1
+        if doc[k].is_alpha and doc[k].text.islower():
+            break
+    if i >= 2 and not any(t.text in midway for t in doc[:i]):
+        return i
+    return 0
+
+
+def _run(block: Block, first: int) -> int:
+    """The last token of the run of capitalised words (with their connectors) that begins at `first`."""
+    doc, orgs = block.doc, organisations()
+    last, within, i = first, False, first + 1
+    while i < len(doc):
+        token = doc[i]
+        if token.is_space or token.is_sent_start:
+            break
+        ahead = doc[i + 1] if i + 1 < len(doc) else None
+        tight = doc[i - 1].whitespace_ == ""
+        if _capital(token) and not (tight and doc[i - 1].text in "/"):
+            last = i
+        elif ahead is None or ahead.is_sent_start:
+            break
+        elif token.text in "-‐‑" and tight and not token.whitespace_ and _capital(ahead):
+            if doc[i - 1].text in gazetteer.states().names or ahead.text in gazetteer.states().names:
+                break
+            last = i + 1
+            i += 1
+        elif token.text in APOSTROPHES and tight and token.whitespace_ and _capital(ahead) and doc[last].text.endswith("s"):
+            # Patients' Voice, the Miners' Federation: a plural possessive inside a name, unless a known name ends there
+            if last != first or doc[last].text in gazetteer.states().names or singular(ahead.lower_) in roles().level:
+                break
+            last = i + 1
+            i += 1
+        elif token.lower_ == "&" and _capital(ahead):
+            last = i + 1
+            i += 1
+        elif token.lower_ in ("of", "for") and i - 1 == last:
+            previous = singular(doc[last].lower_)
+            opens = (
+                within
+                or previous in orgs.heads
+                or previous in orgs.bodies
+                or previous in ("republic", "kingdom", "state", "canton", "emirate", "principality", "sultanate", "house", "bank", "province")
+                or (token.lower_ == "of" and previous in roles().level)
+            )
+            the = ahead.lower_ == "the"
+            far = doc[i + 2] if the and i + 2 < len(doc) else ahead
+            if not opens or not _capital(far):
+                break
+            if previous in roles().level and previous not in orgs.heads and _portfolio(doc, far.i) is None:
+                break
+            within = previous not in roles().level or previous in orgs.heads
+            last = far.i
+            i = far.i
+        elif token.lower_ == "and" and within and _capital(ahead) and i - 1 == last and not _named(doc, i + 1):
+            last = i + 1
+            i += 1
+        elif token.lower_ in PARTICLES and i - 1 == last and _capital(ahead):
+            last = i + 1
+            i += 1
+        else:
+            break
+        i += 1
+    return last
+
+
+def _portfolio(doc: object, i: int) -> int | None:
+    """The last token of the portfolio that begins at i ("Foreign Affairs"), or None."""
+    words = [t.lower_ for t in doc[i : i + 3]]  # type: ignore[index]
+    known = roles().portfolios
+    for size in (3, 2, 1):
+        if len(words) >= size and " ".join(words[:size]) in known:
+            return i + size - 1
+    return None
+
+
+def _named(doc: object, i: int) -> bool:
+    """Whether a title or a known state stands at i: then "and" joins two names."""
+    token: Token = doc[i]  # type: ignore[index]
+    lower = singular(token.lower_)
+    return lower in roles().level or lower in roles().honorifics or token.text in gazetteer.states().names
+
+
+def _known(text: str) -> tuple[str, str] | None:
+    """(form, code) of a name that the gazetteer knows as a state's, or None."""
+    states = gazetteer.states()
+    for form, table in (
+        ("name", states.names),
+        ("name", states.seats),
+        ("adjective", states.adjectives),
+        ("people", states.peoples),
+        ("name", states.capitals),
+    ):
+        if text in table:
+            return form, table[text]
+    return None
+
+
+def _text(block: Block, first: int, last: int) -> str:
+    doc = block.doc
+    return " ".join(doc.text[doc[first].idx : doc[last].idx + len(doc[last])].split())
+
+
+def _cut(
+    block: Block, first: int, last: int, midway: set[str], headline: bool, names: list[Name], titles: list[Title]
+) -> None:
+    """Cut a run into title, adjective and name, and keep what is one."""
+    doc, orgs, lex = block.doc, organisations(), roles()
+
+    def keep(a: int, b: int, title: tuple[int, int] | None = None, honorific: str | None = None) -> None:
+        initial = _starts(doc[a])
+        text = _text(block, a, b)
+        known = _known(text)
+        if initial and title is None and known is None:
+            # A capital that a sentence's beginning explains is no name, unless the word is one elsewhere
+            while a <= b and doc[a].text not in midway and (a == b or doc[a].pos_ not in ("PROPN", "NOUN", "ADJ") or doc[a].is_stop):
+                a += 1
+            if a > b:
+                return
+            text = _text(block, a, b)
+            known = _known(text)
+        if a == b and doc[a].is_stop and known is None and doc[a].pos_ not in ("PROPN", "NOUN"):
+            return
+        form, code = known or ("name", None)
+        names.append(Name(block, a, b, text, form, code, title, headline, initial, honorific))
+
+    whole = _text(block, first, last)
+    if _known(whole):
+        keep(first, last)
+        return
+    tail = singular(doc[last].lower_)
+    # where the name proper begins: after the last title in the run
+    begin, honorific = first, None
+    i = first
+    while i <= last:
+        lower = singular(doc[i].lower_)
+        if doc[i].lower_.rstrip(".") in lex.honorifics and i < last:
+            begin, honorific = i + 1, doc[i].lower_.rstrip(".")
+        elif lower in lex.level and not (tail in orgs.bodies and i < last and tail not in lex.level and i + 1 == last):
+            end = i
+            if i + 2 <= last and doc[i + 1].lower_ == "of":
+                far = i + 3 if doc[i + 2].lower_ == "the" else i + 2
+                portfolio = _portfolio(doc, far)
+                if portfolio is not None:
+                    end = portfolio
+            if i == first or all(_titular(doc[k]) for k in range(first, i)):
+                begin, i = end + 1, end
+        i += 1
+    if begin > last:  # a title and nothing more
+        titles.append(Title(block, first, last))
+        for k in range(first, last + 1):
+            known = _known(doc[k].text)
+            if known:
+                names.append(Name(block, k, k, doc[k].text, known[0], known[1], None, headline, _starts(doc[k])))
+        return
+    title = (first, begin - 1) if begin > first else None
+    if title:
+        for k in range(first, begin):  # the Turkish of "Turkish President" is a mention by itself
+            known = _known(doc[k].text)
+            if known:
+                names.append(Name(block, k, k, doc[k].text, known[0], known[1], None, headline, _starts(doc[k])))
+            elif doc[k].text.endswith(("an", "ese", "ish", "i")) and not _office(doc[k]) and len(doc[k]) > 4:
+                names.append(Name(block, k, k, doc[k].text, "name", None, None, headline, _starts(doc[k])))
+        keep(begin, last, title, honorific)
+        return
+    named = {singular(t.lower_) for t in doc[first : last + 1]} & (orgs.heads.keys() | orgs.bodies)
+    if tail not in orgs.heads and tail not in orgs.bodies and "of" not in whole.split():
+        for k in range(last - 1, first - 1, -1):
+            if named and k == first:
+                break  # "Varonia Institute for Water Policy"
+            # "Polish Solidarity", "Keldonia Ana Ruhl": the state is one name, the rest another
+            head = _known(_text(block, first, k))
+            if head is None:
+                continue
+            names.append(Name(block, first, k, _text(block, first, k), head[0], head[1], None, headline, _starts(doc[first])))
+            rest = k + 2 if doc[k + 1].is_punct else k + 1
+            if rest <= last and doc[rest].text[0].isupper():
+                _cut(block, rest, last, midway, headline, names, titles)
+            return
+    keep(first, last)
+
+
+def _office(token: Token) -> bool:
+    """Whether the word belongs to the language of offices, not to a land."""
+    lower = singular(token.lower_)
+    return (
+        lower in roles().level
+        or lower in roles().modifiers
+        or lower in roles().portfolios
+        or lower in roles().honorifics
+        or lower in organisations().bodies
+        or lower in organisations().heads
+    )
+
+
+def _titular(token: Token) -> bool:
+    """Whether the token can stand within a title before its head: a modifier, a state, an adjective, a connector."""
+    lower = token.lower_
+    return (
+        singular(lower) in roles().modifiers
+        or singular(lower) in roles().level
+        or lower in ("of", "the", "-", "and", "&", "for")
+        or _known(token.text) is not None
+        or singular(lower) in organisations().bodies
+        or singular(lower) in organisations().heads
+        or singular(lower) in roles().portfolios
+        or token.text.isupper()
+        or token.text.endswith(("an", "ian", "ese", "ish"))
+    )

@@ -1,0 +1,52 @@
+"""A document laid out and parsed: what the finders work on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dragoman.extract.findings import Layout, SpanT
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+
+@dataclass(slots=True)
+class Block:
+    """One paragraph, parsed by itself; `start` and `end` are its place in the text."""
+
+    start: int
+    end: int
+    doc: Doc
+
+    def at(self, token: Token) -> SpanT:
+        """The token's place in the text."""
+        return self.start + token.idx, self.start + token.idx + len(token)
+
+    def place(self, span: Span) -> SpanT:
+        """The span's place in the text."""
+        return self.start + span.start_char, self.start + span.end_char
+
+    def place_of(self, first: Token, last: Token) -> SpanT:
+        """The place in the text of everything from the first token to the last, both included."""
+        return self.start + first.idx, self.start + last.idx + len(last)
+
+
+@dataclass(slots=True)
+class Page:
+    """The stored text, its layout, and its paragraphs parsed, in the order of the text; furniture is in no block."""
+
+    text: str
+    layout: Layout
+    blocks: list[Block] = field(default_factory=list)
+
+    def sentences(self) -> Iterator[tuple[Block, Span]]:
+        """Every sentence with the block that it stands in."""
+        for block in self.blocks:
+            for sentence in block.doc.sents:
+                yield block, sentence
+
+    def quote(self, span: SpanT) -> str:
+        """The words of a span."""
+        return self.text[span[0] : span[1]]

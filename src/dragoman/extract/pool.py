@@ -1,0 +1,189 @@
+"""Many texts read at once, by as many processes as there are cores, in bounded memory."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Generator, Iterable, Iterator
+from pathlib import Path
+from typing import IO, Generic, TypeVar, cast
+
+K = TypeVar("K")
+
+Answer = tuple[str | None, str | None]
+"""The findings as JSON, or None and one line on why there are none."""
+
+FEW = 180_000
+"""Characters (some 30,000 words) up to which starting processes costs more than it brings."""
+
+CHUNK = 40_000
+"""Characters that a process is given at once, some seconds of work: enough to make the passing of them cheap."""
+
+WORKER = ("-m", "dragoman.extract.worker")
+"""What a process is started with, after the interpreter."""
+
+DIED = "the process that read it died over it (too little memory?)"
+
+
+def processors() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def read_texts(
+    texts: Iterable[tuple[K, str]], processes: int | None = None, pipeline: str | None = None
+) -> Generator[tuple[K, Answer], None, None]:
+    """Read texts, each with a key of the caller's; answers come as they are ready, in no certain order.
+
+    Texts are taken from the iterable only as they can be worked on, so that only a few are held at any time.
+
+    Args:
+        texts: pairs of key and text.
+        processes: how many to use; None for one for each core. With one, or little to read, no process is started.
+        pipeline: name or path of the spaCy pipeline.
+    """
+    source = iter(texts)
+    count = processes or processors()
+    first: list[tuple[K, str]] = []
+    length = 0
+    if count > 1:
+        for item in source:
+            first.append(item)
+            length += len(item[1])
+            if length > FEW:
+                with _Pool[K](count, pipeline) as pool:
+                    yield from pool.read(_chunks(_chain(first, source)))
+                return
+    from dragoman.extract.worker import read_one
+
+    for key, text in _chain(first, source):
+        yield key, read_one(text, pipeline)
+
+
+def _chain(first: list[tuple[K, str]], rest: Iterator[tuple[K, str]]) -> Iterator[tuple[K, str]]:
+    while first:
+        yield first.pop(0)  # and let go of it
+    yield from rest
+
+
+def _chunks(texts: Iterator[tuple[K, str]]) -> Iterator[list[tuple[K, str]]]:
+    chunk: list[tuple[K, str]] = []
+    length = 0
+    for item in texts:
+        chunk.append(item)
+        length += len(item[1])
+        if length >= CHUNK:
+            yield chunk
+            chunk, length = [], 0
+    if chunk:
+        yield chunk
+
+
+class _Pool(Generic[K]):
+    """Processes that read, and a thread for each that talks to it."""
+
+    def __init__(self, count: int, pipeline: str | None) -> None:
+        self._count = count
+        self._pipeline = pipeline
+        self._chunks: queue.SimpleQueue[list[tuple[K, str]] | None] = queue.SimpleQueue()
+        self._answers: queue.SimpleQueue[list[tuple[K, Answer]] | BaseException] = queue.SimpleQueue()
+        self._workers: list[_Worker] = []
+
+    def __enter__(self) -> _Pool[K]:
+        for _ in range(self._count):
+            worker = _Worker(self._pipeline)
+            self._workers.append(worker)
+            threading.Thread(target=self._serve, args=(worker,), daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            self._chunks.put(None)
+            worker.stop()
+
+    def read(self, chunks: Iterator[list[tuple[K, str]]]) -> Iterator[tuple[K, Answer]]:
+        waiting = 0
+        for chunk in chunks:
+            self._chunks.put(chunk)
+            waiting += 1
+            # One chunk in work and one in wait for each process; what is ready goes on before more is taken.
+            while waiting >= 2 * self._count:
+                yield from self._next()
+                waiting -= 1
+        for _ in range(waiting):
+            yield from self._next()
+
+    def _next(self) -> list[tuple[K, Answer]]:
+        answers = self._answers.get()
+        if isinstance(answers, BaseException):
+            raise answers
+        return answers
+
+    def _serve(self, worker: _Worker) -> None:
+        try:
+            while chunk := self._chunks.get():
+                answers = worker.ask([text for _, text in chunk])
+                if answers is None:  # one of them killed it: find out which, so that the others are read
+                    alone = [worker.ask([text]) or [(None, DIED)] for _, text in chunk]
+                    answers = [answer for [answer] in alone]
+                self._answers.put([(key, answer) for (key, _), answer in zip(chunk, answers, strict=True)])
+        except BaseException as error:  # whatever it is, the one who waits must hear of it
+            self._answers.put(error)
+
+
+class _Worker:
+    """One process, started when it is first asked and again after it died."""
+
+    def __init__(self, pipeline: str | None) -> None:
+        self._command = [sys.executable, *WORKER, *([pipeline] if pipeline else [])]
+        self._process: subprocess.Popen[bytes] | None = None
+        self._stopped = False
+        self._lock = threading.Lock()
+
+    def ask(self, texts: list[str]) -> list[Answer] | None:
+        """The answers for the texts, or None where the process died over them."""
+        with self._lock:
+            if self._stopped:
+                return None
+            process = self._process = self._process or self._start()
+        try:
+            pickle.dump(texts, cast(IO[bytes], process.stdin), pickle.HIGHEST_PROTOCOL)
+            cast(IO[bytes], process.stdin).flush()
+            answers: list[Answer] = pickle.load(cast(IO[bytes], process.stdout))
+        except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+            self._end()
+            return None
+        return answers
+
+    def stop(self) -> None:
+        with self._lock:
+            self._stopped = True
+        self._end()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        package = str(Path(__file__).parents[2])
+        paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
+        return subprocess.Popen(
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            # One thread each: the processes share the cores between them.
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "OMP_NUM_THREADS": "1"},
+            # Not in the terminal's foreground group: Ctrl-C is for us to handle.
+            start_new_session=True,
+        )
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for stream in (process.stdin, process.stdout):
+            with contextlib.suppress(OSError):
+                cast(IO[bytes], stream).close()

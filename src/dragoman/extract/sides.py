@@ -1,0 +1,567 @@
+"""Which actors are the parties, who stands between them, and on whose side each person is."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from itertools import combinations
+
+from spacy.tokens import Token
+
+from dragoman.extract import gazetteer, kinds
+from dragoman.extract.cast import Cast, Mention
+from dragoman.extract.findings import ActorFound, RoleFound
+from dragoman.extract.names import Name, organisations, role_level, roles, singular
+from dragoman.extract.page import Block, Page
+from dragoman.extract.roles import RolePhrase
+from dragoman.extract.spelling import derived_from, fold
+
+Tokens = dict[tuple[int, int], int]  # (start of block, index of token) -> actor
+
+
+def token_owners(page: Page, cast: Cast) -> Tokens:
+    """Which actor each token of a mention stands for."""
+    owners: Tokens = {}
+    for block in page.blocks:
+        found = cast.within(block.start, block.end)
+        if not found:
+            continue
+        for mention in found:
+            span = block.doc.char_span(mention.start - block.start, mention.end - block.start, alignment_mode="contract")
+            for token in span or ():
+                owners.setdefault((block.start, token.i), mention.actor)
+    return owners
+
+
+def _sides_of_bodies(cast: Cast) -> None:
+    """A ministry whose name begins with a people's adjective is on that state's side ("Varonian Foreign Ministry")."""
+    by_code = {a.key: i for i, a in enumerate(cast.actors) if a.key}
+    states = gazetteer.states()
+    lands = {fold(n): i for i, a in enumerate(cast.actors) if a.kind in ("state", "bloc") for n in a.names}
+    for actor in list(cast.actors):
+        if actor.kind != "body":
+            continue
+        for word in (w for name in actor.names for w in name.replace("’s", "").replace("'s", "").split()):
+            code = states.adjectives.get(word) or states.names.get(word) or states.capitals.get(word)
+            if code and f"iso:{code}" not in by_code:
+                by_code[f"iso:{code}"] = len(cast.actors)
+                cast.actors.append(ActorFound(states.by_code[code].short, {}, states.by_code[code].kind, f"iso:{code}", mentions=0))
+            side = by_code.get(f"iso:{code}") if code else lands.get(fold(word))
+            if side is None and not code:
+                side = next((i for land, i in lands.items() if derived_from(word, land)), None)
+            if side is not None:
+                actor.side = side
+                break
+
+
+def give_parts(
+    page: Page, cast: Cast, names: list[Name], owner: dict[int, int], phrases: dict[int, list[RolePhrase]]
+) -> None:
+    """Find the parties and the mediators, from who is named beside whom, in what words; fills `part` of all but people."""
+    _sides_of_bodies(cast)
+    owners = token_owners(page, cast)
+    pairs: Counter[tuple[int, int]] = Counter()
+    party: Counter[int] = Counter()
+    between: Counter[int] = Counter()
+    behind = _represented(page, cast, names, owner, phrases, owners, party, between)
+    before: list[int] = []
+    for at, (block, sentence) in enumerate(page.sentences()):
+        present: list[int] = []
+        for token in sentence:
+            i = owners.get((block.start, token.i))
+            if i is None and token.pos_ == "NOUN" and token.i and block.doc[token.i - 1].lower_ in ("the", "this"):
+                i = nominal_owner(cast, block, token)
+                if i is not None:
+                    cast.actors[i].mentions += 1
+            if i is not None and cast.actors[i].kind != "person" and (not present or present[-1] != i):
+                present.append(i)
+        for a, b in {tuple(sorted((x, y))) for x in before for y in present if x != y}:
+            pairs[(a, b)] += 0.4  # who is named in one sentence and who in the next
+        before = present
+        if not present:
+            continue
+        words = {t.lower_ for t in sentence}
+        contest = bool(words & kinds.beside("contest"))
+        front = 2.0 if at < 4 else 1.0
+        for a, b in {tuple(sorted(p)) for p in combinations(present, 2) if p[0] != p[1]}:
+            pairs[(a, b)] += front * (2 if contest else 0.5)
+        _weigh(block, list(sentence), owners, cast, party, between, pairs, behind)
+    for i, actor in enumerate(cast.actors):
+        if actor.kind == "person" or not actor.names:
+            continue
+        if "court" in fold(actor.name).split() or "tribunal" in fold(actor.name).split():
+            between[i] += 6
+    _choose(cast, pairs, party, between)
+
+
+def _represented(
+    page: Page,
+    cast: Cast,
+    names: list[Name],
+    owner: dict[int, int],
+    phrases: dict[int, list[RolePhrase]],
+    owners: Tokens,
+    party: Counter[int],
+    between: Counter[int],
+) -> dict[int, int]:
+    """Who has people speaking, negotiating and mediating for it: negotiators make a party, mediators one between.
+
+    Returns for whom each person is said to act.
+    """
+    seen = set()
+    behind: dict[int, int] = {}
+    for n in names:
+        index = owner.get(id(n))
+        if index is None or cast.actors[index].kind != "person":
+            continue
+        for phrase in phrases.get(id(n), ()):
+            of, outside = _affiliation(page, cast, phrase, owners)
+            if of is None or outside or of == index or (index, of) in seen or cast.actors[of].kind == "person":
+                continue
+            seen.add((index, of))
+            behind.setdefault(index, of)
+            of_side = cast.actors[of].side
+            target = of_side if of_side is not None else of
+            head = singular(phrase.block.doc[phrase.head].lower_)
+            if head in roles().mediating or head == "envoy":
+                between[target] += 3 if head in roles().mediating else 1
+            else:
+                party[target] += 2
+    return behind
+
+
+def _weigh(
+    block: Block, tokens: list[Token], owners: Tokens, cast: Cast, party: Counter[int], between: Counter[int], pairs: Counter[tuple[int, int]], behind: dict[int, int]
+) -> None:
+    """Add one sentence's evidence: delegations and stands make a party; mediating words beside a name make a mediator."""
+    acting, mediating, contest = kinds.beside("acting"), kinds.beside("mediating"), kinds.beside("contest")
+
+    def of(token: Token) -> int | None:
+        i = owners.get((block.start, token.i))
+        return None if i is None or cast.actors[i].kind == "person" else i
+
+    for k, token in enumerate(tokens):
+        i = of(token)
+        low = token.lower_
+        if i is not None:
+            # X and Y, X-Y, between X and Y
+            joint = tokens[k + 1 : k + 4]
+            if len(joint) >= 2 and joint[0].lower_ in ("and", "-", "–", "with"):
+                j = next((x for x in map(of, joint[1:]) if x is not None), None)
+                if j is not None and j != i:
+                    pairs[(min(i, j), max(i, j))] += 3
+            root = token
+            while root.head.i != root.i and of(root.head) == i:
+                root = root.head
+            head = root.head
+            if root.dep_ in ("nsubj", "nsubjpass") and head.lower_ in acting:
+                party[i] += 1
+            ahead = [t.lower_ for t in tokens[k + 1 : k + 5]]
+            if any(w in ("delegation", "delegations", "negotiators", "negotiator", "delegates", "proposal", "demands", "side") for w in ahead[:3]):
+                party[i] += 2
+            if any(w in kinds.beside("mediating_phrases") for w in ahead[:3]) or (k and tokens[k - 1].lower_ in ("through", "via")):
+                between[i] += 3
+            if any(w in ("envoy", "envoys", "mediator", "mediators", "facilitator") for w in ahead[:3]):
+                between[i] += 1
+            if k > 1 and tokens[k - 1].lower_ in ("of", "from", "for") and tokens[k - 2].lower_ in ("envoy", "envoys", "mediator", "mediators", "diplomats"):
+                between[i] += 1
+        if low in kinds.beside("presiding") and contest & {t.lower_ for c in token.children if c.dep_ in ("dobj", "prep") for t in c.subtree}:
+            for i in _doers(token, lambda t: behind.get(owners.get((block.start, t.i), -1), of(t))):
+                between[i] += 3
+        elif low in mediating or (low in ("organized", "organised", "initiated", "arranged", "arranging", "brokered") and kinds.beside("contest") & {t.lower_ for t in tokens}):
+            for i in _doers(token, of):
+                between[i] += 3
+
+
+def _doers(token: Token, of: Callable[[Token], int | None]) -> set[int]:
+    """The actors that a mediating word is said of: its subject, its agent after "by", its possessor."""
+    found: set[int] = set()
+    for child in token.children:
+        if child.dep_ in ("nsubj", "poss", "compound", "amod", "nmod"):
+            found |= {i for t in child.subtree if (i := of(t)) is not None and t.dep_ not in ("pobj",)}
+        elif child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            found |= {i for t in child.subtree if (i := of(t)) is not None}
+    if token.tag_ == "VBG" and token.head.pos_ in ("VERB", "AUX") and not found:
+        for child in token.head.children:
+            if child.dep_ == "nsubj":
+                found |= {i for t in child.subtree if (i := of(t)) is not None}
+    if len(found) > 2:
+        return set()
+    return found
+
+
+def _choose(cast: Cast, pairs: Counter[tuple[int, int]], party: Counter[int], between: Counter[int]) -> None:
+    fit = ("state", "armed_group", "bloc", "union", "company", "organisation")
+
+    def weight(pair: tuple[int, int]) -> float:
+        a, b = pair
+        if cast.actors[a].kind not in fit or cast.actors[b].kind not in fit:
+            return -1
+        stands = min(party[a], 4) + min(party[b], 4)
+        middle = 2.5 * (between[a] + between[b])
+        said = min(cast.actors[a].mentions, 8) + min(cast.actors[b].mentions, 8)
+        said -= 6 * sum(not cast.actors[i].names for i in pair)  # only an adjective of it is there
+        return pairs[pair] * 1.5 + stands + 0.7 * said - middle
+
+    ranked = sorted(pairs, key=lambda p: (-weight(p), p))
+    cast.parties = []
+    if ranked and weight(ranked[0]) > 3:
+        first = ranked[0]
+        cast.parties = sorted(first, key=lambda i: (-cast.actors[i].mentions, i))
+    cast.mediators = sorted(
+        (i for i, n in between.items() if n >= 3 and i not in cast.parties and cast.actors[i].kind != "person" and cast.actors[i].kind != "body"),
+        key=lambda i: (-between[i], i),
+    )
+    for i, actor in enumerate(cast.actors):
+        if actor.kind == "person":
+            continue
+        if i in cast.parties:
+            actor.part = "party"
+        elif i in cast.mediators:
+            actor.part = "mediator"
+        elif actor.kind in ("state", "bloc"):
+            actor.part = "supporter"
+    for actor in cast.actors:
+        if actor.kind == "body" and actor.side is not None:
+            actor.part = cast.actors[actor.side].part
+
+
+def nominal_owner(cast: Cast, block: Block, token: Token) -> int | None:
+    """The actor that a common noun means ("the authority", "the rebels", "the government"), or None."""
+    word = singular(token.lower_)
+    lex = organisations()
+    cand = [i for i, a in enumerate(cast.actors) if a.kind not in ("person", "body") and any(word == singular(w) for n in a.names for w in fold(n).split())]
+    if word in lex.heads or word in lex.nominals or token.lower_ in lex.nominals or word in lex.bodies or word in lex.workers:
+        named = [i for i in cand if cast.actors[i].kind not in ("state",)]
+        first = [i for i in named if i in cast.parties] or [i for i in named if i in cast.mediators] or named
+        if len(first) >= 1:
+            return max(first, key=lambda i: cast.actors[i].mentions)
+        kind = lex.nominals.get(token.lower_) or lex.nominals.get(word)
+        if word in lex.governments:
+            kind = "state"
+        fitting = [i for i in cast.parties if cast.actors[i].kind == kind]
+        if len(fitting) == 1:
+            return fitting[0]
+    return None
+
+
+def _owner_of_its(page: Page, cast: Cast, block: Block, i: int, owners: Tokens) -> int | None:
+    """Whom "its" belongs to: the last actor that is no person, before it in the sentence, else at the head of the one before."""
+    doc = block.doc
+    sentence = doc[i].sent
+    for k in range(i - 1, sentence.start - 1, -1):
+        found = owners.get((block.start, k))
+        if found is not None and cast.actors[found].kind != "person":
+            return found
+    if sentence.start > 0:
+        for token in doc[sentence.start - 1].sent:
+            found = owners.get((block.start, token.i))
+            if found is not None and cast.actors[found].kind != "person":
+                return found
+    return None
+
+
+def _affiliation(page: Page, cast: Cast, phrase: RolePhrase, owners: Tokens) -> tuple[int | None, bool]:
+    """(actor that a role is held at or for, whether the role is an outsider's)."""
+    doc, block = phrase.block.doc, phrase.block
+    outside = phrase.level == "outside"
+
+    def actor_at(i: int) -> int | None:
+        found = owners.get((block.start, i))
+        if found is not None:
+            return found
+        token = doc[i]
+        after = doc[i + 1].lower_ if i + 1 < len(doc) else ""
+        before = doc[i - 1].lower_ if i else ""
+        if token.pos_ in ("NOUN", "PROPN") and i != phrase.head and (after in ("'s", "’s", "'", "’") or before in ("the", "of")):
+            return nominal_owner(cast, block, token)
+        return None
+
+    def through(i: int) -> bool:
+        """Whether what follows "X's" is X's own office, not an organisation of its own beside X."""
+        if i + 1 >= len(doc) or doc[i + 1].lower_ not in ("'s", "’s", "'", "’"):
+            return True
+        for k in range(i + 2, min(i + 6, len(doc))):
+            word = singular(doc[k].lower_)
+            if k == phrase.head or word in organisations().bodies or role_level(doc[k]):
+                return True
+            if word in organisations().heads:
+                return False
+            if doc[k].pos_ not in ("NOUN", "ADJ", "PROPN", "PART", "PUNCT"):
+                return True
+        return True
+
+    if not phrase.verb or doc[phrase.head].lower_ in ("'s", "’s"):
+        for i in range(phrase.head - 1, phrase.first - 1, -1):
+            found = actor_at(i) if doc[i].lower_ != "its" else _owner_of_its(page, cast, block, i, owners)
+            if found is not None:
+                return found, outside
+    low = phrase.head + 1
+    for i in range(low, phrase.last + 1):
+        if doc[i].lower_ in ("on", "with", "in", "about", "against") and not phrase.verb:
+            break
+        found = actor_at(i)
+        if found is not None:
+            if not through(i):
+                return None, True
+            return found, outside
+    return None, outside
+
+
+def give_sides(
+    page: Page,
+    cast: Cast,
+    names: list[Name],
+    owner: dict[int, int],
+    phrases: dict[int, list[RolePhrase]],
+    towns: set[str],
+) -> None:
+    """Give each person roles, a side and a part, from the role phrases beside the names; then settle what is left."""
+    owners = token_owners(page, cast)
+    levels: dict[int, set[str]] = defaultdict(set)
+    loose: dict[int, tuple[Name, RolePhrase]] = {}
+    outside: set[int] = set()
+    chains: list[tuple[int, int]] = []
+    for n in names:
+        index = owner.get(id(n))
+        if index is None or cast.actors[index].kind != "person":
+            continue
+        person = cast.actors[index]
+        for phrase in phrases.get(id(n), ()):
+            of, out = _affiliation(page, cast, phrase, owners)
+            if n.extra.get("affiliation"):
+                of = owners.get((n.block.start, int(n.extra["affiliation"])), of)
+            if of == index:
+                of = None
+            levels[index].add(phrase.level)
+            found = _role(phrase, of)
+            if found and all(found.title != r.title for r in person.roles):
+                person.roles.append(found)
+            if out:
+                outside.add(index)
+            elif of is not None and person.side is None:
+                target = cast.actors[of]
+                if target.kind == "person":
+                    chains.append((index, of))
+                elif target.kind == "body" and target.side is not None:
+                    person.side = target.side
+                elif target.kind in ("state", "bloc", "armed_group", "union") or of in cast.parties or of in cast.mediators:
+                    person.side = of
+                else:
+                    outside.add(index)
+            elif of is None and not phrase.verb:
+                loose.setdefault(index, (n, phrase))
+    for index, of in _leading(page, cast, owners):
+        if cast.actors[index].side is None and index not in outside:
+            cast.actors[index].side = of
+    for index, of in chains:
+        if cast.actors[index].side is None:
+            cast.actors[index].side = cast.actors[of].side
+    _seats(page, cast, owners, towns)
+    for index in sorted(loose):
+        if cast.actors[index].side is None and index not in outside:
+            cast.actors[index].side = _by_context(page, cast, index, *loose[index], levels[index], owners)
+            cast.actors[index].sure = False
+    for index, of in chains:
+        if cast.actors[index].side is None:
+            cast.actors[index].side = cast.actors[of].side
+    for index, person in enumerate(cast.actors):
+        if person.kind != "person":
+            continue
+        if index in outside and not (levels[index] - {"outside"} and person.side is not None):
+            person.side = None
+        person.part = cast.actors[person.side].part if person.side is not None else "outside"
+
+
+def _leading(page: Page, cast: Cast, owners: Tokens) -> list[tuple[int, int]]:
+    """(person, party) for who heads a party's delegation: "A led the Varonian team", "the delegation was led by A"."""
+    found = []
+    for block in page.blocks:
+        for verb in block.doc:
+            if verb.lower_ not in ("led", "leads", "lead", "leading", "headed", "heads", "heading", "represented", "represents", "representing"):
+                continue
+            people: list[int] = []
+            parties: list[int] = []
+            for child in (*verb.children, *([verb.head] if verb.dep_ in ("acl", "relcl") else ())):
+                tokens = child.subtree if child.i != verb.head.i else (*child.lefts, child, *(t for r in child.rights if r.i < verb.i for t in r.subtree))
+                for token in tokens:
+                    i = owners.get((block.start, token.i))
+                    if i is None:
+                        continue
+                    if cast.actors[i].kind == "person":
+                        people.append(i)
+                    elif cast.actors[i].kind != "body":
+                        parties.append(i)
+            if people and parties:
+                found.append((people[0], parties[0]))
+    return found
+
+
+def _role(phrase: RolePhrase, of: int | None) -> RoleFound | None:
+    doc = phrase.block.doc
+    if phrase.verb and doc[phrase.head].lower_ not in roles().acting_for | roles().acting_outside:
+        return None
+    start, end = phrase.block.place_of(doc[phrase.first], doc[phrase.last])
+    return RoleFound(phrase.title, of, (start, end))
+
+
+def merge(cast: Cast, gone: int, into: int) -> None:
+    """Make one actor of two; `gone` keeps its place in the list, without names, so that no index moves."""
+    a, b = cast.actors[gone], cast.actors[into]
+    for name, span in a.names.items():
+        if name not in b.names or span < b.names[name]:
+            b.names[name] = span
+    b.mentions += a.mentions
+    a.names, a.mentions = {}, 0
+    cast.mentions = [Mention(m.start, m.end, into, m.form) if m.actor == gone else m for m in cast.mentions]
+    cast.parties = [i for i in cast.parties if i != gone]
+    cast.mediators = [i for i in cast.mediators if i != gone]
+    for actor in cast.actors:
+        if actor.side == gone:
+            actor.side = into
+        for role in actor.roles:
+            if role.of == gone:
+                role.of = into
+
+
+def _seats(page: Page, cast: Cast, owners: Tokens, towns: set[str]) -> None:
+    """Unknown towns that act are the seats of a party's government: find whose, by who is named against whom.
+
+    "Tolm offered ninety; Varonia's envoy ...": a land of a single name in which things happen too, and without a people
+    of its own, stands for the party that it is never set against. Only where one party is left.
+    """
+    lonely = [i for i in range(len(cast.actors)) if _lonely(cast, i, towns) and i not in cast.mediators]
+    holders = [
+        i for i, a in enumerate(cast.actors) if a.kind in ("state", "bloc") and i not in lonely and (i in cast.parties or _landed(cast, i)) and i not in cast.mediators
+    ]
+    against: dict[int, Counter[int]] = defaultdict(Counter)
+    for block, sentence in page.sentences():
+        present = {owners[(block.start, t.i)] for t in sentence if (block.start, t.i) in owners}
+        for i in present & set(lonely):
+            against[i].update(present - {i})
+    pending = list(lonely)
+    while pending:
+        choices = []
+        for i in pending:
+            ranked = sorted(holders, key=lambda h: (against[i][h], h not in cast.parties, h))
+            if not ranked:
+                return
+            margin = against[i][ranked[1]] - against[i][ranked[0]] if len(ranked) > 1 else 1
+            if len(ranked) > 1 and not margin and (ranked[0] in cast.parties) > (ranked[1] in cast.parties):
+                margin = 1
+            choices.append((margin, -i, i, ranked[0]))
+        margin, _, i, holder = max(choices)
+        if margin <= 0:
+            return
+        pending.remove(i)
+        for other in pending:
+            against[other][holder] += against[other][i]
+        merge(cast, i, holder)
+
+
+def _landed(cast: Cast, i: int) -> bool:
+    """Whether an actor is a land that no gazetteer knows and that has an adjective of its own on the page."""
+    return cast.actors[i].key is None and any(m.actor == i and m.form == "adjective" for m in cast.mentions)
+
+
+def _lonely(cast: Cast, i: int, towns: set[str]) -> bool:
+    """Whether an actor is a land that only one name stands for, that of a place, and no adjective."""
+    actor = cast.actors[i]
+    return actor.kind == "state" and actor.key is None and len(actor.names) == 1 and set(actor.names) <= towns and not _landed(cast, i)
+
+
+_GOVERNING = frozenset(("leaders", "ministers"))
+
+
+def _by_context(
+    page: Page, cast: Cast, index: int, name: Name, phrase: RolePhrase, levels: set[str], owners: Tokens
+) -> int | None:
+    """The side of somebody whose title names none: by kind of title, by who speaks of whom, by who is named before."""
+    head = singular(phrase.block.doc[phrase.head].lower_)
+    parties = cast.parties
+    if head in roles().mediating:
+        return cast.mediators[0] if len(cast.mediators) == 1 else None
+    states = [i for i in parties if cast.actors[i].kind == "state"]
+    others = [i for i in parties if cast.actors[i].kind != "state"]
+    if head == "commissioner" and len(blocs := [i for i in parties if cast.actors[i].kind == "bloc"]) == 1:
+        return blocs[0]
+    if levels & _GOVERNING and len(states) == 1 and head != "commissioner":
+        return states[0]
+    if head in ("executive", "director", "manager", "owner") and len(firms := [i for i in others if cast.actors[i].kind in ("company", "organisation")]) == 1:
+        return firms[0]
+    if not (levels & _GOVERNING or head in ("general", "commander", "spokesperson", "spokesman", "spokeswoman")):
+        return None
+    own = _spoken_for(page, cast, name, owners, parties)
+    if own is not None:
+        return own
+    here = name.block.doc[name.first].sent
+    if not any(cast.actors[i].kind in ("state", "bloc") for t in here if t.i < name.first and (i := owners.get((name.block.start, t.i))) is not None):
+        opposite = _opposite(page, cast, index, name, levels, owners)
+        if opposite is not None:
+            return opposite
+    # the state named last before; not one that the same sentence gives to somebody else
+    others_ = set()
+    found = None
+    for block, sentence in page.sentences():
+        here = block.start + sentence.start_char <= name.start < block.start + sentence.end_char
+        if block.start + sentence.start_char > name.start:
+            break
+        for token in sentence:
+            i = owners.get((block.start, token.i))
+            if i is None:
+                continue
+            side = cast.actors[i].side
+            i = side if side is not None and cast.actors[i].kind == "body" else i
+            if cast.actors[i].kind not in ("state", "bloc"):
+                continue
+            if here and block.start + token.idx > name.start:
+                others_.add(i)
+    for block, sentence in page.sentences():
+        for token in sentence:
+            if block.start + token.idx >= name.start:
+                return found
+            i = owners.get((block.start, token.i))
+            if i is None:
+                continue
+            side = cast.actors[i].side
+            i = side if side is not None and cast.actors[i].kind == "body" else i
+            if cast.actors[i].kind in ("state", "bloc") and cast.actors[i].names and i not in others_:
+                found = i
+    return found
+
+
+def _spoken_for(page: Page, cast: Cast, name: Name, owners: Tokens, parties: list[int]) -> int | None:
+    """The party that the person says something of as of his own: "the minister said that Varonia would sign"."""
+    verb = kinds.subject_of(name)
+    if verb is None or verb.lower_ not in kinds.beside("speaking"):
+        return None
+    for clause in verb.children:
+        if clause.dep_ != "ccomp":
+            continue
+        for child in clause.children:
+            if child.dep_ == "nsubj":
+                i = owners.get((name.block.start, child.i))
+                if i in parties and any(c.dep_ == "aux" or c.lower_ == "not" for c in clause.children):
+                    return i
+    return None
+
+
+def _opposite(page: Page, cast: Cast, index: int, name: Name, levels: set[str], owners: Tokens) -> int | None:
+    """The other party, where somebody of the same rank and a known side is named with this person in one sentence."""
+    if len(cast.parties) != 2:
+        return None
+    sentence = name.block.doc[name.first].sent
+    tokens = list(sentence)
+    if any(t.lower_ in ("he", "she") and t.i < name.first for t in tokens) and sentence.start:
+        tokens += list(name.block.doc[sentence.start - 1].sent)
+    sides = set()
+    for token in tokens:
+        i = owners.get((name.block.start, token.i))
+        if i is None or i == index or cast.actors[i].kind != "person" or not cast.actors[i].sure:
+            continue
+        theirs = {r for role in cast.actors[i].roles for w in role.title.lower().split() if (r := roles().level.get(singular(w)))}
+        if cast.actors[i].side is not None and theirs & levels:
+            sides.add(cast.actors[i].side)
+    if len(sides) != 1 or not sides & set(cast.parties):
+        return None
+    return next(p for p in cast.parties if p not in sides)

@@ -1,0 +1,269 @@
+"""Reading documents into a record: what is new or changed goes through extraction and is kept, batch by batch."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from dragoman.extract import extractor, source_of
+from dragoman.extract.pool import DIED, Answer, read_texts
+from dragoman.ingest import BadDocument, Found, Refusal, document_id, find, load
+from dragoman.store import Database
+from dragoman.store.models import DocumentRow, FindingsRow
+from dragoman.store.queries import rows_of, several
+from dragoman.store.writing import Kept, put
+
+AHEAD = 50
+"""Files that are looked up together."""
+
+BATCH_DOCUMENTS = 400
+BATCH_CHARACTERS = 4_000_000
+BATCH_SECONDS = 1.0
+"""What is kept in one transaction, at most. (It lasts longer where keeping takes long: see `_Batch.due`.)"""
+
+
+@dataclass(slots=True)
+class ReadReport:
+    """What came of a reading; the lists hold one line for each document that something was wrong with.
+
+    `read` counts new documents, `changed` those with new content, `again` those read anew by a better extractor.
+    """
+
+    read: int = 0
+    changed: int = 0
+    again: int = 0
+    unchanged: int = 0
+    refused: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    words: int = 0
+    seconds: float = 0.0
+
+
+Progress = Callable[[int, int], None]
+"""Called with how many documents are done, and how many there are in all."""
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """A document that waits for its findings."""
+
+    id: str
+    name: str
+    sha256: str
+    text: str
+    came: str  # which count of the report it belongs to
+    notes: list[str]
+
+
+def read_into(
+    database: Database,
+    paths: list[str | Path],
+    report: ReadReport,
+    progress: Progress | None = None,
+    processes: int | None = None,
+    pipeline: str | None = None,
+) -> None:
+    """Read documents into a record.
+
+    Documents that an older extractor read are read again, from their stored text where their files are not among those
+    named. Each batch is kept in one transaction, with all that follows from it, so that the record is whole whenever
+    the process ends.
+
+    Args:
+        database: the record's.
+        paths: files, folders and globs.
+        report: is filled in.
+        progress: called after each document.
+        processes: how many to read with; None for one for each core.
+        pipeline: name or path of another spaCy pipeline.
+
+    Raises:
+        RecordError: the record cannot be used.
+        KeyboardInterrupt: Ctrl-C, after what was done has been kept.
+    """
+    _Reading(database, report, progress, pipeline).run(paths, processes)
+
+
+@functools.cache
+def reader_version(pipeline: str | None = None) -> str:
+    """What reads a document: the extractor, and what makes entries of findings."""
+    return f"{extractor(pipeline)}/{source_of('dragoman.resolve')[:8]}{source_of('dragoman.store')[:8]}"
+
+
+class _Reading:
+    """One reading."""
+
+    def __init__(self, database: Database, report: ReadReport, progress: Progress | None, pipeline: str | None) -> None:
+        self._database = database
+        self._report = report
+        self._progress = progress
+        self._pipeline = pipeline
+        self._extractor = extractor(pipeline)
+        self._reader = reader_version(pipeline)
+        self._batch: list[tuple[Kept, _Waiting]] = []
+        self._characters = 0
+        self._kept_at = time.monotonic()
+        self._keeping_took = 0.0
+        self._done = self._total = 0
+        self._names: set[str] = set()
+
+    def run(self, paths: list[str | Path], processes: int | None) -> None:
+        began = time.monotonic()
+        try:
+            # Leaving it ends the processes that read.
+            with contextlib.closing(read_texts(self._waiting(paths), processes, self._pipeline)) as answers:
+                for waiting, answer in answers:
+                    self._take(waiting, answer)
+        finally:  # on Ctrl-C too
+            self._keep()
+            self._report.seconds += time.monotonic() - began
+
+    # -- what has to be read ------------------------------------------------------------------------------------------
+
+    def _waiting(self, paths: list[str | Path]) -> Iterator[tuple[_Waiting, str]]:
+        files = list(find(paths))
+        self._total = len(files)
+        for some in several(files, AHEAD):
+            yield from self._new(self._loaded(some))
+        yield from self._outdated()
+
+    def _loaded(self, files: Iterable[Found | Refusal]) -> Iterator[_Waiting]:
+        for file in files:
+            try:
+                if isinstance(file, Refusal):
+                    raise BadDocument(file.name, file.reason)
+                raw = load(file.path)
+            except BadDocument as error:
+                self._report.refused.append(str(error))
+                self._tell()
+                continue
+            self._names.add(raw.name)
+            id_ = document_id(raw.name, raw.sha256)
+            yield _Waiting(id_, raw.name, raw.sha256, raw.text, "read", list(raw.notes))
+
+    def _new(self, loaded: Iterable[_Waiting]) -> Iterator[tuple[_Waiting, str]]:
+        documents = list(loaded)
+        with self._database.reading() as connection:
+            there = {
+                name: (id_, reader)
+                for name, id_, reader in rows_of(
+                    connection,
+                    select(DocumentRow.name, DocumentRow.id, DocumentRow.reader),
+                    DocumentRow.name,
+                    [document.name for document in documents],
+                )
+            }
+        fresh = []
+        for document in documents:
+            id_, reader = there.get(document.name, (None, None))
+            if id_ == document.id and reader == self._reader:
+                self._report.unchanged += 1
+                self._tell()
+                continue
+            if id_ is not None:
+                document.came = "again" if id_ == document.id else "changed"
+            fresh.append(document)
+        yield from self._unfound(fresh)
+
+    def _outdated(self) -> Iterator[tuple[_Waiting, str]]:
+        """What is in the record, was not among the files, and was read by something older."""
+        after = ""
+        columns = (DocumentRow.id, DocumentRow.name, DocumentRow.sha256, DocumentRow.text)
+        stale = select(*columns).where(DocumentRow.reader != self._reader).order_by(DocumentRow.id).limit(AHEAD)
+        with self._database.reading() as connection:
+            more = connection.scalar(select(func.count()).where(DocumentRow.reader != self._reader)) or 0
+        while more:
+            with self._database.reading() as connection:
+                rows = connection.execute(stale.where(DocumentRow.id > after)).all()
+            if not rows:
+                return
+            after = rows[-1].id
+            documents = [_Waiting(*row, "again", []) for row in rows if row.name not in self._names]
+            self._total += len(documents)
+            yield from self._unfound(documents)
+
+    def _unfound(self, documents: list[_Waiting]) -> Iterator[tuple[_Waiting, str]]:
+        """Those of the documents that have to be extracted; for the others the findings are there already."""
+        with self._database.reading() as connection:
+            query = select(FindingsRow.sha256, FindingsRow.data).where(FindingsRow.extractor == self._extractor)
+            texts = {document.sha256 for document in documents}
+            cached = dict(rows_of(connection, query, FindingsRow.sha256, texts))
+        for document in documents:
+            found = cached.get(document.sha256)
+            if found is not None:
+                self._take(document, (found, None))
+            else:
+                yield document, document.text
+
+    # -- what was read ------------------------------------------------------------------------------------------------
+
+    def _take(self, waiting: _Waiting, answer: Answer) -> None:
+        """Findings came: note them, and keep what has come where it is time."""
+        findings, problem = answer
+        state, note = "read", None
+        if problem is not None:
+            state, note = "failed", problem
+        elif findings is not None:
+            language = json.loads(findings)["language"]
+            if language not in (None, "en"):
+                state, note = "unread", f"in a language that is not read yet ({language})"
+        kept = Kept(
+            id=waiting.id,
+            name=waiting.name,
+            sha256=waiting.sha256,
+            text=waiting.text,
+            # What a process died over may be read where there is more memory.
+            reader="" if problem == DIED else self._reader,
+            extractor=self._extractor,
+            state=state,
+            findings=findings,
+            note=note,
+        )
+        self._batch.append((kept, waiting))
+        self._characters += len(waiting.text)
+        self._tell()
+        if self._due():
+            self._keep()
+
+    def _due(self) -> bool:
+        # Keeping a batch resolves anew whom it names: where that takes long, it is done less often.
+        patience = max(BATCH_SECONDS, 5 * self._keeping_took)
+        return (
+            len(self._batch) >= BATCH_DOCUMENTS
+            or self._characters >= BATCH_CHARACTERS
+            or time.monotonic() - self._kept_at > patience
+        )
+
+    def _keep(self) -> None:
+        """Keep what has come, in one transaction."""
+        if not self._batch:
+            return
+        began = time.monotonic()
+        documents = [kept for kept, _ in self._batch]
+        self._database.write(lambda connection: put(connection, documents))
+        batch, self._batch, self._characters = self._batch, [], 0
+        self._kept_at = time.monotonic()
+        self._keeping_took = self._kept_at - began
+        for kept, waiting in batch:
+            report = self._report
+            setattr(report, waiting.came, getattr(report, waiting.came) + 1)
+            report.words += json.loads(kept.findings)["words"] if kept.findings else 0
+            if kept.state == "failed":
+                report.failed.append(f"{kept.name}: kept, but could not be read: {kept.note}")
+            elif kept.note:
+                report.notes.append(f"{kept.name}: kept, but {kept.note}")
+            report.notes += [f"{kept.name}: {note}" for note in waiting.notes]
+
+    def _tell(self) -> None:
+        """One more is done."""
+        self._done += 1
+        if self._progress:
+            self._progress(self._done, self._total)

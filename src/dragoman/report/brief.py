@@ -1,0 +1,477 @@
+"""The brief: a record on one page, as plain data that `brief_text`, `brief_md` and `brief_html` set.
+
+A brief has sections, a section has groups, a group has lines; every line says where it comes from. Nothing in it is
+told as a fact: an encounter is "reported held", and where documents differ, each value stands with its documents.
+The record is gone through once for the encounters and once for the statements; only what the page shows is kept.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dragoman.record import Actor, Citation, Document, Statement
+from dragoman.report import words
+from dragoman.report.encounters import Told, told
+from dragoman.report.latest import Latest
+from dragoman.report.source import Source
+
+PEOPLE = 7  # of one side
+PAST = 14  # encounters behind, the latest ones
+AHEAD = 8  # encounters ahead
+QUOTES = 2  # shown with one line; more documents are named by their numbers
+DOCUMENTS = 30  # listed at the end; of a larger record only those that the page cites
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """The words behind a line: the document's number on this page, its id and label, and the quote."""
+
+    number: int
+    document: str
+    label: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the brief: when or who (`lead`), what (`text`), more about it (`notes`), what is told differently
+    (`differs`), the words behind it (`sources`) and the numbers of further documents that say it (`also`). What is
+    `verbatim` is its own quote."""
+
+    lead: str
+    text: str
+    notes: tuple[str, ...] = ()
+    differs: tuple[str, ...] = ()
+    sources: tuple[Cited, ...] = ()
+    also: tuple[int, ...] = ()
+    verbatim: bool = False
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines under a heading; `rest` says in words what was left out and how to see it."""
+
+    title: str
+    lines: tuple[Line, ...]
+    note: str = ""
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the page."""
+
+    key: str
+    title: str
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The page. `caution` stands under the title and says how to read it."""
+
+    title: str
+    subtitle: str
+    caution: str
+    sections: tuple[Section, ...] = ()
+    documents: tuple[Line, ...] = ()
+    documents_rest: str = ""
+
+
+CAUTION = (
+    "What the documents report, in their words: nothing here is established as fact. "
+    "“~” marks a date that was inferred, “≠” what is told differently."
+)
+
+
+def gather(source: Source) -> Brief:
+    """The brief of a record.
+
+    Args:
+        source: the record; its documents, actors, meetings, statements and families are read.
+    """
+    return _Gathering(source).brief()
+
+
+@dataclass
+class _Gathering:
+    """What is collected while the record is gone through."""
+
+    source: Source
+    documents: dict[str, Document] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+    actors: dict[str, Actor] = field(default_factory=dict)
+    seen: Counter[str] = field(default_factory=Counter)
+    first: dict[str, Citation] = field(default_factory=dict)
+    cited: set[int] = field(default_factory=set)
+
+    def brief(self) -> Brief:
+        self._documents()
+        if not self.documents:
+            return Brief("Nothing read yet", "The record is empty: dragoman read PATH", "")
+        self.actors = {actor.id: actor for actor in self.source.actors}
+        latest_day = max((d.dated.to for d in self.documents.values() if d.dated), default=None)
+        meetings = [self._count_meeting(told(m, self.documents, latest_day)) for m in self.source.meetings]
+        latest = Latest(self.actors, self.documents)
+        unnamed: dict[str, list[Statement]] = {}
+        for statement in self.source.statements:
+            self._count_statement(statement)
+            latest.add(statement)
+            if statement.speaker is None:
+                who = words.flat(statement.speaker_text or "nobody named")
+                unnamed.setdefault(who.casefold(), []).append(statement)
+        parties = self._heads("party")
+        sections = (
+            Section("parties", "Who negotiates", self._parties(parties)),
+            Section("mediators", "Who mediates, hosts or backs", self._others()),
+            Section("encounters", "Encounters", self._encounters(meetings)),
+            Section("statements", "Latest statements", self._statements(latest, parties)),
+            Section("unknown", "What is not known", self._unknown(meetings, unnamed)),
+        )
+        listed, rest = self._listed()
+        return Brief(
+            title=self._title(parties),
+            subtitle=self._subtitle(),
+            caution=CAUTION,
+            sections=tuple(s for s in sections if s.groups),
+            documents=listed,
+            documents_rest=rest,
+        )
+
+    # -- going through ------------------------------------------------------------------------------------------------
+
+    def _documents(self) -> None:
+        """Documents in the order in which they were written; their number on the page is their place in it."""
+        everything = sorted(self.source.documents, key=lambda d: (d.dated.from_ if d.dated else "9999", d.name, d.id))
+        self.documents = {d.id: d for d in everything}
+        self.numbers = {d.id: place for place, d in enumerate(everything, 1)}
+
+    def _count_meeting(self, found: Told) -> Told:
+        meeting = found.meeting
+        for actor in (*meeting.parties, *meeting.participants, *meeting.mediators):
+            self._count(actor, meeting.citations)
+        return found
+
+    def _count_statement(self, statement: Statement) -> None:
+        side = words.side_of(self.actors.get(statement.on_behalf_of or statement.speaker or ""), self.actors)
+        for actor in {statement.speaker, statement.on_behalf_of, side} - {None}:
+            self._count(str(actor), statement.citations)
+
+    def _count(self, actor: str, citations: Sequence[Citation]) -> None:
+        self.seen[actor] += 1
+        for citation in citations[:1]:
+            known = self.first.get(actor)
+            if known is None or self._place(citation) < self._place(known):
+                self.first[actor] = citation
+
+    def _place(self, citation: Citation) -> tuple[int, int]:
+        return self.numbers.get(citation.document, len(self.numbers) + 1), citation.start
+
+    # -- citing -------------------------------------------------------------------------------------------------------
+
+    def label(self, document: str) -> str:
+        """A document in words: outlet and day."""
+        found = self.documents[document]
+        name = words.short(found.outlet or Path(found.name).name, 40)
+        # How the day is known is the business of `dragoman documents`; a mark on every source would hide those below.
+        return f"{name}, {words.interval(found.dated.from_, found.dated.to)}" if found.dated else name
+
+    def line(
+        self,
+        lead: str,
+        text: str,
+        citations: Iterable[Citation] = (),
+        limit: int = QUOTES,
+        *,
+        notes: tuple[str, ...] = (),
+        differs: tuple[str, ...] = (),
+        verbatim: bool = False,
+        id: str | None = None,
+    ) -> Line:
+        """A line with its sources: one quote for each document, in their order, `limit` of them shown."""
+        by_document: dict[str, Citation] = {}
+        for citation in citations:
+            if citation.document in self.numbers:
+                by_document.setdefault(citation.document, citation)
+        ordered = sorted(by_document.values(), key=lambda c: self.numbers[c.document])
+        self.cited.update(self.numbers[c.document] for c in ordered)
+        sources = tuple(
+            Cited(self.numbers[c.document], c.document, self.label(c.document), words.flat(c.quote))
+            for c in ordered[:limit]
+        )
+        also = tuple(self.numbers[c.document] for c in ordered[limit:])
+        return Line(lead, text, notes, differs, sources, also, verbatim, id)
+
+    # -- parties and people -------------------------------------------------------------------------------------------
+
+    def _heads(self, part: str) -> list[Actor]:
+        """The actors of a part that speak for themselves (states, unions …), those met most often first."""
+        found = [a for a in self.actors.values() if a.part == part and a.kind != "person" and a.side is None]
+        return sorted(found, key=lambda a: (-self.seen[a.id], a.name))
+
+    def _parties(self, parties: Sequence[Actor]) -> tuple[Group, ...]:
+        """Those for whom somebody named acts, with their people; the others in one list, each with its source."""
+        sides = [(head, self._side(head)) for head in parties]
+        groups = [group for _, group in sides if group.lines]
+        bare = [(head, group) for head, group in sides if not group.lines and head.id in self.first]
+        lines = [
+            self.line(group.title, group.note or words.listing(self._spellings(head), 3), [self.first[head.id]], 1)
+            for head, group in bare[:PEOPLE]
+        ]
+        if lines:
+            rest = f"{len(bare) - PEOPLE} more: dragoman actors" if len(bare) > PEOPLE else ""
+            groups.append(Group("Sides for which nobody is named" if groups else "", tuple(lines), rest=rest))
+        return tuple(groups)
+
+    def _side(self, head: Actor) -> Group:
+        """A side and its people: heads of delegations first, then by office, then by how often they are met."""
+        own = [a for a in self.actors.values() if a.id != head.id and words.side_of(a, self.actors) == head.id]
+        people = sorted(
+            (a for a in own if a.kind == "person" and (a.roles or self.seen[a.id])),
+            key=lambda a: (words.standing(a), -self.seen[a.id], a.name),
+        )
+        bodies = sorted((a for a in own if a.kind != "person"), key=lambda a: (-self.seen[a.id], a.name))
+        note = words.listing([words.short(b.name, 40) for b in bodies], 4)
+        return Group(
+            words.short(head.name, 60) + ("" if head.kind == "state" else f" ({head.kind.replace('_', ' ')})"),
+            tuple(self._person(a) for a in people[:PEOPLE]),
+            note=f"speaks through {note}" if note else "",
+            rest=f"{len(people) - PEOPLE} more: dragoman actors" if len(people) > PEOPLE else "",
+        )
+
+    def _spellings(self, actor: Actor) -> list[str]:
+        return [f"also {n}" for n in actor.names if n.casefold() != actor.name.casefold()]
+
+    def _person(self, actor: Actor) -> Line:
+        shown = words.titles(actor.roles)
+        citations = [role.citations[0] for role in sorted(actor.roles, key=lambda r: words.rank(r.title))]
+        if not citations and actor.id in self.first:
+            citations = [self.first[actor.id]]
+        others = [n for n in actor.names if n.casefold() != actor.name.casefold() and len(n.split()) > 1]
+        return self.line(
+            words.short(actor.name, 34),
+            "; ".join(shown) or "role not said",
+            citations,
+            1,
+            notes=(f"also written {words.listing(others, 3)}",) if others else (),
+            id=actor.id,
+        )
+
+    def _others(self) -> tuple[Group, ...]:
+        """Mediators and hosts, then supporters, as far as they met anybody or said something."""
+        found = []
+        for part in ("mediator", "host", "supporter"):
+            for head in self._heads(part):
+                group = self._side(head)
+                title = group.title + ("" if part == "mediator" else f", {part}")
+                if group.lines:
+                    found.append(Group(title, group.lines, group.note, group.rest))
+                elif self.seen[head.id]:
+                    found.append(Group(title, (self.line("", "nobody named", [self.first[head.id]], 1),), group.note))
+        return tuple(found)
+
+    # -- encounters ---------------------------------------------------------------------------------------------------
+
+    def _encounters(self, meetings: Sequence[Told]) -> tuple[Group, ...]:
+        past = sorted((m for m in meetings if not m.ahead and m.meeting.date), key=Told.order)
+        ahead = sorted((m for m in meetings if m.ahead), key=Told.order)
+        undated = [m for m in meetings if not m.ahead and not m.meeting.date]
+        undated.sort(key=lambda m: (-len(m.meeting.accounts), m.meeting.id))
+        groups = []
+        if past:
+            cut = len(past) - PAST
+            rest = f"{cut} earlier: dragoman meetings" if cut > 0 else ""
+            groups.append(Group("So far", tuple(self._meeting(m) for m in past[-PAST:]), rest=rest))
+        if ahead:
+            rest = f"{len(ahead) - AHEAD} more: dragoman meetings" if len(ahead) > AHEAD else ""
+            groups.append(
+                Group("Ahead, asked for or refused", tuple(self._meeting(m) for m in ahead[:AHEAD]), rest=rest)
+            )
+        if undated:
+            shown = undated[: max(3, PAST - len(past))]
+            rest = f"{len(undated) - len(shown)} more: dragoman meetings" if len(undated) > len(shown) else ""
+            groups.append(Group("Without a day", tuple(self._meeting(m) for m in shown), rest=rest))
+        return tuple(groups)
+
+    def _names(self, ids: Iterable[str], limit: int = 6) -> str:
+        return words.listing([words.short(self.actors[i].name, 40) for i in ids if i in self.actors], limit)
+
+    def _meeting(self, found: Told) -> Line:
+        meeting = found.meeting
+        where = ", ".join(p for p in (meeting.venue, meeting.place, meeting.country) if p)
+        parties = " and ".join(self.actors[i].name for i in meeting.parties if i in self.actors)
+        facts = [", ".join(p for p in (parties, where) if p)]
+        if meeting.mediators:
+            facts.append(f"through {self._names(meeting.mediators)}")
+        if meeting.participants:
+            facts.append(f"there: {self._names(meeting.participants)}")
+        if meeting.duration_minutes and not any(d.field == "duration" for d in found.differs):
+            facts.append(f"lasted {words.span_of_time(meeting.duration_minutes)}, as reported")
+        if meeting.outcome:
+            facts.append(f"outcome as reported: {words.short(meeting.outcome, 160)}")
+        return self.line(
+            words.when(meeting.date) if meeting.date else "no date",
+            f"{words.encounter(meeting)} — {found.state}",
+            [a.citations[0] for a in meeting.accounts],
+            notes=tuple(f for f in facts if f),
+            differs=tuple(
+                f"{d.field}: " + "; ".join(f"{value} {self._marks(ids)}" for value, ids in d.values)
+                for d in found.differs
+            ),
+            id=meeting.id,
+        )
+
+    def _marks(self, ids: Iterable[str]) -> str:
+        numbers = sorted({self.numbers[i] for i in ids if i in self.numbers})
+        self.cited.update(numbers)
+        return "".join(f"[{n}]" for n in numbers)
+
+    # -- statements ---------------------------------------------------------------------------------------------------
+
+    def _statements(self, latest: Latest, parties: Sequence[Actor]) -> tuple[Group, ...]:
+        groups = [Group(words.short(a.name, 60), self._said(latest, a.id, 4)) for a in parties]
+        for part in ("mediator", "host", "supporter"):
+            for head in self._heads(part):
+                groups.append(Group(f"{words.short(head.name, 60)} ({part})", self._said(latest, head.id, 3)))
+        groups.append(Group("Others", self._said(latest, None, 3)))
+        return tuple(g for g in groups if g.lines)
+
+    def _said(self, latest: Latest, side: str | None, limit: int) -> tuple[Line, ...]:
+        lines = []
+        for statement, citations in latest.of(side, limit):
+            actor = self.actors.get(statement.speaker or "")
+            office = "; ".join(words.titles(actor.roles, 1)) if actor and actor.kind == "person" else ""
+            about = [office] if office else []
+            if statement.channel:
+                about.append(statement.channel)
+            if statement.via:
+                about.append(f"relayed by {statement.via}")
+            if statement.kind != "direct":
+                about.append("in the document's words" if statement.kind == "indirect" else "partly quoted")
+            lines.append(
+                self.line(
+                    words.speaker(statement, self.actors),
+                    words.said(statement, 220),
+                    citations,
+                    1,
+                    notes=(", ".join(about),) if about else (),
+                    verbatim=True,
+                    id=statement.id,
+                )
+            )
+        return tuple(lines)
+
+    # -- what is not known --------------------------------------------------------------------------------------------
+
+    def _unknown(self, meetings: Sequence[Told], unnamed: dict[str, list[Statement]]) -> tuple[Group, ...]:
+        lines: list[Line] = []
+        vanished = [m for m in meetings if m.unconfirmed]
+        if vanished:
+            lines.append(self._gap("Announced, not reported held", vanished))
+        held = [m for m in meetings if m.meeting.status == "held"]
+        gaps = (
+            ("on what day", [m for m in held if m.meeting.date is None]),
+            ("where", [m for m in held if not words.placed(m.meeting) and m.meeting.kind != "call"]),
+        )
+        for what, lacking in gaps:
+            if lacking:
+                text = f"{len(lacking):,} of {len(held):,}"
+                first = [m.meeting.citations[0] for m in lacking]
+                lines.append(self.line(f"Reported held, not said {what}", text, first, 0))
+        if unnamed:
+            most = sorted(unnamed.values(), key=lambda group: (-len(group), group[0].id))
+            names = [words.short(g[0].speaker_text or "nobody named", 50) for g in most]
+            lines.append(
+                self.line(
+                    words.count(len(most), "speaker") + " without a name",
+                    words.listing(names, 6),
+                    [g[0].citations[0] for g in most[:6]],
+                    1,
+                )
+            )
+        stray = [
+            a
+            for a in self.actors.values()
+            if a.kind == "person" and a.side is None and a.part != "outside" and self.seen[a.id]
+        ]
+        if stray:
+            stray.sort(key=lambda a: (-self.seen[a.id], a.name))
+            lines.append(
+                self.line(
+                    "People whose side is not said",
+                    words.listing([a.name for a in stray], 6),
+                    [self.first[a.id] for a in stray[:6]],
+                    1,
+                )
+            )
+        lines.extend(self._unread())
+        return (Group("", tuple(lines)),) if lines else ()
+
+    def _gap(self, lead: str, meetings: Sequence[Told]) -> Line:
+        ordered = sorted(meetings, key=lambda m: (m.meeting.date.from_ if m.meeting.date else "", m.meeting.id))
+        shown = [
+            words.encounter(m.meeting) + (f", {words.when(m.meeting.date)}" if m.meeting.date else "") for m in ordered
+        ]
+        distinct = [f"{n} × {text}" if n > 1 else text for text, n in Counter(shown).items()]
+        first = [m.meeting.citations[0] for m in ordered[:6]]
+        return self.line(lead, words.listing(distinct, 5), first, 1)
+
+    def _unread(self) -> list[Line]:
+        """Documents that add nothing, or that nobody can place in time."""
+        lines = []
+        by_name = {d.name: d for d in self.documents.values()}
+        why: dict[str, list[Document]] = {}
+        for name, note in self.source.notes():
+            if name in by_name:
+                why.setdefault(note, []).append(by_name[name])
+        for note, found in sorted(why.items()):
+            lines.append(Line("Not read", f"{self._files(found)}: {words.short(note, 120)}"))
+        unread = {d.id for found in why.values() for d in found}
+        undated = [d for d in self.documents.values() if d.dated is None and d.id not in unread]
+        if undated:
+            lines.append(Line("Not said when written", self._files(undated)))
+        return lines
+
+    def _files(self, documents: Sequence[Document]) -> str:
+        self.cited.update(self.numbers[d.id] for d in documents[:5])
+        return words.listing([f"{words.short(Path(d.name).name, 40)} [{self.numbers[d.id]}]" for d in documents], 5)
+
+    # -- the documents ------------------------------------------------------------------------------------------------
+
+    def _title(self, parties: Sequence[Actor]) -> str:
+        """The parties that are met most; one that is met far less than the first is no part of the title."""
+        most = max((self.seen[a.id] for a in parties), default=0)
+        named = [words.short(a.name, 40) for a in parties if 5 * self.seen[a.id] >= most]
+        return " – ".join(named[:4]) or "A negotiation"
+
+    def _subtitle(self) -> str:
+        days = [
+            (d.dated.from_, d.dated.to) for d in self.documents.values() if d.dated
+        ]  # fmt: skip
+        outlets = {d.outlet for d in self.documents.values() if d.outlet}
+        said = words.count(len(self.documents), "document")
+        if outlets:
+            said += f" from {words.count(len(outlets), 'outlet')}"
+        if days:
+            said += f", {words.interval(min(d[0] for d in days), max(d[1] for d in days))}"
+        return said
+
+    def _listed(self) -> tuple[tuple[Line, ...], str]:
+        copies = {f.id: [self.numbers[d] for d in f.documents if d in self.numbers] for f in self.source.families}
+        everything = list(self.documents.values())
+        shown = [d for d in everything if len(everything) <= DOCUMENTS or self.numbers[d.id] in self.cited]
+        lines = []
+        for document in shown:
+            number = self.numbers[document.id]
+            kin = [n for n in copies.get(document.family or "", []) if n != number]
+            note = (f"not independent of {''.join(f'[{n}]' for n in kin)}",) if kin else ()
+            title = words.short(document.title, 80) if document.title else "no title"
+            if document.outlet:
+                note = (words.short(Path(document.name).name, 50), *note)
+            lines.append(Line(f"[{number}]", f"{self.label(document.id)}: {title}", notes=note, id=document.id))
+        cut = len(everything) - len(shown)
+        return tuple(lines), f"{cut} more: dragoman documents" if cut else ""

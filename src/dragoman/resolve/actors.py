@@ -1,0 +1,212 @@
+"""Who is who across documents.
+
+Every document has its own cast; a `Profile` is one actor as some documents have it. Profiles that share a key are
+candidates for one another and are resolved together, apart from all others: so adding a document costs what its own
+actors cost, and the order of reading cannot matter. Within a component states and organisations are one actor; people
+of one surname are told apart by their given names and sides.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from dragoman.extract.findings import ActorFound, Findings
+from dragoman.extract.names import organisations
+from dragoman.extract.spelling import fold, land_stem, parts, same_given, same_person, same_surname, skeleton
+from dragoman.resolve.ids import make_id
+
+_SMALL = frozenset(("of", "the", "for", "and", "s", "de", "la", "le"))
+_PARTS = ("party", "mediator", "host", "supporter", "outside")
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One actor as some documents have it, without its places in them.
+
+    `keys` are what it may be known by elsewhere, `side_keys` those of its side, which is `sure` where it is told.
+    """
+
+    kind: str
+    name: str
+    names: tuple[str, ...]
+    part: str
+    key: str | None
+    side_keys: tuple[str, ...]
+    sure: bool = True
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """What this actor may be known by in other documents; two profiles that share one are resolved together."""
+        return frozenset(_keys(self.kind, self.name, self.names, self.key))
+
+    @cached_property
+    def id(self) -> str:
+        """A stable identifier, from all that the profile says."""
+        return make_id("p", self.kind, self.name, self.names, self.part, self.key, self.side_keys, self.sure)
+
+
+class ActorDraft(NamedTuple):
+    """An actor of the record; its side is given by a key of the side's own."""
+
+    id: str
+    name: str
+    names: list[str]
+    kind: str
+    part: str
+    side_key: str | None
+
+
+def _bag(name: str) -> str:
+    return " ".join(sorted(w for w in fold(name).split() if w not in _SMALL))
+
+
+def _keys(kind: str, name: str, names: tuple[str, ...], key: str | None) -> set[str]:
+    if key is not None:
+        return {key}
+    if kind == "person":
+        surname = parts(name)[-1] if parts(name) else name
+        return {f"person:{skeleton(half) or fold(half)}" for half in (surname, *surname.split("-")) if half}
+    if kind == "state":
+        lands = set()
+        for each in names or (name,):
+            words = each.split()
+            if words[-1].lower() in organisations().governments:
+                words = words[:-1]
+            land = " ".join(words)
+            if land:
+                lands.add(f"land:{land_stem(land)}")
+                if land.endswith(("an", "ians", "ans", "ish", "ese", "er", "ers")):
+                    lands.add(f"land:{land_stem(land, derived=True)}")
+        return lands or {f"land:{land_stem(name)}"}
+    found = {f"{'body' if kind == 'body' else 'name'}:{_bag(name) or fold(name)}"}
+    if kind != "body":
+        found |= {f"name:{fold(n)}" for n in names if n.isupper() and n.isalpha() and len(n) >= 3}
+        words = fold(name).split()
+        if len(words) > 1:
+            found.add(f"tail:{' '.join(words[-2:])}")
+    return found
+
+
+def profiles_of(findings: Findings) -> list[Profile]:
+    """A profile for each actor of a document, in their order there."""
+
+    def profile(actor: ActorFound) -> Profile:
+        side: tuple[str, ...] = ()
+        if actor.side is not None:
+            other = findings.actors[actor.side]
+            side = tuple(sorted(_keys(other.kind, other.name, tuple(sorted(other.names)), other.key)))
+        return Profile(actor.kind, actor.name, tuple(sorted(actor.names)), actor.part, actor.key, side, actor.sure)
+
+    return [profile(actor) for actor in findings.actors]
+
+
+def resolve_component(profiles: list[tuple[Profile, int]]) -> list[tuple[ActorDraft, list[str]]]:
+    """The actors that profiles connected by their keys stand for.
+
+    Args:
+        profiles: each with the number of documents that have it; in any order.
+
+    Returns: each actor with the ids of its profiles; the same for the same profiles, whatever their order.
+    """
+    ordered = sorted(profiles, key=lambda p: p[0].id)
+    people = [p for p in ordered if p[0].kind == "person"]
+    others = [p for p in ordered if p[0].kind != "person"]
+    groups = _people(people)
+    groups += _others(others)
+    drafts = [(_draft(group), sorted(p.id for p, _ in group)) for group in groups]
+    return sorted(drafts, key=lambda d: d[0].id)
+
+
+def _others(profiles: list[tuple[Profile, int]]) -> list[list[tuple[Profile, int]]]:
+    """Groups of profiles that are one state or organisation.
+
+    Who shares a name, an acronym or a code is one; a shortened name ("the River Commission") is the one longer name that
+    ends like it, or stays by itself where several do.
+    """
+    groups: list[list[tuple[Profile, int]]] = []
+    keys: list[set[str]] = []
+    for item in profiles:
+        own = {k for k in item[0].keys if not k.startswith("tail:")}
+        mine = [i for i, theirs in enumerate(keys) if theirs & own]
+        if not mine:
+            groups.append([item])
+            keys.append(own)
+            continue
+        first, *rest = mine
+        groups[first].append(item)
+        keys[first] |= own
+        for i in reversed(rest):
+            groups[first] += groups.pop(i)
+            keys[first] |= keys.pop(i)
+
+    def longest(group: list[tuple[Profile, int]]) -> list[str]:
+        return max((fold(p.name).split() for p, _ in group), key=lambda w: (len(w), w))
+
+    long = sorted(groups, key=lambda g: (-len(longest(g)), longest(g)))
+    kept: list[list[tuple[Profile, int]]] = []
+    for group in long:
+        words = longest(group)
+        fitting = [g for g in kept if len(words) > 1 and len(longest(g)) > len(words) and longest(g)[-len(words) :] == words]
+        if len(fitting) == 1 and fitting[0][0][0].kind != "state":
+            fitting[0].extend(group)
+        else:
+            kept.append(group)
+    return kept
+
+
+def _people(profiles: list[tuple[Profile, int]]) -> list[list[tuple[Profile, int]]]:
+    """Groups of profiles that are one person: full names first, then surnames to the one full name that fits."""
+    groups: list[list[tuple[Profile, int]]] = []
+    full = [p for p in profiles if len(parts(p[0].name)) > 1]
+    for item in sorted(full, key=lambda p: (-p[1], p[0].id)):
+        for group in groups:
+            if any(_same(item[0], other) for other, _ in group):
+                group.append(item)
+                break
+        else:
+            groups.append([item])
+    for item in (p for p in profiles if len(parts(p[0].name)) <= 1):
+        fitting = [g for g in groups if any(same_person(item[0].name, n) for p, _ in g for n in (p.name, *p.names))]
+        if len(fitting) > 1:
+            same = [g for g in fitting if any(set(p.side_keys) & set(item[0].side_keys) for p, _ in g)]
+            fitting = same if len(same) == 1 else fitting
+        sides = {k for g in fitting for p, _ in g for k in p.side_keys}
+        if len(fitting) == 1 and (not sides or not item[0].side_keys or sides & set(item[0].side_keys)):
+            fitting[0].append(item)
+        else:
+            groups.append([item])
+    return groups
+
+
+def _same(a: Profile, b: Profile) -> bool:
+    x, y = parts(a.name), parts(b.name)
+    return same_surname(x[-1], y[-1]) and same_given(x[:-1], y[:-1])
+
+
+def _draft(group: list[tuple[Profile, int]]) -> ActorDraft:
+    names: Counter[str] = Counter()
+    titles: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
+    roles: Counter[str] = Counter()
+    sides: Counter[str] = Counter()
+    for profile, count in group:
+        names.update({n: count for n in profile.names})
+        titles[profile.name] += count
+        kinds[profile.kind] += count
+        roles[profile.part] += count
+        # what a document tells outweighs what was inferred from the context in however many
+        sides.update({k: count * (1000 if profile.sure else 1) for k in profile.side_keys})
+    person = kinds.most_common(1)[0][0] == "person"
+    name = min(titles, key=lambda n: (-len(parts(n)) if person else 0, -titles[n], n))
+    # "outside" and "supporter" are what is left where a document tells no more: any other part outweighs them
+    told = {p: c for p, c in roles.items() if p not in ("outside", "supporter")} or dict(roles)
+    part = min(told, key=lambda p: (-told[p], _PARTS.index(p)))
+    side = min(sides, key=lambda k: (-sides[k], k)) if sides else None
+    known = next((p.key for p, _ in group if p.key), None)
+    identity = known or min(k for p, _ in group for k in p.keys if not k.startswith("tail:"))
+    first = min((fold(n) for n in titles), default="") if person else ""
+    kind = min(kinds, key=lambda k: (-kinds[k], k))
+    return ActorDraft(make_id("a", identity, first), name, sorted(names), kind, part, side)

@@ -1,0 +1,137 @@
+"""Entries of the record made from findings: spans become citations, actors get their ids.
+
+Everything here is pure; the store calls it with what it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from dragoman.extract.findings import DateFound, SpanT, StatementFound
+from dragoman.record import (
+    Actor,
+    Citation,
+    Date,
+    Meeting,
+    MeetingAccount,
+    Role,
+    Span,
+    Statement,
+)
+from dragoman.resolve.meetings import Account, meeting_id, settle, title
+
+QuoteT = tuple[str, int, int, str]
+"""A citation as the store keeps it: document, start, end, quote."""
+
+
+def quotes(document: str, text: str, spans: Iterable[SpanT]) -> list[QuoteT]:
+    """Spans with their words; white space at their edges is cut off, and what then is empty is left out."""
+    found = []
+    for start, end in spans:
+        words = text[start:end]
+        kept = words.strip()
+        if kept:
+            start += len(words) - len(words.lstrip())
+            found.append((document, start, start + len(kept), kept))
+    return found
+
+
+def citations(kept: Iterable[QuoteT]) -> list[Citation]:
+    """Citations from what `quotes` made; none twice, in the order of their documents and texts."""
+    return [
+        Citation(document=document, start=start, end=end, quote=quote)
+        for document, start, end, quote in sorted(set(kept))
+    ]
+
+
+def spans_within(spans: Iterable[SpanT], length: int) -> list[Span]:
+    """Spans as the record has them, cut to the text."""
+    return [Span(start=start, end=min(end, length)) for start, end in spans if start < min(end, length)]
+
+
+def date_of(found: DateFound | None) -> Date | None:
+    """A date as the record has it."""
+    if found is None:
+        return None
+    return Date.model_validate({"from": found.start, "to": found.end, "text": found.text, "basis": found.basis})
+
+
+def statement(
+    id: str, document: str, text: str, found: StatementFound, speaker: str | None, on_behalf_of: str | None
+) -> Statement:
+    """A statement from what was found; its speaker and principal are given as actor ids."""
+    content = quotes(document, text, found.content)
+    return Statement(
+        id=id,
+        document=document,
+        speaker=speaker,
+        speaker_text=found.speaker_text,
+        on_behalf_of=on_behalf_of,
+        cue=found.cue,
+        content=[Citation(document=d, start=s, end=e, quote=q) for d, s, e, q in content],
+        kind=found.kind,  # type: ignore[arg-type]  # pydantic checks it
+        channel=found.channel,
+        via=found.via,
+        date=date_of(found.date),
+        citations=citations(quotes(document, text, found.spans) or content),
+    )
+
+
+def meeting(accounts: Sequence[tuple[Account, list[QuoteT]]], name_of: Callable[[str], str]) -> Meeting:
+    """An encounter from its accounts, each with its citations."""
+    settled = settle([account for account, _ in accounts])
+    return Meeting.model_validate(
+        {
+            "id": meeting_id(account for account, _ in accounts),
+            "title": title(settled, name_of),
+            **{name: getattr(settled, name) for name in settled.__dataclass_fields__ if name != "date"},
+            "date": date_of(settled.date),
+            "accounts": [_account(account, kept) for account, kept in accounts],
+            "citations": citations(quote for _, kept in accounts for quote in kept),
+        }
+    )
+
+
+def _account(account: Account, kept: list[QuoteT]) -> MeetingAccount:
+    return MeetingAccount.model_validate(
+        {
+            "document": account.document,
+            "date": date_of(account.date),
+            **{
+                name: getattr(account, name)
+                for name in account.__dataclass_fields__
+                if name not in ("id", "document", "dated", "date", "parties", "participants", "mediators")
+            },
+            "parties": list(account.parties),
+            "participants": list(account.participants),
+            "mediators": list(account.mediators),
+            "citations": citations(kept),
+        }
+    )
+
+
+def actor(
+    id: str,
+    name: str,
+    names: Sequence[str],
+    kind: str,
+    part: str,
+    side: str | None,
+    roles: Iterable[tuple[str, str | None, QuoteT]],
+) -> Actor:
+    """An actor; `roles` gives for every place where a title is given the title, the actor it is held at, the words."""
+    cited: dict[tuple[str, str | None], list[QuoteT]] = {}
+    for title_, of, quote in roles:
+        cited.setdefault((title_, of), []).append(quote)
+    return Actor(
+        id=id,
+        name=name,
+        names=list(names),
+        kind=kind,  # type: ignore[arg-type]  # pydantic checks it
+        part=part,  # type: ignore[arg-type]
+        side=side,
+        roles=[
+            Role(title=title_, actor=of, citations=citations(kept))
+            for (title_, of), kept in sorted(cited.items(), key=lambda item: (item[0][0], item[0][1] or ""))
+        ],
+    )

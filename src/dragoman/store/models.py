@@ -1,0 +1,159 @@
+"""The tables of a record.
+
+What documents say is kept as it was found (`documents`, `findings` and the rows that point into them), with profiles
+in the place of actors: a profile is an actor as one or more documents have it. What is concluded from all of them
+(`actors`, `meetings`, and which profile is which actor) is kept beside it, and made again where something under it
+changed. No row of the first kind is ever rewritten because of the second.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, Integer, String, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+# Sorted by code point everywhere, so that a record comes out in the same order whatever keeps it.
+Ordered = Text().with_variant(Text(collation="C"), "postgresql")
+
+
+class Base(DeclarativeBase):
+    """What all tables share."""
+
+
+class DocumentRow(Base):
+    """A document: its text, and what is known of it as a whole.
+
+    `reader` says what read it (extractor and resolver; "" to have it read again), `state` what came of it: read, unread
+    (a language that is not read) or failed; `note` is one line on anything but read.
+    """
+
+    __tablename__ = "documents"
+    id: Mapped[str] = mapped_column(String, primary_key=True)
+    name: Mapped[str] = mapped_column(Ordered, unique=True)
+    sha256: Mapped[str] = mapped_column(String, index=True)
+    reader: Mapped[str] = mapped_column(String, index=True)
+    extractor: Mapped[str] = mapped_column(String)
+    state: Mapped[str] = mapped_column(String)
+    note: Mapped[str | None] = mapped_column(Text)
+    title: Mapped[str | None] = mapped_column(Text)
+    outlet: Mapped[str | None] = mapped_column(Text)
+    credits: Mapped[list[str]] = mapped_column(JSON)
+    language: Mapped[str | None] = mapped_column(String)
+    dated: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    dated_from: Mapped[str | None] = mapped_column(String)
+    dated_to: Mapped[str | None] = mapped_column(String)
+    words: Mapped[int] = mapped_column(Integer)
+    furniture: Mapped[list[list[int]]] = mapped_column(JSON)
+    text: Mapped[str] = mapped_column(Text)  # last: rows are read without it
+
+
+class FindingsRow(Base):
+    """What an extractor found in a text, as JSON; however many documents have that text."""
+
+    __tablename__ = "findings"
+    sha256: Mapped[str] = mapped_column(String, primary_key=True)
+    extractor: Mapped[str] = mapped_column(String, primary_key=True)
+    data: Mapped[str] = mapped_column(Text)
+
+
+class ProfileRow(Base):
+    """An actor as documents have it; `places` counts in how many, `actor` is whom it was resolved to."""
+
+    __tablename__ = "profiles"
+    id: Mapped[str] = mapped_column(String, primary_key=True)
+    data: Mapped[str] = mapped_column(Text)
+    places: Mapped[int] = mapped_column(Integer)
+    actor: Mapped[str | None] = mapped_column(String, index=True)
+
+
+class ProfileKeyRow(Base):
+    """A key a profile goes by; profiles that share one are resolved together."""
+
+    __tablename__ = "profile_keys"
+    key: Mapped[str] = mapped_column(String, primary_key=True)
+    profile: Mapped[str] = mapped_column(ForeignKey("profiles.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
+class LocalActorRow(Base):
+    """The actor at an index of a document's findings."""
+
+    __tablename__ = "local_actors"
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(Integer, primary_key=True)
+    profile: Mapped[str] = mapped_column(ForeignKey("profiles.id"), index=True)
+
+
+class RoleRow(Base):
+    """A title that a document gives to one of its actors; `of` is the index of the actor it is held at."""
+
+    __tablename__ = "roles"
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    profile: Mapped[str] = mapped_column(String, index=True)
+    of: Mapped[str | None] = mapped_column(String)
+    title: Mapped[str] = mapped_column(Text)
+    start: Mapped[int] = mapped_column(Integer)
+    end: Mapped[int] = mapped_column(Integer)
+    quote: Mapped[str] = mapped_column(Text)
+
+
+class StatementRow(Base):
+    """Where a statement is: the index in its document's findings; speaker and principal are profiles."""
+
+    __tablename__ = "statements"
+    id: Mapped[str] = mapped_column(String, primary_key=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"))
+    position: Mapped[int] = mapped_column(Integer)
+    speaker: Mapped[str | None] = mapped_column(String, index=True)
+    on_behalf_of: Mapped[str | None] = mapped_column(String, index=True)
+    date_from: Mapped[str | None] = mapped_column(String)
+    date_to: Mapped[str | None] = mapped_column(String)
+    __table_args__ = (Index("statements_in_order", "document", "position", unique=True),)
+
+
+class MeetingRow(Base):
+    """An encounter; all else of it is settled from its accounts when it is read. `day` is its block, if it has one."""
+
+    __tablename__ = "meetings"
+    id: Mapped[str] = mapped_column(String, primary_key=True)
+    day: Mapped[str | None] = mapped_column(String, index=True)
+    date_from: Mapped[str] = mapped_column(String)
+    date_to: Mapped[str] = mapped_column(String)
+    __table_args__ = (Index("meetings_in_order", "date_from", "date_to", "id"),)
+
+
+class AccountRow(Base):
+    """What one document says of an encounter: the finding and its quotes as JSON, with indices for actors."""
+
+    __tablename__ = "accounts"
+    id: Mapped[str] = mapped_column(String, primary_key=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), index=True)
+    day: Mapped[str | None] = mapped_column(String, index=True)
+    meeting: Mapped[str | None] = mapped_column(String, index=True)
+    data: Mapped[str] = mapped_column(Text)
+
+
+class AccountActorRow(Base):
+    """An actor of an account, as `field`: parties, participants or mediators."""
+
+    __tablename__ = "account_actors"
+    account: Mapped[str] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    field: Mapped[str] = mapped_column(String)
+    profile: Mapped[str] = mapped_column(String, index=True)
+
+
+class ActorRow(Base):
+    """An actor of the record; `side_key` is a key of the profile it speaks for, `rank` orders by part."""
+
+    __tablename__ = "actors"
+    id: Mapped[str] = mapped_column(String, primary_key=True)
+    name: Mapped[str] = mapped_column(Ordered)
+    names: Mapped[list[str]] = mapped_column(JSON)
+    kind: Mapped[str] = mapped_column(String)
+    part: Mapped[str] = mapped_column(String)
+    side_key: Mapped[str | None] = mapped_column(String, index=True)
+    rank: Mapped[int] = mapped_column(Integer)
+    places: Mapped[int] = mapped_column(Integer)
+    __table_args__ = (Index("actors_in_order", "rank", "places", "id"),)

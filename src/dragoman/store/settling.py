@@ -1,0 +1,245 @@
+"""What follows from documents that came or went: who is who, and which accounts tell of one encounter.
+
+Profiles that share a key may be one actor. From the keys that were touched we go breadth first to all profiles that can
+be reached over shared keys, resolve these anew, and leave all others alone. Then the days are merged anew on which an
+account came or went, or names a profile that now is another actor.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from dragoman.extract.findings import DateFound
+from dragoman.resolve.actors import Profile, resolve_component
+from dragoman.resolve.meetings import Account, meeting_id, merge_accounts
+from dragoman.store.models import (
+    AccountActorRow,
+    AccountRow,
+    ActorRow,
+    MeetingRow,
+    ProfileKeyRow,
+    ProfileRow,
+)
+from dragoman.store.queries import delete_rows, rows_of
+
+UNDATED = "9999-99-99"
+"""The day of what has none: it comes after all that has."""
+
+_RANKS = ("party", "mediator", "host", "supporter", "outside")
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What a change touched: keys of profiles, and actors whose profiles are no more."""
+
+    keys: set[str]
+    actors: set[str]
+
+
+# -- profiles -------------------------------------------------------------------------------------------------------
+
+
+def count_profiles(connection: Connection, counts: Mapping[str, int], profiles: Mapping[str, Profile]) -> Touched:
+    """Count profiles up and down; new ones are written, those that no document has any longer are deleted.
+
+    Args:
+        connection: in a transaction that writes.
+        counts: for each profile touched, how many places more or fewer it now has (perhaps as many as before).
+        profiles: the profiles by id, at least those that are new.
+    """
+    there = {
+        id_: (places, actor)
+        for id_, places, actor in rows_of(
+            connection, select(ProfileRow.id, ProfileRow.places, ProfileRow.actor), ProfileRow.id, counts
+        )
+    }
+    keys = {key for (key,) in rows_of(connection, select(ProfileKeyRow.key), ProfileKeyRow.profile, there)}
+    counted, unused, fresh, fresh_keys = [], [], [], []
+    for id_, more in counts.items():
+        places = more + (there[id_][0] if id_ in there else 0)
+        if id_ in there:
+            if places > 0:
+                counted.append({"this": id_, "places": places})
+            else:
+                unused.append(id_)
+        elif places > 0:
+            fresh.append({"id": id_, "data": dump_profile(profiles[id_]), "places": places, "actor": None})
+            # One without a key is reached by nobody, but must be reached itself.
+            own = sorted(profiles[id_].keys) or [f"profile:{id_}"]
+            fresh_keys += [{"key": key, "profile": id_} for key in own]
+            keys.update(own)
+    delete_rows(connection, ProfileRow.id, unused)
+    if counted:
+        query = update(ProfileRow.__table__).where(ProfileRow.id == bindparam("this"))  # type: ignore[arg-type]
+        connection.execute(query.values(places=bindparam("places")), counted)
+    if fresh:
+        connection.execute(insert(ProfileRow), fresh)
+        connection.execute(insert(ProfileKeyRow), fresh_keys)
+    return Touched(keys, {actor for id_ in unused if (actor := there[id_][1]) is not None})
+
+
+def dump_profile(profile: Profile) -> str:
+    """A profile as the store keeps it."""
+    return json.dumps(dataclasses.asdict(profile), ensure_ascii=False, separators=(",", ":"))
+
+
+def load_profile(data: str) -> Profile:
+    """A profile from what `dump_profile` made."""
+    return Profile(**{name: _hashable(value) for name, value in json.loads(data).items()})
+
+
+def _hashable(value: Any) -> Any:
+    return tuple(map(_hashable, value)) if isinstance(value, list) else value
+
+
+# -- actors ---------------------------------------------------------------------------------------------------------
+
+
+def resolve_actors(connection: Connection, touched: Touched) -> set[str]:
+    """Resolve anew all profiles that can be reached from the touched keys.
+
+    Returns: the days of the accounts that name a profile that is another actor now.
+    """
+    by_key, was = _reach(connection, touched.keys)
+    loaded = {
+        id_: (load_profile(data), places)
+        for id_, data, places in rows_of(
+            connection, select(ProfileRow.id, ProfileRow.data, ProfileRow.places), ProfileRow.id, was
+        )
+    }
+    actors: dict[str, dict[str, Any]] = {}
+    now: dict[str, str] = {}
+    for component in _components(by_key):
+        members = [loaded[id_] for id_ in component]
+        for draft, ids in resolve_component(members):
+            actors[draft.id] = {
+                "id": draft.id,
+                "name": draft.name,
+                "names": list(draft.names),
+                "kind": draft.kind,
+                "part": draft.part,
+                "side_key": draft.side_key,
+                "rank": _RANKS.index(draft.part),
+                "places": sum(loaded[id_][1] for id_ in ids),
+            }
+            now.update(dict.fromkeys(ids, draft.id))
+    delete_rows(connection, ActorRow.id, touched.actors.union(filter(None, was.values()), actors))
+    if actors:
+        connection.execute(insert(ActorRow), list(actors.values()))
+    changed = [id_ for id_, actor in now.items() if was[id_] != actor]
+    if changed:
+        query = update(ProfileRow.__table__).where(ProfileRow.id == bindparam("this"))  # type: ignore[arg-type]
+        connection.execute(query.values(actor=bindparam("now")), [{"this": id_, "now": now[id_]} for id_ in changed])
+    days = select(AccountRow.day).distinct().join(AccountActorRow, AccountActorRow.account == AccountRow.id)
+    known = [id_ for id_ in changed if was[id_] is not None]
+    return {day for (day,) in rows_of(connection, days, AccountActorRow.profile, known) if day}
+
+
+def _reach(connection: Connection, keys: set[str]) -> tuple[dict[str, list[str]], dict[str, str | None]]:
+    """All profiles by key that can be reached from the keys over shared keys, and for each who it was until now."""
+    by_key: dict[str, list[str]] = {}
+    was: dict[str, str | None] = {}
+    frontier = set(keys)
+    holders = select(ProfileKeyRow.key, ProfileKeyRow.profile, ProfileRow.actor).join(
+        ProfileRow, ProfileRow.id == ProfileKeyRow.profile
+    )
+    while frontier:
+        met: set[str] = set()
+        for key, profile, actor in rows_of(connection, holders, ProfileKeyRow.key, frontier):
+            by_key.setdefault(key, []).append(profile)
+            if profile not in was:
+                was[profile] = actor
+                met.add(profile)
+        theirs = rows_of(connection, select(ProfileKeyRow.key).distinct(), ProfileKeyRow.profile, met)
+        frontier = {key for (key,) in theirs} - by_key.keys()
+    return by_key, was
+
+
+def _components(by_key: Mapping[str, list[str]]) -> list[list[str]]:
+    """Groups of profiles that hang together over keys, each sorted, in a certain order (union-find)."""
+    parent: dict[str, str] = {}
+
+    def root(profile: str) -> str:
+        while parent.setdefault(profile, profile) != profile:
+            parent[profile] = profile = parent[parent[profile]]
+        return profile
+
+    for profiles in by_key.values():
+        first = root(profiles[0])
+        for other in profiles[1:]:
+            parent[root(other)] = first
+    groups: dict[str, list[str]] = {}
+    for profile in sorted(parent):
+        groups.setdefault(root(profile), []).append(profile)
+    return sorted(groups.values())
+
+
+# -- encounters -----------------------------------------------------------------------------------------------------
+
+
+def merge_meetings(connection: Connection, days: Iterable[str]) -> None:
+    """Merge anew the accounts of each of these days."""
+    for day in sorted(days):
+        rows = connection.execute(
+            select(AccountRow.id, AccountRow.document, AccountRow.data, AccountRow.meeting).where(AccountRow.day == day)
+        ).all()
+        people = people_of(connection, AccountRow.day == day)
+        accounts = [
+            load_account(id_, document, json.loads(data), people.get(id_, {})) for id_, document, data, _ in rows
+        ]
+        was = {row.id: row.meeting for row in rows}
+        groups = {meeting_id(group): group for group in merge_accounts(accounts)}
+        connection.execute(delete(MeetingRow).where(MeetingRow.day == day))
+        if groups:
+            connection.execute(
+                insert(MeetingRow), [{"id": id_, "day": day, "date_from": day, "date_to": day} for id_ in groups]
+            )
+        moved = [
+            {"this": account.id, "now": id_}
+            for id_, group in groups.items()
+            for account in group
+            if was[account.id] != id_
+        ]
+        if moved:
+            query = update(AccountRow.__table__).where(AccountRow.id == bindparam("this"))  # type: ignore[arg-type]
+            connection.execute(query.values(meeting=bindparam("now")), moved)
+
+
+def people_of(connection: Connection, condition: Any) -> dict[str, dict[str, list[str]]]:
+    """For each account that meets a condition: the actors that it names, by field, in its order."""
+    found: dict[str, dict[str, list[str]]] = {}
+    query = (
+        select(AccountActorRow.account, AccountActorRow.field, ProfileRow.actor)
+        .join(AccountRow, AccountRow.id == AccountActorRow.account)
+        .join(ProfileRow, ProfileRow.id == AccountActorRow.profile)
+        .where(condition)
+        .order_by(AccountActorRow.account, AccountActorRow.number)
+    )
+    for account, field, actor in connection.execute(query):
+        named = found.setdefault(account, {}).setdefault(field, [])
+        if actor and actor not in named:  # two of a document's actors may have turned out to be one
+            named.append(actor)
+    return found
+
+
+def load_account(
+    id_: str, document: str, data: dict[str, Any], people: Mapping[str, list[str]], dated: str | None = None
+) -> Account:
+    """An account from its row: what was found, with its actors."""
+    fields = {name: value for name, value in data.items() if name not in ("spans", "date")}
+    return Account(
+        id=id_,
+        document=document,
+        date=DateFound(**data["date"]) if data["date"] else None,
+        dated=dated,
+        **fields,
+        parties=tuple(people.get("parties", ())),
+        participants=tuple(people.get("participants", ())),
+        mediators=tuple(people.get("mediators", ())),
+    )
