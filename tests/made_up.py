@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import io
 import json
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -39,8 +41,18 @@ def kept(name: str, findings: Findings | None, extra: str = "", reader: str = "1
     return Kept(id_, name, sha256, text, reader, reader, "read" if findings else "failed", data)
 
 
+@functools.cache
+def _empty() -> bytes:
+    """An empty record: copying one is quicker than making one."""
+    with tempfile.TemporaryDirectory() as folder:
+        Database(Path(folder) / "r").close()
+        return (Path(folder) / "r").read_bytes()
+
+
 def keep(record: Path, *batches: Iterable[Kept]) -> None:
     """Put documents into a record, each batch in a transaction of its own."""
+    if not record.exists():
+        record.write_bytes(_empty())
     database = Database(record)
     for batch in batches:
         documents = list(batch)

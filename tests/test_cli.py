@@ -188,6 +188,8 @@ def test_lists_are_narrowed(run: Run, kept: Path) -> None:
     assert ketteler
     assert not any("tired" in quote for quote in ketteler)
     assert said("--text", "zebra") == []
+    nobody = run("statements", "--actor", "Nobody Atall", "-r", kept)
+    assert (nobody.code, nobody.out, nobody.err.count("\n")) == (1, "", 1)
     assert run("statements", "--text", "zebra", "-r", kept).out == "no statements\n"
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import dragoman
 from articles import PEOPLE, SIDES, THINGS
-from dragoman.extract.findings import Findings
+from dragoman.extract.findings import DateFound, Findings
 from dragoman.extract.reader import PIECE, pieces, read_text
 from dragoman.record import schema
 from dragoman.resolve.entries import quotes
@@ -20,8 +20,8 @@ from dragoman.resolve.meetings import Account, merge_accounts, settle
 from made_up import exported, findings, keep, kept
 
 several = st.lists(st.one_of(findings(), st.none()), min_size=2, max_size=6)
-store = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-parse = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+store = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+parse = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def citations_of(node: object) -> list[dict[str, object]]:
@@ -134,7 +134,7 @@ accounts = st.builds(
     kind=st.sampled_from(["talks", "call", "visit", "trilateral"]),
     level=st.sampled_from(["leaders", "ministers", "delegations"]),
     status=st.sampled_from(["held", "scheduled", "postponed"]),
-    date=st.just(dragoman.extract.findings.DateFound("2031-05-04", "2031-05-04", "then", "stated")),
+    date=st.just(DateFound("2031-05-04", "2031-05-04", "then", "stated")),
     place=st.sampled_from([None, "Ambry", "Port Ilvane"]),
     parties=st.lists(st.sampled_from(["a-1", "a-2", "a-3"]), unique=True).map(tuple),
     participants=st.lists(st.sampled_from(["a-4", "a-5", "a-6"]), unique=True).map(tuple),

@@ -5,9 +5,6 @@ from __future__ import annotations
 import datetime
 import io
 import json
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import jsonschema
@@ -247,32 +244,6 @@ def test_a_process_that_dies_costs_one_document(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(pool, "WORKER", ("-c", DYING))
     texts = [(1, "one"), (2, "deadly"), (3, "three")]
     assert dict(pool.read_texts(texts, processes=2)) == {1: ("ONE", None), 2: (None, pool.DIED), 3: ("THREE", None)}
-
-
-READER = """
-import sys
-import dragoman, dragoman.reading as reading
-reading.BATCH_SECONDS = 0.05
-try:
-    dragoman.read(sys.argv[1], sys.argv[2], processes=1, progress=lambda done, total: print(done, flush=True))
-except KeyboardInterrupt:
-    sys.exit(7)
-"""
-
-
-def test_ctrl_c_keeps_what_is_done(tmp_path: Path) -> None:
-    write_articles(tmp_path / "in", range(200))
-    child = subprocess.Popen(
-        [sys.executable, "-c", READER, tmp_path / "in", tmp_path / "r.db"], stdout=subprocess.PIPE, text=True
-    )
-    assert child.stdout is not None
-    for _ in range(20):
-        assert child.stdout.readline()
-    child.send_signal(signal.SIGINT)
-    child.communicate(timeout=30)
-    assert child.returncode == 7
-    with dragoman.open(tmp_path / "r.db") as record:
-        assert 20 <= len(record.documents) < 200
 
 
 def test_attributions() -> None:

@@ -2,9 +2,9 @@
 
 usage: score_attribution.py [--polnear dev|train] [--limit N] [--list] [--thoughts/--no-thoughts]
 
-Prints the figures of ../shared/score/attribution.py for the news articles, and for the seeds' and practice gold how many
-statements are found (content overlap of at least a half), document by document; --list shows what was missed and what
-was found in vain. Paragraphs are lines here, less the gold's furniture, so that the figures hang on nothing else.
+Prints the figures of ../shared/score/attribution.py for the news articles, and for the seeds' and practice gold how
+many statements are found (content overlap of at least a half), document by document; --list shows what was missed and
+what was found in vain. Paragraphs are lines here, less the gold's furniture, so that the figures hang on nothing else.
 """
 
 from __future__ import annotations
@@ -99,7 +99,9 @@ def statements(thoughts: bool, listing: bool) -> None:
             text = (SHARED / text_dir / gold["document"]).read_text(encoding="utf-8")
             noise = scorer.characters(scorer.locate(text, p) for p in gold.get("furniture", []))
             found = find_attributions(page_of(text, paragraphs(text, noise)), thoughts)
-            said = [{**g, "at": scorer.characters(scorer.locate(text, p) for p in g["content"])} for g in gold["statements"]]
+            said = [
+                {**g, "at": scorer.characters(scorer.locate(text, p) for p in g["content"])} for g in gold["statements"]
+            ]
             ours = [{"a": a, "at": scorer.characters(a.content)} for a in found]
 
             def quality(g: dict[str, Any], p: dict[str, Any]) -> float:
@@ -108,7 +110,9 @@ def statements(thoughts: bool, listing: bool) -> None:
 
             pairs = scorer.pair_up(said, ours, quality)
             total = [x + y for x, y in zip(total, (len(pairs), len(ours), len(said)), strict=True)]
-            print(f"{scorer.f1(len(pairs), len(ours), len(said)):.3f}  {len(pairs)}/{len(ours)}/{len(said)}  {path.stem}")
+            print(
+                f"{scorer.f1(len(pairs), len(ours), len(said)):.3f}  {len(pairs)}/{len(ours)}/{len(said)}  {path.stem}"
+            )
             if listing:
                 show(text, said, ours, pairs)
     print(f"statements {scorer.f1(*total):.3f}  {total[0]} right of {total[1]} found, {total[2]} to find")

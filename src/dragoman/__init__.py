@@ -6,8 +6,7 @@
 ...     print(meeting.date, meeting.title)
 """
 
-from dragoman.library import Entries, ReadReport, Record, RecordError, attributions, attributions_of, read
-from dragoman.library import open_record as open
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 
@@ -22,3 +21,16 @@ __all__ = [
     "open",
     "read",
 ]
+
+if TYPE_CHECKING:
+    from dragoman.library import Entries, ReadReport, Record, RecordError, attributions, attributions_of, read
+    from dragoman.library import open_record as open
+
+
+def __getattr__(name: str) -> Any:
+    """The library, imported when it is first asked for: commands that need no record, and readers, start sooner."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from dragoman import library
+
+    return getattr(library, "open_record" if name == "open" else name)

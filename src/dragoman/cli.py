@@ -252,6 +252,8 @@ def _list(
     if first and last and last < first:
         raise UserError(f"--until {until} is before --since {since}")
     with _opened(record) as kept:
+        if actor is not None and not kept.actors.where(actor=actor):
+            raise UserError(f"{actor}: no actor of that name in {record} (dragoman actors lists them)")
         found = getattr(kept, part).where(actor=actor, since=first, until=last, text=text)
         with _writing(output) as out:
             if format is ListFormat.json:

@@ -7,15 +7,15 @@ import functools
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sqlalchemy import func, select
 
 from dragoman.extract import extractor, source_of
-from dragoman.extract.pool import DIED, Answer, read_texts
+from dragoman.extract.pool import DIED, Answer, read_texts, reason_of
 from dragoman.ingest import BadDocument, Found, Refusal, document_id, find, load
-from dragoman.store import Database
+from dragoman.store import Database, RecordError
 from dragoman.store.models import DocumentRow, FindingsRow
 from dragoman.store.queries import rows_of, several
 from dragoman.store.writing import Kept, put
@@ -247,8 +247,7 @@ class _Reading:
         if not self._batch:
             return
         began = time.monotonic()
-        documents = [kept for kept, _ in self._batch]
-        self._database.write(lambda connection: put(connection, documents))
+        self._put()
         batch, self._batch, self._characters = self._batch, [], 0
         self._kept_at = time.monotonic()
         self._keeping_took = self._kept_at - began
@@ -261,6 +260,27 @@ class _Reading:
             elif kept.note:
                 report.notes.append(f"{kept.name}: kept, but {kept.note}")
             report.notes += [f"{kept.name}: {note}" for note in waiting.notes]
+
+    def _put(self) -> None:
+        """Put the batch into the record; a document that the resolver cannot take is kept as one that failed."""
+        documents = [kept for kept, _ in self._batch]
+        try:
+            self._database.write(lambda connection: put(connection, documents))
+        except RecordError:
+            raise
+        except Exception:
+            for number, (kept, waiting) in enumerate(self._batch):
+                self._batch[number] = self._put_alone(kept), waiting
+
+    def _put_alone(self, kept: Kept) -> Kept:
+        try:
+            self._database.write(lambda connection: put(connection, [kept]))
+        except RecordError:
+            raise
+        except Exception as error:
+            kept = replace(kept, findings=None, state="failed", note=reason_of(error))
+            self._database.write(lambda connection: put(connection, [kept]))
+        return kept
 
     def _tell(self) -> None:
         """One more is done."""

@@ -67,8 +67,8 @@ def find_cast(page: Page, attributions: list[Attribution] | None = None) -> Cast
         cast.places.append(PlaceFound(start, end, word, gazetteer.towns().get(word)))
     cast.mentions.sort(key=lambda m: (m.start, m.end))
     cast.places.sort(key=lambda p: (p.start, p.end))
-    give_parts(page, cast, names, owner, phrases)
-    seats = {t for t, k in decided.items() if k == kinds.STATE and votes[t][kinds.PLACE]}
+    seats = {t for t, k in decided.items() if k == kinds.STATE and votes[t][kinds.LOCATED]}
+    give_parts(page, cast, names, owner, phrases, seats)
     give_sides(page, cast, names, owner, phrases, seats)
     add_nominals(page, cast, titles)
     add_pronouns(page, cast)
@@ -144,6 +144,7 @@ def _gather(names: list[Name], decided: dict[str, str | None]) -> list[Draft]:
     """Bring names that are one actor's together."""
     drafts: list[Draft] = []
     states: dict[str, Draft] = {}
+    heads = {n.text.split()[0]: land for n in names if n.form == "name" and (land := kinds.polity(n.text))}
     for n in names:
         kind = decided.get(n.text)
         if n.code:
@@ -151,7 +152,7 @@ def _gather(names: list[Name], decided: dict[str, str | None]) -> list[Draft]:
         elif n.extra.get("land") is not None:
             key = land_stem(n.extra["land"] or n.text, derived=not n.extra["land"])
         elif kind == kinds.STATE:
-            key = land_stem(n.text)
+            key = land_stem(kinds.polity(n.text) or heads.get(n.text, n.text))
         else:
             continue
         if key not in states:
@@ -205,7 +206,8 @@ def _gather_organisations(names: list[Name]) -> list[Draft]:
                     acronym_of(text, other)
                     or sorted(words) == sorted(short)
                     or (len(short) < len(words) and words[-len(short) :] == short and kinds.organisation_kind(text))
-                    or (len(short) == 1 and short[0] in words and kinds.organisation_kind(text) and "of" in words and words[0] == short[0])
+                    or (len(short) == 1 and kinds.organisation_kind(text) and _head_of(short[0], words))
+                    or (len(short) == 1 and "of" in words and words[0] == short[0])
                     or (len(short) > 1 and words[: len(short)] == short and kinds.organisation_kind(text))
                 ):
                     fitting.append(d)
@@ -219,6 +221,12 @@ def _gather_organisations(names: list[Name]) -> list[Draft]:
             continue
         drafts.append(Draft(kinds.organisation_kind(text) or "organisation", names=own))
     return drafts
+
+
+def _head_of(word: str, words: list[str]) -> bool:
+    """Whether a word is the head noun of a longer name: its last, or the last before "of" or "for"."""
+    cut = next((i for i, w in enumerate(words) if w in ("of", "for") and i), len(words))
+    return words[cut - 1] == word or words[0] == word
 
 
 def _only_place(n: Name, draft: Draft) -> bool:
@@ -296,7 +304,7 @@ def _without_bystanders(page: Page, cast: Cast, attributions: list[Attribution])
             active = active or bool(actor.roles) or actor.mentions > 1
         else:
             active = active or i in behind
-        if active and (actor.names or i in behind):
+        if active and (actor.names or i in behind or (actor.part in ("party", "mediator") and actor.mentions)):
             kept.append(i)
     new = {old: index for index, old in enumerate(kept)}
     actors = [cast.actors[i] for i in kept]
@@ -310,6 +318,7 @@ def _without_bystanders(page: Page, cast: Cast, attributions: list[Attribution])
         cast.places,
         [new[i] for i in cast.parties if i in new],
         [new[i] for i in cast.mediators if i in new],
+        cast.unnamed,
     )
 
 
@@ -329,6 +338,9 @@ def _acting(page: Page, cast: Cast) -> set[int]:
                 place = kinds.beside("venues") | kinds.beside("polities") | kinds.beside("land_words")
                 if root.head.head.lower_ not in place and root.head.head.pos_ == "NOUN":
                     found.add(i)
+            after = block.doc[token.i + 1 : token.i + 4]
+            if len(after) > 1 and after[0].lower_ in ("'s", "’s") and any(singular(t.lower_) in organisations().bodies for t in after[1:]):
+                found.add(i)
             if root.dep_ in ("nsubj", "nsubjpass", "agent") or (root.dep_ == "pobj" and root.head.lower_ in ("by", "with", "between")):
                 found.add(i)
             elif root.dep_ == "conj" and owners.get((block.start, root.head.i)) in found:
@@ -351,7 +363,7 @@ def add_bodies(page: Page, cast: Cast, attributions: list[Attribution]) -> None:
         block = next((b for s, b in starts.items() if s <= start and end <= b.end), None)
         if block is None:
             continue
-        span = block.doc.char_span(start - block.start, end - block.start, alignment_mode="expand")
+        span = block.tokens(start, end)
         if span is None or len(span) < 2 or len(span) > 9:
             continue
         head = span.root

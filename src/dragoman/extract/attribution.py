@@ -7,15 +7,17 @@ stands inside which.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from dragoman.extract.attribution_cues import Cues, cues
-from dragoman.extract.attribution_frames import Draft, Frames
+from dragoman.extract.attribution_dialogue import headline, interview, listed, transcript
+from dragoman.extract.attribution_frames import Frames
+from dragoman.extract.attribution_speakers import Draft
 from dragoman.extract.attribution_tree import Tree
 from dragoman.extract.findings import Attribution, SpanT
 from dragoman.extract.page import Page
 from dragoman.extract.quotes import MARKS, Quotation, find_quotations
 
-_BULLETS = ("•", "-", "–", "—", "*", "·", "◦", "▪")
-_DASHES = ("—", "–", "-")
 _TRIM = " \t\n\r\xa0\u2009\u202f,;:"
 
 
@@ -25,6 +27,8 @@ class _Finder:
     def __init__(self, page: Page, lexicon: Cues, thoughts: bool) -> None:
         self.page, self.text, self.cues, self.thoughts = page, page.text, lexicon, thoughts
         self.quotations = find_quotations(page.text, [(b.start, b.end) for b in page.blocks])
+        self.outer = [q for q in self.quotations if q.depth == 0]
+        self.starts, self.outer_starts = [q.start for q in self.quotations], [q.start for q in self.outer]
         self.found: list[Attribution] = []
         self.holder: dict[int, int] = {}  # quotation → the attribution whose content it is
         self.trees: list[Tree] = []
@@ -33,7 +37,10 @@ class _Finder:
         """All attributions in the order of the text."""
         outer = [(i, q) for i, q in enumerate(self.quotations) if q.depth == 0]
         at = 0
-        answers = self._interview()
+        turns = interview(self.page, self.cues) or transcript(self.page, self.cues)
+        title = headline(self.page) if self.thoughts and 0 not in turns else None
+        if title is not None:
+            turns[0] = title
         for number, block in enumerate(self.page.blocks):
             mine: list[tuple[int, Quotation]] = []
             while at < len(outer) and outer[at][1].start < block.end:
@@ -42,13 +49,16 @@ class _Finder:
                 at += 1
             tree = Tree(block, mine)
             first = len(self.found)
-            if number in answers:
-                self._answer(tree, answers[number])
+            turn = turns.get(number)
+            if turn is not None:
+                self.found.append(Attribution(turn.source, turn.cue, turn.content, "direct"))
             frames = Frames(tree, self.cues, self.thoughts)
             for draft in frames.find():
                 self._keep(tree, draft)
             self._loose(tree, first)
-            self._list(number, tree)
+            items = listed(self.page, number, tree, self.cues)
+            if items is not None:
+                self.found.append(Attribution(items.source, items.cue, self._clean(items.content), "indirect"))
         self._continue()
         self._order()
         return self.found
@@ -82,7 +92,9 @@ class _Finder:
 
     def _trim(self, start: int, end: int) -> SpanT:
         text = self.text
-        while start < end and (text[start] in _TRIM or text[start] in "–—-" and text[start + 1 : start + 2].isspace()):
+        while start < end and (
+            text[start] in _TRIM or (text[start] in "–—-" and text[start + 1 : start + 2].isspace())
+        ):
             start += 1
         final = end
         while start < end and text[end - 1] in _TRIM + "–—":
@@ -110,7 +122,12 @@ class _Finder:
         return not any(q.inner[0] <= end - 1 < q.inner[1] for q in self._near(end))
 
     def _near(self, place: int) -> list[Quotation]:
-        return [q for q in self.quotations if q.start <= place <= q.end]
+        """The quotations that begin, end or stand around a place: the outer one and what it encloses there."""
+        found: list[Quotation] = []
+        for quotations, starts, back in ((self.outer, self.outer_starts, 2), (self.quotations, self.starts, 4)):
+            at = bisect_right(starts, place)
+            found += [q for q in quotations[max(0, at - back) : at] if place <= q.end and q not in found]
+        return found
 
     def _closes(self, end: int) -> bool:
         return any(q.end == end and q.closed for q in self._near(end))
@@ -124,7 +141,7 @@ class _Finder:
     # -- quotations without a cue of their own ----------------------------------------------------------------------
 
     def _loose(self, tree: Tree, first: int) -> None:
-        """Quotations that stand as sentences by themselves go with the speaker who is quoted before in the paragraph."""
+        """Quotations that stand as sentences by themselves go with who is quoted before in the paragraph."""
         for q, (number, quotation) in enumerate(tree.quotes):
             if number in self.holder or quotation.follows is not None:
                 continue
@@ -132,7 +149,10 @@ class _Finder:
             a, b = tree.stretches[tree.stretch[begin]]
             if begin - a > 1 or any(tree.low[k] not in ".,;:)–—-" for k in range(end, b)) or end - begin < 4:
                 continue
-            if any(quotation.start < c[1] and c[0] < quotation.end and not self._within(quotation, i) for i, c in self._contents(first)):
+            if any(
+                quotation.start < c[1] and c[0] < quotation.end and not self._within(quotation, i)
+                for i, c in self._contents(first)
+            ):
                 continue
             owner = self._before(quotation.start, first)
             if owner is None:
@@ -140,8 +160,7 @@ class _Finder:
             held = self.found[owner]
             direct = any(self.holder.get(n) == owner for n, _ in tree.quotes)
             if direct:
-                held.content = self._clean([*held.content, quotation.inner])
-                self.holder[number] = owner
+                self._give(number, owner)
             else:
                 self.holder[number] = len(self.found)
                 self.found.append(Attribution(list(held.source), [], self._clean([quotation.inner]), "direct"))
@@ -174,17 +193,22 @@ class _Finder:
 
     def _continue(self) -> None:
         """Quotations of several paragraphs are one content."""
+        follow = [(i, q.follows) for i, q in enumerate(self.quotations) if q.follows is not None]
+        for number, before in reversed(follow):
+            owner = self.holder.get(number)
+            if owner is not None and before not in self.holder:
+                self._give(before, owner)
+        for number, before in follow:
+            owner = self.holder.get(before)
+            if owner is not None and number not in self.holder:
+                self._give(number, owner)
         self._whole_paragraphs()
-        for number, quotation in enumerate(self.quotations):
-            if quotation.follows is None:
-                continue
-            before, here = self.holder.get(quotation.follows), self.holder.get(number)
-            if before is None and here is not None:
-                self.found[here].content = self._clean([self.quotations[quotation.follows].inner, *self.found[here].content])
-                self.holder[quotation.follows] = here
-            elif before is not None and here is None:
-                self.found[before].content = self._clean([*self.found[before].content, quotation.inner])
-                self.holder[number] = before
+
+    def _give(self, number: int, owner: int) -> None:
+        """Make a quotation part of what an attribution holds."""
+        found = self.found[owner]
+        found.content = self._clean([*found.content, self.quotations[number].inner])
+        self.holder[number] = owner
 
     def _whole_paragraphs(self) -> None:
         """A paragraph that is nothing but a quotation goes on with the one that was quoted in the paragraph before."""
@@ -200,76 +224,15 @@ class _Finder:
             block, quotation = blocks[number], self.quotations[held[0]]
             if len(held) != 1 or held[0] in self.holder or quotation.follows is not None or number == 0:
                 continue
-            if quotation.start - block.start > 1 or block.end - quotation.end > 2 or quotation.end - quotation.start < 20:
+            if (
+                quotation.start - block.start > 1
+                or block.end - quotation.end > 2
+                or quotation.end - quotation.start < 20
+            ):
                 continue
             owner = next((self.holder[i] for i in reversed(by_block.get(number - 1, [])) if i in self.holder), None)
             if owner is not None and not self.found[owner].thought:
-                self.found[owner].content = self._clean([*self.found[owner].content, quotation.inner])
-                self.holder[held[0]] = owner
-
-    # -- lists and interviews -----------------------------------------------------------------------------------------
-
-    def _list(self, number: int, tree: Tree) -> None:
-        """It demands: and then paragraphs with bullets."""
-        if not tree.n or tree.low[-1] != ":":
-            return
-        blocks = self.page.blocks
-        items: list[SpanT] = []
-        for block in blocks[number + 1 :]:
-            if self.text[block.start] not in _BULLETS:
-                break
-            start, end = self._trim(block.start + 1, block.end)
-            items.append((start, end))
-        if not items:
-            return
-        a, b = tree.stretches[-1]
-        for i in range(b - 1, a - 1, -1):
-            lemma = self.cues.lemma.get(tree.low[i])
-            if lemma and tree.tag[i] in ("VBD", "VBZ", "VBP") and tree.quoted[i] < 0:
-                frames = Frames(tree, self.cues, False)
-                subject = frames.subject(i)
-                source = [tree.place(*piece) for piece in frames._source(subject, i)]
-                self.found.append(Attribution(source, [tree.place(i, i)], items, "indirect"))
-                return
-
-    def _interview(self) -> dict[int, int]:
-        """The paragraphs that answer a question in an interview, each with the paragraph that introduces it."""
-        blocks = self.page.blocks
-        spoken = [i for i, b in enumerate(blocks) if self.text[b.start] in _DASHES and self.text[b.start + 1 : b.start + 2].isspace()]
-        questions = {i for i in spoken if self.text[blocks[i].start : blocks[i].end].rstrip().endswith("?")}
-        if len(questions) < 2:
-            return {}
-        answers: dict[int, int] = {}
-        for i in spoken:
-            if i not in questions and (i - 1 in questions or i - 1 in answers):
-                answers[i] = spoken[0] - 1
-        return answers if len(answers) >= 2 else {}
-
-    def _answer(self, tree: Tree, lead: int) -> None:
-        block = self.page.blocks[tree.block is not None and self._index(tree)]
-        content = self._clean([(block.start + 1, block.end)])
-        if not content:
-            return
-        end = block.end
-        while self.text[end - 1].isspace():
-            end -= 1
-        content = [(content[0][0], end)]
-        self.found.append(Attribution(self._interviewee(lead), [], content, "direct"))
-
-    def _index(self, tree: Tree) -> int:
-        return self.page.blocks.index(tree.block)
-
-    def _interviewee(self, lead: int) -> list[SpanT]:
-        """Who answers, as the paragraphs before the first question name him."""
-        for number in range(lead, max(-1, lead - 4), -1):
-            tree = Tree(self.page.blocks[number], [])
-            frames = Frames(tree, self.cues, False)
-            for i in range(tree.n):
-                if self.cues.lemma.get(tree.low[i]) in self.cues.verbs["answering"] and tree.pos[i] == "VERB":
-                    subject = frames.subject(i)
-                    if subject >= 0 and tree.low[subject] not in ("we", "i", "you"):
-                        return [tree.place(*piece) for piece in frames._source(subject, i)]
-        return []
+                self._give(held[0], owner)
 
     # -- the order ----------------------------------------------------------------------------------------------------
 
@@ -277,26 +240,34 @@ class _Finder:
         """In the order of the text; kinds and parents set."""
 
         def first(a: Attribution) -> tuple[int, int]:
-            spans = a.content + a.cue + a.source[:1]
+            spans = a.content + a.cue
             return min(s for s, _ in spans), -max(e for _, e in a.content)
 
         self.found.sort(key=first)
-        outer = [q for q in self.quotations if q.depth == 0]
-        for i, a in enumerate(self.found):
-            a.kind = self._kind(a, outer)
-            own = a.cue[0] if a.cue else a.content[0]
-            size = None
-            for j, b in enumerate(self.found):
-                if i == j or not any(s <= own[0] and own[1] <= e for s, e in b.content):
-                    continue
-                inside = sum(any(s <= x[0] and x[1] <= e for s, e in b.content) for x in a.content)
-                if inside == 0:
-                    continue
-                length = sum(e - s for s, e in b.content)
-                if size is None or length < size:
-                    a.parent, size = j, length
+        for a in self.found:
+            a.kind = self._kind(a)
+        self._nest()
         if self.thoughts:
             self._drop_nested_thoughts()
+
+    def _nest(self) -> None:
+        """Set the parents: the smallest content in which an attribution's cue and some of its content stand."""
+        pieces = sorted((start, end, i) for i, a in enumerate(self.found) for start, end in a.content)
+        own = sorted((a.cue[0] if a.cue else a.content[0], i) for i, a in enumerate(self.found))
+        size = [sum(end - start for start, end in a.content) for a in self.found]
+        active: list[tuple[int, int, int]] = []
+        at = 0
+        for (start, end), i in own:
+            while at < len(pieces) and pieces[at][0] <= start:
+                active.append(pieces[at])
+                at += 1
+            active = [p for p in active if p[1] >= end]
+            mine = self.found[i]
+            around = [j for _, _, j in active if j != i and self._covers(self.found[j], mine)]
+            mine.parent = min(around, key=lambda j: size[j], default=None)
+
+    def _covers(self, outer: Attribution, inner: Attribution) -> bool:
+        return any(s <= x[0] and x[1] <= e for s, e in outer.content for x in inner.content)
 
     def _drop_nested_thoughts(self) -> None:
         """A thought inside what somebody says is part of what he says, voiced by him and nobody's own."""
@@ -309,13 +280,14 @@ class _Finder:
             if a.parent is not None:
                 a.parent = place[a.parent]
 
-    def _kind(self, a: Attribution, outer: list[Quotation]) -> str:
+    def _kind(self, a: Attribution) -> str:
         if not a.cue and a.kind == "direct":
             return "direct"
         own = a.cue[0][0] if a.cue else -1
         inside = quoted = 0
         for start, end in a.content:
-            for q in outer:
+            first = max(0, bisect_right(self.outer_starts, start) - 1)
+            for q in self.outer[first : bisect_right(self.outer_starts, end)]:
                 if q.start < end and start < q.end and not (q.start < own < q.end):
                     quoted += 1
                     if q.inner[0] <= start and end <= q.inner[1] + 1:

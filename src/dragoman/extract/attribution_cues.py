@@ -44,9 +44,13 @@ class Cues:
 
 _VERBS = (
     "clause", "clause_unsure", "quote", "infinitive", "addressed", "passive_infinitive", "noun", "noun_any", "judging",
-    "answering", "thought_clause", "thought_infinitive", "thought_addressed", "thought_passive", "thought_noun",
+    "answering", "listing",
+    "thought_clause", "thought_infinitive", "thought_addressed", "thought_passive", "thought_noun",
 )  # fmt: skip
-_NOUNS = ("noun_objects", "nominal", "documents", "estimates", "addressees", "thought_nominal")
+_NOUNS = (
+    "noun_objects", "nominal", "documents", "estimates", "thought_nominal", "going_on", "calling", "speakers", "told",
+    "rules", "views",
+)  # fmt: skip
 
 
 @functools.cache

@@ -13,9 +13,13 @@ from dragoman.extract.page import Block
 from dragoman.extract.quotes import Quotation
 
 STOP = frozenset(".!?")
+_DEEP = 40
+"""Phrases nested deeper than this are no phrases but lists without end."""
+
 _NP_RIGHT = frozenset(
-    ("prep", "conj", "cc", "appos", "acl", "punct", "amod", "nummod", "case", "poss", "compound", "nmod", "advmod", "flat",
-     "npadvmod", "det", "quantmod", "pobj", "agent", "pcomp", "dobj", "xcomp", "aux", "advcl", "acomp", "attr", "neg", "oprd")
+    ("prep", "conj", "cc", "appos", "acl", "punct", "amod", "nummod", "case", "poss", "compound", "nmod", "advmod",
+     "flat", "npadvmod", "det", "quantmod", "pobj", "agent", "pcomp", "dobj", "xcomp", "aux", "advcl", "acomp", "attr",
+     "neg", "oprd")
 )  # fmt: skip
 
 
@@ -23,8 +27,26 @@ class Tree:
     """A block as lists; `low`, `pos`, `tag`, `dep`, `head` by token, `kids` the tokens below each."""
 
     __slots__ = (
-        "block", "n", "low", "pos", "tag", "dep", "head", "kids", "idx", "stop", "start", "quoted", "quotes", "spans",
-        "stretch", "stretches", "sent", "_left", "_right", "mark_of",
+        "_left",
+        "_right",
+        "block",
+        "dep",
+        "head",
+        "idx",
+        "kids",
+        "low",
+        "mark_of",
+        "n",
+        "pos",
+        "quoted",
+        "quotes",
+        "sent",
+        "spans",
+        "start",
+        "stop",
+        "stretch",
+        "stretches",
+        "tag",
     )  # fmt: skip
 
     def __init__(self, block: Block, quotes: Sequence[tuple[int, Quotation]]) -> None:
@@ -70,11 +92,6 @@ class Tree:
                 self.spans.append((i, j))
             i = j
 
-    def text_of(self, first: int, last: int) -> str:
-        """The words from token first to last, both included."""
-        doc = self.block.doc.text
-        return doc[self.idx[first] : self.stop[last]]
-
     def place(self, first: int, last: int) -> SpanT:
         """The place in the page's text of the tokens first to last, both included."""
         return self.start + self.idx[first], self.start + self.stop[last]
@@ -92,7 +109,12 @@ class Tree:
             if before >= 0 and q != before:
                 last = self.last_inner(before)
                 ends = low[last] if last >= 0 else ""
-                if ends == "," or self.block.doc[i].is_lower or low[i] in (",", ";", ")", "—", "–", "-", ":") or low[i] in STOP:
+                if (
+                    ends == ","
+                    or self.block.doc[i].is_lower
+                    or low[i] in (",", ";", ")", "—", "–", "-", ":")
+                    or low[i] in STOP
+                ):
                     cut = False
                 elif ends in STOP or ends == "…" or ends.endswith("."):
                     cut = True
@@ -102,7 +124,12 @@ class Tree:
                 cut = True
             else:
                 cut = self.sent[i] and low[i - 1] not in (",", ":")
-                if not cut and low[i - 1] in STOP and (q >= 0 or self.block.doc[i].text[:1].isupper()) and i - starts[-1] > 3:
+                if (
+                    not cut
+                    and low[i - 1] in STOP
+                    and (q >= 0 or self.block.doc[i].text[:1].isupper())
+                    and i - starts[-1] > 3
+                ):
                     cut = True
                 if cut and low[i - 1] not in STOP and low[i][:1].isalpha() and self.block.doc[i].text[:1].islower():
                     cut = False  # the parser starts a sentence in the middle of one
@@ -120,7 +147,11 @@ class Tree:
         if not self.block.doc[0].text[:2].isupper() or len(self.block.doc[0].text) < 3:
             return 0
         for k in range(1, min(14, end - 1)):
-            if self.low[k] in ("—", "–", "-", "--") and self.stop[k - 1] < self.idx[k] and self.stop[k] < self.idx[k + 1]:
+            if (
+                self.low[k] in ("—", "–", "-", "--")
+                and self.stop[k - 1] < self.idx[k]
+                and self.stop[k] < self.idx[k + 1]
+            ):
                 return k + 1
             if self.tag[k] in ("VBD", "VBZ", "VBP", "MD"):
                 break
@@ -163,8 +194,10 @@ class Tree:
                 return k
         return -1
 
-    def noun_phrase(self, head: int, low: int = 0, high: int | None = None) -> tuple[tuple[int, int], tuple[int, int] | None]:
-        """The plain noun phrase of a head, and what is said of it after a comma or a relative, as token ranges (inclusive).
+    def noun_phrase(
+        self, head: int, low: int = 0, high: int | None = None
+    ) -> tuple[tuple[int, int], tuple[int, int] | None]:
+        """The plain noun phrase of a head, and what is said of it after a comma or a relative, as inclusive ranges.
 
         The phrase never leaves low..high (inclusive) nor the head's quotation.
         """
@@ -174,7 +207,14 @@ class Tree:
             if self.quoted[k] != self.quoted[head]:
                 first = k + 1
                 break
-        while first < head and (self.low[first] in (",", "-", "—", "–", ":", "•") or self.low[first] in ("and", "but", "for", "as") and self.head[first] == head and self.dep[first] in ("cc", "mark", "prep")):
+        while first < head and (
+            self.low[first] in (",", "-", "—", "–", ":", "•")
+            or (
+                self.low[first] in ("and", "but", "for", "as")
+                and self.head[first] == head
+                and self.dep[first] in ("cc", "mark", "prep")
+            )
+        ):
             first += 1
         last, cut = self._np_end(head, high)
         extra = None
@@ -186,9 +226,11 @@ class Tree:
                 extra = (cut, end)
         return (first, last), extra
 
-    def _np_end(self, head: int, high: int) -> tuple[int, int | None]:
+    def _np_end(self, head: int, high: int, depth: int = 0) -> tuple[int, int | None]:
         """The last token of the plain phrase, and where what is only added to it begins (or None)."""
         end = head
+        if depth > _DEEP:
+            return end, None
         for k in self.kids[head]:
             if k < head:
                 continue
@@ -212,7 +254,7 @@ class Tree:
                 continue
             if dep not in _NP_RIGHT:
                 return end, self.left(k)
-            inner, cut = self._np_end(k, high)
+            inner, cut = self._np_end(k, high, depth + 1)
             end = max(end, min(inner, high))
             if cut is not None:
                 return end, cut

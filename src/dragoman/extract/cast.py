@@ -37,6 +37,8 @@ class Cast:
     places: list[PlaceFound] = field(default_factory=list)
     parties: list[int] = field(default_factory=list)
     mediators: list[int] = field(default_factory=list)
+    unnamed: dict[int, SpanT] = field(default_factory=dict)
+    """Where a pronoun means somebody who is not named ("a Varonian negotiator … he"): its start, and his description."""
 
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions that lie wholly between two offsets, in the order of the text."""

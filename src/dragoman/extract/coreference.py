@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from dragoman.extract.cast import Cast, Mention
 from dragoman.extract.findings import SpanT
+from dragoman.extract.kinds import beside
 from dragoman.extract.names import Title, organisations, role_level, roles, singular
 from dragoman.extract.page import Block, Page
 from dragoman.extract.quotes import find_quotations
@@ -33,13 +34,11 @@ def add_nominals(page: Page, cast: Cast, titles: list[Title]) -> None:
     added: list[Mention] = []
     longer: list[Mention] = []
     lex = organisations()
-    seen: list[tuple[int, str]] = []  # people as they come, with their role words so far
     people = {i: _role_words(cast, i) for i, a in enumerate(cast.actors) if a.kind == "person"}
     first_seen: dict[int, int] = {}
     for m in cast.mentions:
         if m.actor in people and m.actor not in first_seen:
             first_seen[m.actor] = m.start
-    del seen
     for block in page.blocks:
         doc = block.doc
         for token in doc:
@@ -98,7 +97,15 @@ def _determiner(token: Token) -> int | None:
 
 
 def _role_words(cast: Cast, i: int) -> list[set[str]]:
-    return [{singular(w) for w in r.title.lower().replace("’s", "").replace("'s", "").split()} for r in cast.actors[i].roles]
+    """The words of each role up to what it is a role in: the secretary of a president is no president."""
+    found = []
+    for role in cast.actors[i].roles:
+        words = role.title.lower().replace("’s", "").replace("'s", "").split()
+        if words[0] in ("who",):
+            continue
+        cut = next((k for k, w in enumerate(words) if w in ("of", "for", "to", "at") and k), len(words))
+        found.append({singular(w) for w in words[:cut]})
+    return found
 
 
 def _by_role(
@@ -139,12 +146,13 @@ def _by_role(
 
 @dataclass(slots=True)
 class _Focus:
-    """Somebody who could be meant by a pronoun, and where he or she stood last."""
+    """Somebody who could be meant by a pronoun, and where he or she stood last; `actor` is below 0 for the unnamed."""
 
     actor: int
     start: int
     sentence: int
     subject: bool
+    speaking: bool = False
 
 
 def _genders(page: Page, cast: Cast) -> dict[int, str]:
@@ -177,6 +185,7 @@ def add_pronouns(page: Page, cast: Cast) -> None:
     at = 0
     recent: list[_Focus] = []
     added: list[Mention] = []
+    unnamed: list[SpanT] = []
     for number, (block, sentence) in enumerate(page.sentences()):
         for token in sentence:
             position = block.start + token.idx
@@ -185,20 +194,56 @@ def add_pronouns(page: Page, cast: Cast) -> None:
                 at += 1
                 if any(s <= m.start < e for s, e in _near(quoted, m.start)) and not any(s <= position < e for s, e in _near(quoted, position)):
                     continue
-                recent.append(_Focus(m.actor, m.start, number, _is_subject(block, m)))
+                subject = _is_subject(block, m)
+                recent.append(_Focus(m.actor, m.start, number, subject is not None, subject is not None and subject.lower_ in beside("speaking")))
             low = token.lower_
+            described = _unnamed(block, token)
+            if described is not None and not any(m.start < described[1] and m.end > position and cast.actors[m.actor].kind == "person" for m in cast.within(*described)):
+                unnamed.append(described)
+                recent.append(_Focus(-len(unnamed), position, number, token.dep_ in ("nsubj", "nsubjpass")))
             gender = "m" if low in _HE else "f" if low in _SHE else None
             if gender is None:
                 continue
             inside = any(s <= position < e for s, e in _near(quoted, position))
-            who = _antecedent(recent, number, position, gender, genders, low in ("his", "her"), inside)
+            saying = token.dep_ == "nsubj" and token.head.lower_ in beside("speaking")
+            who = _antecedent(recent, number, position, gender, genders, low in ("his", "her"), inside, saying)
             if who is None:
                 continue
             genders.setdefault(who, gender)
+            recent.append(_Focus(who, position, number, token.dep_ in ("nsubj", "nsubjpass"), saying))
+            if who < 0:
+                cast.unnamed[position] = unnamed[-who - 1]
+                continue
             added.append(Mention(position, position + len(token), who, "pronoun"))
-            recent.append(_Focus(who, position, number, token.dep_ in ("nsubj", "nsubjpass")))
         recent = [f for f in recent if f.sentence >= number - 4]
     cast.mentions = sorted([*cast.mentions, *added], key=lambda m: (m.start, -m.end, m.actor))
+
+
+def _unnamed(block: Block, token: Token) -> SpanT | None:
+    """The description of somebody who is brought in without a name ("a senior official of the ministry"), or None."""
+    if token.pos_ not in ("NOUN", "PROPN") or singular(token.lower_) != token.lower_:
+        return None
+    if role_level(token) is None and token.lower_ not in ("source", "person", "participant", "insider", "relative", "mother", "father", "worker"):
+        return None
+    doc = token.doc
+    k = token.i - 1
+    while k >= 0 and k >= token.i - 4 and doc[k].lower_ not in ("a", "an", "one", "another"):
+        if doc[k].pos_ not in ("ADJ", "NOUN", "PROPN") and doc[k].text not in "-":
+            return None
+        k -= 1
+    if k < 0 or doc[k].lower_ not in ("a", "an", "one", "another"):
+        return None
+    last = token
+    ahead = doc[token.i + 1] if token.i + 1 < len(doc) else None
+    if ahead is not None and (ahead.pos_ == "PROPN" or (ahead.text == "," and doc[min(token.i + 2, len(doc) - 1)].pos_ == "PROPN") or ahead.pos_ == "NOUN"):
+        return None
+    if k and doc[k - 1].text == "," and k > 1 and doc[k - 2].pos_ == "PROPN":
+        return None  # an apposition: its bearer is named
+    if ahead is not None and ahead.lower_ in ("of", "for", "in", "from", "at", "with", "on", "close", "familiar"):
+        for t in ahead.subtree:
+            if t.i > token.i and t.i < token.i + 10 and t.i == last.i + 1 and t.text not in ",.;:":
+                last = t
+    return block.place_of(doc[k], last)
 
 
 def _quoted(page: Page) -> list[SpanT]:
@@ -210,21 +255,26 @@ def _near(spans: list[SpanT], position: int) -> list[SpanT]:
     return spans[max(0, k - 1) : k]
 
 
-def _is_subject(block: Block, mention: Mention) -> bool:
+def _is_subject(block: Block, mention: Mention) -> Token | None:
+    """The verb that the mention is the subject of, or None."""
     if not block.start <= mention.start < block.end:
-        return False
-    span = block.doc.char_span(mention.start - block.start, mention.end - block.start, alignment_mode="expand")
-    return span is not None and span.root.dep_ in ("nsubj", "nsubjpass")
+        return None
+    span = block.tokens(mention.start, mention.end)
+    return span.root.head if span is not None and span.root.dep_ in ("nsubj", "nsubjpass") else None
 
 
 def _antecedent(
-    recent: list[_Focus], number: int, position: int, gender: str, genders: dict[int, str], possessive: bool, inside: bool
+    recent: list[_Focus], number: int, position: int, gender: str, genders: dict[int, str], possessive: bool, inside: bool, saying: bool
 ) -> int | None:
     def score(f: _Focus) -> tuple[float, int]:
         distance = number - f.sentence
         value = -2.0 * distance + (1.5 if f.subject else 0)
         if genders.get(f.actor) == gender:
             value += 1
+        if saying and distance == 0:
+            value -= 3  # "The president had been courteous, she said": whom the sentence is about is not who says it
+        if saying and f.speaking:
+            value += 1.5
         return value, f.start
 
     fitting = [f for f in recent if f.start < position and genders.get(f.actor, gender) == gender]

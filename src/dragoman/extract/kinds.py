@@ -17,12 +17,47 @@ from dragoman.extract.roles import RolePhrase
 from dragoman.extract.spelling import derived_from, parts, skeleton
 
 PERSON, STATE, PLACE, ORGANISATION = "person", "state", "place", "organisation"
+SPEAKING = "speaking"
+LOCATED = "located"
 
 
 @functools.cache
 def beside(key: str) -> frozenset[str]:
     """One list of lexicon/naming.yaml."""
     return lexicon.words("naming", key)
+
+
+def polity(text: str) -> str | None:
+    """The land of a name like "Republic of Tarn", "Federation of the Outer Isles"; None where it is no such name."""
+    words = text.split()
+    if len(words) < 3 or singular(words[0]) not in beside("polities") or words[1] != "of":
+        return None
+    land = words[3:] if words[2].lower() == "the" else words[2:]
+    workers = organisations().workers
+    return " ".join(land) if land and not {singular(w) for w in land} & workers else None
+
+
+def _chain(name: Name) -> list[Token]:
+    """The nouns of the of-phrases that a name ends: ministry and affairs of "ministry of foreign affairs of X"."""
+    doc, found = name.block.doc, []
+    i = name.first - 1
+    while i >= 0 and i > name.first - 8 and (doc[i].lower_ in ("of", "the") or doc[i].pos_ in ("NOUN", "ADJ", "PROPN")):
+        if doc[i].pos_ in ("NOUN", "PROPN"):
+            found.append(doc[i])
+        i -= 1
+    return found
+
+
+def _joined_between(name: Name) -> bool:
+    """Whether the name is the second of "between X and Y", "delegations of X and Y"."""
+    doc = name.block.doc
+    for i in range(name.first - 2, max(-1, name.first - 9), -1):
+        if doc[i].lower_ in ("between", "of", "from"):
+            earlier = doc[i - 1].lower_ if i else ""
+            return doc[i].lower_ == "between" or earlier in beside("belonging") or earlier in beside("contest")
+        if doc[i].pos_ not in ("PROPN", "ADJ", "DET") and doc[i].text not in "-'’":
+            return False
+    return False
 
 
 def _many(name: Name) -> bool:
@@ -78,16 +113,22 @@ def vote(names: list[Name], phrases: dict[int, list[RolePhrase]]) -> dict[str, C
     """Votes for the kind of each unknown name, by its text."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     derived = {n.text for n in names if n.form == "name"}
+    lands = {land for text in derived if (land := polity(text))}
+    heads = {text.split()[0] for text in derived if polity(text)}
     surnames = {skeleton(parts(n.text)[-1]) for n in names if len(parts(n.text)) > 1 and organisation_kind(n.text) is None}
     for text in derived:
         kind = organisation_kind(text)
+        if text in heads:  # "the Kingdom", after "the Kingdom of Tarn"
+            votes[text][STATE] += 12
         if kind:
             votes[text][ORGANISATION] += 6
         words = parts(text)
         if singular(words[-1]) in beside("venues") and kind != "armed_group":
             votes[text][PLACE] += 8
-        if len(words) > 2 and singular(words[0]) in beside("polities") and words[1] == "of":
-            votes[text][STATE] += 9
+        if polity(text):
+            votes[text][STATE] += 12
+        if text in lands:
+            votes[text][STATE] += 8
         if text.isupper() and 2 <= len(text) <= 7 and text.isalpha():
             votes[text][ORGANISATION] += 4
         elif any(ch.isdigit() for ch in text):
@@ -123,12 +164,19 @@ def vote(names: list[Name], phrases: dict[int, list[RolePhrase]]) -> dict[str, C
                     tally[PLACE] += 1
             elif low in beside("strictly_locative") and not (low in ("near",) and len(parts(n.text)) > 1):
                 tally[PLACE] += 2
+                tally[LOCATED] += 1
             elif low in beside("locative"):
                 tally[PLACE] += 1
             if low in organisations().media or (low in organisations().nominals and organisations().nominals[low] in ("company", "union")):
-                tally[ORGANISATION] += 8
-            if low == "of" and earlier is not None and (singular(earlier.lower_) in organisations().bodies or role_level(earlier) or earlier.lower_ in beside("belonging")):
+                tally[ORGANISATION] += 8 if _many(n) else 4
+            if low == "of" and any(
+                singular(t.lower_) in organisations().bodies or role_level(t) or t.lower_ in beside("belonging") for t in _chain(n)
+            ):
                 tally[STATE] += 2
+            if low == "and" and _joined_between(n):
+                tally[STATE] += 2
+            if low == "of" and earlier is not None and (earlier.lower_ in beside("polities") or earlier.lower_ in beside("venues")):
+                tally[PLACE] += 3
             if low in ("on", "aboard") and earlier is not None:
                 tally[PLACE] += 1
             if low in ("with", "by", "and", "between") and _many(n):
@@ -146,15 +194,17 @@ def vote(names: list[Name], phrases: dict[int, list[RolePhrase]]) -> dict[str, C
                         break
                     if word.pos_ not in ("ADJ", "NOUN", "PROPN", "NUM"):
                         break
-            elif after.lower_ in ("delegation", "delegations", "officials", "envoys", "negotiators", "government", "airport", "representatives"):
-                tally[PLACE if after.lower_ == "airport" else STATE] += 2
+            elif after.lower_ == "airport":
+                tally[LOCATED] += 1
+                tally[PLACE] += 2
+            elif after.lower_ in ("delegation", "delegations", "officials", "envoys", "negotiators", "government", "representatives"):
+                tally[STATE] += 2
             elif after.lower_ == "who" or (after.text == "," and n.last + 2 < len(doc) and doc[n.last + 2].lower_ == "who"):
                 tally[PERSON] += 4
         verb = subject_of(n)
         if verb is not None:
             if verb.lower_ in beside("speaking"):
-                tally[PERSON] += 2
-                tally[STATE] += 1
+                tally[SPEAKING] += 1
             elif verb.lower_ in beside("acting"):
                 tally[STATE] += 2
                 tally[ORGANISATION] += 1
@@ -170,8 +220,10 @@ def decide(text: str, votes: Counter[str]) -> str | None:
         return None
     many = len(parts(text)) > 1
     order: tuple[str, ...] = (ORGANISATION, PERSON, STATE, PLACE) if many else (PERSON, STATE, ORGANISATION, PLACE)
-    if not many and votes[PLACE] and votes[PERSON] < 4:
-        order = (STATE, ORGANISATION, PLACE)  # nobody titles it, and things happen there: not a person
+    if not many and votes[PERSON] < 4 and votes[STATE] + votes[PLACE] >= 2:
+        order = (STATE, ORGANISATION, PLACE)  # nobody titles it, and it acts, or things happen there: not a person
+    # who speaks is a person, or a state by metonymy
+    votes = votes + Counter({PERSON: 2 * votes[SPEAKING], STATE: votes[SPEAKING]})
     kind, count = max(((k, votes[k]) for k in order), key=lambda pair: (pair[1], -order.index(pair[0])))
     if kind == PLACE and not many and votes[STATE] >= 2 and text not in gazetteer.towns():
         return STATE  # a town that acts stands for those who govern from it

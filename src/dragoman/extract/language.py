@@ -18,10 +18,13 @@ _AHEAD = 4  # or this many times as likely as the second
 
 # The languages that news is written in. Creoles and near relatives of larger ones (Scots, Luxembourgish, Nynorsk) are
 # left out: between them and English a sentence full of foreign names is a toss-up.
-_NEWS = (
-    "af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl gu ha he hi hr hu hy id is it ja ka kk km kn ko ku "
-    "ky lo lt lv mk ml mn mr ms my ne nl no pa pl ps pt ro ru si sk sl so sq sr sv sw ta te tg th tk tl tr ug uk ur uz vi zh"
-).split()
+_NEWS = [
+    *("af", "am", "ar", "az", "be", "bg", "bn", "bs", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu", "fa"),
+    *("fi", "fr", "ga", "gl", "gu", "ha", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "kk", "km", "kn"),
+    *("ko", "ku", "ky", "lo", "lt", "lv", "mk", "ml", "mn", "mr", "ms", "my", "ne", "nl", "no", "pa", "pl", "ps", "pt"),
+    *("ro", "ru", "si", "sk", "sl", "so", "sq", "sr", "sv", "sw", "ta", "te", "tg", "th", "tk", "tl", "tr", "ug", "uk"),
+    *("ur", "uz", "vi", "zh"),
+]
 
 
 @functools.cache

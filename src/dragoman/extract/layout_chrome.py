@@ -31,18 +31,6 @@ _WIDE = re.compile(r"\t+\s*| {2,}")
 _COMMAS = re.compile(r"\s*[,;]\s+|\s+[-–—/]\s+|[!?.]\s+|\s+&\s+")
 _DASHES = re.compile(r"\s+[-–—/]\s+")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
-_SHARED = re.compile(
-    r"(?:share|send|post|tweet|save|print|teilen|senden|partager|envoyer|compartir|enviar|partilhar|compartilhar|condividi|delen|"
-    r"поделиться|отправить|paylaş|udostępnij|sdílet|dela|شارك) (?:this |article |it )?(?:on|via|by|to|with|in|auf|per|sur|par|en|por|no|su|"
-    r"via|op|в|по|na|på|على)? ?(?:facebook|twitter|x|telegram|whatsapp|linkedin|instagram|bluesky|viber|vk|reddit|e-?mail|messenger|"
-    r"pinterest|a friend|friends|friend)"
-)
-_AGO = re.compile(
-    r"(?:(?:last )?(?:updated?|published|posted|modified)[: ]*)?(?:about |an? )?\d{0,3} ?"
-    r"(?:h|hrs?|hours?|mins?|minutes?|days?|weeks?|months?|seconds?|std|stunden|минут|часов) (?:ago|назад)|"
-    r"(?:vor|hace|il y a|há) \d{1,3} \w+|\d{1,3} (?:saat|dakika|gün) önce|\d{1,3} \w+ (?:temu|geleden)",
-    re.IGNORECASE,
-)
 _RIGHTS = re.compile(r"(?:copyright )?(?:©|\(c\)) ?(?:copyright )?|copyright\b.{0,30}\b(?:19|20)\d\d\b", re.IGNORECASE)
 _FOLLOW = re.compile(
     r"(?:follow|join|find|like|like us|visit) .{1,40}\b(?:on|at|in) "
@@ -50,6 +38,11 @@ _FOLLOW = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+>?$|[\w.+-]+@[\w-]+\.[\w.]+$", re.IGNORECASE)
+_ORNAMENT = re.compile(r"^(?:(?![\w\"'“«„‘—–\[(<©+→←☰≡#-])\S|#(?!\w)|\s|[-*]\s)+")
+_NUMBERED = re.compile(
+    r"(?:table|figure|fig\.|chart|graphic|tabelle|abbildung|tableau|tabla|таблица|рис\.) ?\d+\s?[:.]\s", re.IGNORECASE
+)
+_INITIALS = re.compile(r"[a-z]{2,4}(?:/[a-z]{2,4})+")  # who wrote and who edited, as agencies sign
 _HASHTAGS = re.compile(r"(?:#[^\s#,]+[\s,]*)+$")
 _NOT_WORD = re.compile(r"^[^\w+]+|[^\w+]+$")
 _COUNTER = re.compile(
@@ -77,6 +70,28 @@ def _any_of(key: str, before: str = "", after: str = "", lexicon: str = "furnitu
     return re.compile(f"{before}(?:{either}){after}", re.IGNORECASE)
 
 
+@functools.cache
+def _long_listing() -> re.Pattern[str]:
+    """A heading of links with more words after it ("Other news from the coast:"), if it has several itself."""
+    words = sorted((w for w in _entries("lists") if " " in w), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})\b")
+
+
+@functools.cache
+def _shared() -> re.Pattern[str]:
+    """ "Share on …": a verb, perhaps with an object and a short word, and where to."""
+    verb, target = _any_of("share_verbs").pattern, _any_of("share_targets").pattern
+    return re.compile(rf"{verb} (?:(?:this|article|it) )*(?:\w{{1,3}} )?{target}")
+
+
+@functools.cache
+def _ago() -> re.Pattern[str]:
+    """ "Updated 3 hours ago", in a few languages."""
+    unit, before, after = (_any_of(key).pattern for key in ("ago", "ago_before", "ago_after"))
+    what = r"(?:(?:last )?(?:updated?|published|posted|modified)[: ]*)?"
+    return re.compile(rf"{what}(?:{before} \d{{1,3}} {unit}|(?:about |an? )?\d{{0,3}} ?{unit} {after})", re.IGNORECASE)
+
+
 def fold(item: str) -> str:
     """An item of a menu as it is compared: lower case, without the signs around it."""
     plain = item.casefold().replace("’", "'").replace("\u0307", "")
@@ -89,7 +104,7 @@ def known(item: str) -> str | None:
     bare = fold(item)
     if not bare:
         return "button"
-    if bare in _entries("buttons") or _SHARED.fullmatch(bare):
+    if bare in _entries("buttons") or _shared().fullmatch(bare):
         return "button"
     if bare in _entries("endings"):
         return "list"
@@ -100,6 +115,14 @@ def known(item: str) -> str | None:
         return "count"
     if uncounted != bare and uncounted in _entries("buttons"):
         return "button"
+    named = uncounted.split()
+    if uncounted != bare and 2 <= len(named) <= 3 and bare[-1].isdigit() and named[-1] in _comment_counts():
+        return "count"  # "Reader comments (58)"
+    if len(bare.split()) <= 5:
+        if _any_of("list_openers", "", r"\s").match(bare):
+            return "list"
+        if _any_of("button_openers", "", r"\s").match(bare):
+            return "button"
     if bare in _entries("sections"):
         return "section"
     return None
@@ -122,7 +145,7 @@ def looks(text: str) -> Looks:
         if _MARKDOWN_PICTURE.match(text):
             return Looks.CHROME
         text = _MARKDOWN_LINKS.sub(r"\1", text)
-    text = text.lstrip("#>*•◦▪●■‣ \t") or text
+    text = _ORNAMENT.sub("", text) or text
     words = len(text.split())
     if text[0] in "—–“«„‘\"'":
         return Looks.REPORT
@@ -162,7 +185,7 @@ def _comment_counts() -> frozenset[str]:
 def _by_items(text: str, words: int) -> Looks:
     """By what stands between separators."""
     single = known(text)
-    if single is not None and not (text[-1] in ".?" and words < 2):
+    if single is not None and (words > 1 or text[-1] not in ".?" or text.endswith("...")):
         return _of_kind(text, single)
     if _counted(text):
         return Looks.COMMENTS if any(root in text.casefold() for root in _comment_counts()) else Looks.CHROME
@@ -183,7 +206,7 @@ def _by_items(text: str, words: int) -> Looks:
             longest = max(len(item.split()) for item in items)
             if of_site >= len(items) / 2 and longest <= 12:
                 return Looks.CHROME
-            if strong >= 3 and longest <= 14:
+            if strong >= 3 and longest <= 14 and text[-1] != ".":
                 return Looks.CHROME
             if longest <= 4:
                 return Looks.MENU
@@ -213,6 +236,8 @@ def _by_phrases(text: str, words: int) -> Looks:
         bare = fold(label)
         if bare in _entries("lists"):
             return Looks.CHROME if rest.strip() else Looks.LISTING
+        if not rest.strip() and words <= 7 and _long_listing().match(bare):
+            return Looks.LISTING
         if bare in _entries("labels"):
             tagged = bare.startswith(
                 ("tag", "topic", "label", "keyword", "filed", "categor", "schlag", "тег", "тэг", "etiket")
@@ -227,7 +252,11 @@ def _by_phrases(text: str, words: int) -> Looks:
         return Looks.COMMENTS
     if _HASHTAGS.match(text):
         return Looks.ENDING
-    if _ADDRESS.match(text) or _PAGE.match(text) or _AGO.fullmatch(text.strip(" .")) or _FOLLOW.match(text):
+    if _ADDRESS.match(text) or _PAGE.match(text) or _ago().fullmatch(text.strip(" .")) or _FOLLOW.match(text):
+        return Looks.CHROME
+    if words <= 20 and text[-1] not in ".?" and _NUMBERED.match(text):
+        return Looks.CHROME
+    if _INITIALS.fullmatch(text):
         return Looks.CHROME
     if text.isdigit() and len(text) <= 3:
         return Looks.MENU
@@ -248,10 +277,7 @@ def _by_phrases(text: str, words: int) -> Looks:
 
 def photo_credit(text: str) -> int | None:
     """Where a picture's credit begins in a line ("… home. Photo: Courier/…"), or None."""
-    if len(text) > 5000:
-        text_from = len(text) - 300
-    else:
-        text_from = 0
+    text_from = len(text) - 300 if len(text) > 5000 else 0
     found = None
     pattern = _any_of("photo", r"(?:(?<=^)|(?<=[\s(\[|/.]))[(\[]?", r"(?:\s+(?:by|credit|von|de|di))?\s?(?::|/|©)\s?\S")
     for match in pattern.finditer(text, text_from):
@@ -285,9 +311,9 @@ def inline(text: str) -> int | None:
         at = window + match.end()
         label, colon, rest = text[at : at + 120].partition(":")
         opening = text[at - 1] in "(["
-        if colon and rest.strip() and len(label) <= 30 and label[:1].isupper() and fold(label) in _entries("lists"):
-            if len(text) - at <= 200:
-                return at - 1 if opening else at
+        listed = label[:1].isupper() and len(label) <= 30 and fold(label) in _entries("lists")
+        if listed and colon and rest.strip() and len(text) - at <= 200:
+            return at - 1 if opening else at
     return None
 
 

@@ -8,19 +8,21 @@ import re
 from dragoman.extract.layout_chrome import fold, outlet_like
 from dragoman.extract.lexicon import load
 
-_MONTH = (
-    r"(?:jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|mar(?:ch|zo)?|märz|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?|"
-    r"sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?|janvier|février|mars|avril|juin|juillet|août|"
-    r"enero|febrero|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|января|февраля|марта|апреля|мая|"
-    r"июня|июля|августа|сентября|октября|ноября|декабря|ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık)"
-)
-_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag"
-_DATE_WORDS = re.compile(
-    rf"(?:\b(?:{_MONTH}|{_DAY}|published|posted|updated|last|modified|date|created|time|at|on|of|de|am|pm|a\.m|p\.m|gmt|utc|cet|cest|est|edt|bst|msk|"
-    r"uhr|noon|midnight|st|nd|rd|th|h|today|yesterday|first|veröffentlicht|aktualisiert|stand|publié|le|mis à jour|опубликовано|обновлено|г)\b|[\d\W_])+",
+
+def _any_of(key: str, lexicon: str = "furniture") -> str:
+    """The words under a key as one group of a pattern, longest first."""
+    found = load(lexicon)[key]
+    words = {str(w) for group in found for w in (group if isinstance(group, list) else [group])}
+    return f"(?:{'|'.join(map(re.escape, sorted(words, key=lambda w: (-len(w), w))))})"
+
+
+_MONTH, _DAY = _any_of("months"), _any_of("days")
+_DATE_WORDS = re.compile(rf"(?:\b(?:{_MONTH}|{_DAY}|{_any_of('date_words')})\b|[\d\W_])+", re.IGNORECASE)
+_HAS_DATE = re.compile(rf"\b\d{{1,2}}[./:-]\d{{1,2}}\b|\b{_MONTH}\b|\b{_DAY}\b|\b(?:19|20)\d\d\b", re.IGNORECASE)
+_OPENS_DATED = re.compile(
+    rf"\d{{1,2}}\.?\s{_MONTH}\.?,?\s\d{{4}}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|{_MONTH}\.?\s\d{{1,2}},?\s\d{{4}}",
     re.IGNORECASE,
 )
-_HAS_DATE = re.compile(rf"\b\d{{1,2}}[./:-]\d{{1,2}}\b|\b{_MONTH}\b|\b(?:{_DAY})\b|\b(?:19|20)\d\d\b", re.IGNORECASE)
 
 _PLACE = r"[A-ZÀ-ÖØ-Þ][\w'’.\-À-ÿ]*(?:[ -][A-ZÀ-ÖØ-Þ][\w'’.\-À-ÿ]*){0,3}"
 _UPPER = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.\-]+(?:[ /][A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.\-]*){0,3}"
@@ -30,12 +32,10 @@ _DATELINE = re.compile(
     rf"(?:\*\*|__|\*|\()?(?:(?P<upper>{_UPPER})|(?P<mixed>{_PLACE}))(?P<region>(?:,\s?(?!{_MONTH}\b){_PLACE})?)"
     rf"(?P<when>(?:,?\s(?i:{_WHEN}))?),?(?:\s?{_AGENCY})?\)?\.?(?:\*\*|__|\*)?(?P<dash>\s?[—–―]\s?|\s-{{1,2}}\s|:\s)"
 )
-_BYLINE = re.compile(
-    r"^[*_]{0,2}(?:by|written by|reported by|story by|text by|words by|text:|author:|autor:|von|par|por|di|door|av|af|автор:)\s",
-    re.IGNORECASE,
-)
+_BYLINE = re.compile(rf"^[*_]{{0,2}}{_any_of('bylines')}\s", re.IGNORECASE)
 _FROM = re.compile(
-    r"^from (?:our|a) .{0,30}correspondent|^(?:our|special) correspondents?\b|^staff reporters?\b|.{3,40}, (?:our )?(?:staff )?(?:special )?(?:reporter|correspondent|staff writer)\W*$",
+    r"^from (?:our|a) .{0,30}correspondent|^(?:our|special) correspondents?\b|^staff reporters?\b|"
+    r".{3,40}, (?:our )?(?:staff )?(?:special )?(?:reporter|correspondent|staff writer)\W*$",
     re.IGNORECASE,
 )
 _PERSON = re.compile(
@@ -60,6 +60,27 @@ def byline(text: str) -> bool:
             (rest[:1].isupper() or ours) and fold(rest) not in _nobody() and not re.search(r"[.!?]$", rest.rstrip("*_"))
         )
     return _FROM.match(text) is not None
+
+
+def parts(text: str) -> list[tuple[int, int]]:
+    """What stands between the separators of a line, as spans of it."""
+    return [m.span() for m in re.finditer(r"(?:(?!\s*[|·•»]|\s/\s| {2}|\t).)+", text) if m.group().strip()]
+
+
+def writer(text: str) -> tuple[int, int] | None:
+    """Where in a line the writer is named: all of it, or what stands between separators ("3 May | by …"); or None."""
+    for start, end in parts(text) if len(text) <= 200 else ():
+        piece = text[start:end]
+        if byline(piece.strip()):
+            return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+    return None
+
+
+def dated(text: str) -> bool:
+    """Whether a short line is about when and by whom something was written, not what."""
+    if date_line(text) or writer(text) is not None:
+        return True
+    return len(text.split()) <= 8 and _OPENS_DATED.match(text) is not None
 
 
 def person(text: str) -> bool:
@@ -99,10 +120,11 @@ def dateline(text: str) -> tuple[int, int, str | None] | None:
 # -- credits ----------------------------------------------------------------------------------------------------------
 
 
-@functools.cache
-def _openers() -> re.Pattern[str]:
-    words = sorted((str(w) for g in load("outlets")["credit_openers"] for w in g), key=len, reverse=True)
-    return re.compile(rf"^[-–—(\[*_]*\s*(?:{'|'.join(map(re.escape, words))})(?P<colon>\s*:)?\s+", re.IGNORECASE)
+_CREDIT = re.compile(
+    rf"^[-–—(\[*_]*\s*(?:{_any_of('credit_openers', 'outlets')}\s*:?|{_any_of('credit_labels', 'outlets')}\s*:)\s+",
+    re.IGNORECASE,
+)
+_STOP = re.compile(rf"\W*\b{_any_of('credit_stops', 'outlets')}\b", re.IGNORECASE)
 
 
 @functools.cache
@@ -110,12 +132,8 @@ def _agency_words() -> frozenset[str]:
     return frozenset(str(word).casefold() for word in load("outlets")["agency"])
 
 
-_NEEDS_COLON = re.compile(
-    r"^\W*(?:sources?|via|credit|agencies|quellen?|fuentes?|fonti?|bron(?:nen)?|källa|kilde|источники?|по данным|kaynak\w*|źród\w+|zdroj|المصدر|مصدر|original source|source of the news|avec)\b",
-    re.IGNORECASE,
-)
 _ACRONYM = re.compile(r"\b[A-ZÀ-ÞА-Я]{2,6}\b|\b[A-Z][A-Za-z]*[A-Z]\b")
-_DOMAIN = re.compile(r"\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|de|fr|ru|uk|tr|info|tv|int|eu|news|io|co|[a-z]{2})\b")
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}")
 
 
 def credit_line(text: str) -> list[str] | None:
@@ -125,23 +143,18 @@ def credit_line(text: str) -> list[str] | None:
     """
     if len(text) > 300:
         return None
-    match = _openers().match(text)
-    if match is None or (_NEEDS_COLON.match(text) and not match["colon"]):
+    match = _CREDIT.match(text)
+    if match is None:
         return None
-    rest = text[match.end() :].strip(" .)]*_")
+    rest = _STOP.split(text[match.end() :], maxsplit=1)[0].strip(" .;)]*_")
     if not rest or len(rest.split()) > 25:
         return None
+    strict = re.match(r"\W*(?:additional )?report", text, re.IGNORECASE) is not None
     names: list[str] = []
-    strict = bool(re.match(r"\W*(?:additional )?report", text, re.IGNORECASE))
-    for part in re.split(
-        r";|\s(?=(?:editing|edited|writing|written|translation|translated) by\b)", rest, flags=re.IGNORECASE
-    ):
-        if re.match(r"\W*(?:editing|edited|writing|written|translat)", part, re.IGNORECASE):
-            continue
-        for piece in re.split(r"\s*[,/|]\s*|\s+(?:and|und|et|y|e|en|och|og|i|и|та|ve|&|و)\s+", part):
-            name = _name(piece, strict)
-            if name and name not in names:
-                names.append(name)
+    for piece in re.split(r"\s*[,;/|]\s*|\s+(?:and|und|et|y|e|en|och|og|i|и|та|ve|&|و)\s+", rest):
+        name = _name(piece, strict)
+        if name and name not in names:
+            names.append(name)
     return names
 
 

@@ -102,9 +102,13 @@ def hidden(text: str) -> list[tuple[int, int]]:
         if inside and all(re.match(r"[\w-]+:|\s|$|- |#", line) for line in inside):
             at = close + 4
             spans.append((0, at))
+    comment = text.find("<!--", at)
+    fence = _FENCE.search(text, at)
     while True:
-        comment = text.find("<!--", at)
-        fence = _FENCE.search(text, at)
+        if 0 <= comment < at:
+            comment = text.find("<!--", at)
+        if fence and fence.start() < at:
+            fence = _FENCE.search(text, at)
         if fence and (comment < 0 or fence.start() < comment):
             start, end = fence.start(), text.find("\n" + fence.group(), fence.end())
             stop = end + 1 + len(fence.group())

@@ -9,20 +9,20 @@ from spacy.tokens import Token
 
 from dragoman.extract.cast import Cast
 from dragoman.extract.lexicon import load
-from dragoman.extract.meeting_mentions import Clause, belongs, carrier, governed, has
+from dragoman.extract.meeting_clauses import Clause, belongs, carrier, governed, has, joined
 from dragoman.extract.times import FUTURE, PAST, tense
 
 _LENGTH = re.compile(
-    r"\b(?:(?P<n>\d{1,3}|[a-z]+(?:-[a-z]+)?)[\s-]+(?P<u>minute|hour)s?|(?P<half>half an hour)|(?P<h>an hour and a half))\b", re.I
+    r"\b(?:(?P<n>\d{1,3}|[a-z]+(?:-[a-z]+)?)[\s-]+(?P<u>minute|hour)s?"
+    r"|(?P<half>half an hour)|(?P<h>an hour and a half))\b",
+    re.I,
 )
+_NUMBERS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
-_ONES = {
-    w: i
-    for i, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split()
-    )
-}
+_ONES = {word: value for value, word in enumerate(_NUMBERS)}
 
 
 def status_of(trigger: Token, noun: bool) -> str | None:
@@ -32,27 +32,36 @@ def status_of(trigger: Token, noun: bool) -> str | None:
     """
     step, seen = trigger, 0
     loose = noun and carrier(trigger) is None and not governed(trigger)
-    if noun and trigger.dep_ == "pobj" and trigger.head.lower_ in ("following", "after", "since", "during", "like", "post"):
+    if (
+        noun
+        and trigger.dep_ == "pobj"
+        and trigger.head.lower_ in ("following", "after", "since", "during", "like", "post")
+    ):
         return "held"
-    for child in trigger.lefts:
-        found = _by_word(child, negated=False) if child.dep_ in ("amod", "compound") else None
-        if found in ("scheduled", "proposed", "cancelled", "postponed"):
-            return found
     while True:
         if step != trigger or not noun:
-            found = _of_step(step, trigger)
-            if loose and step.pos_ in ("VERB", "AUX") and found in ("held", "scheduled", "declined"):
-                break  # the tense of a verb that the encounter only stands beside says nothing of it
+            if step.lower_ in OVER and step.pos_ == "NOUN":
+                return "held"
+            # The tense of a verb that the encounter only stands beside says nothing of it; its meaning may.
+            verb = step.pos_ in ("VERB", "AUX")
+            found = _lexical(step) if loose and verb else _of_step(step, trigger)
+            if loose and verb and found is None:
+                break
             if found in ("held", "scheduled"):
                 # "were to have opened but were put off": the verb joined to it has the last word.
-                joined = [_by_word(c, negated=False) for c in step.children if c.dep_ == "conj" and c.pos_ == "VERB"]
-                found = next((j for j in joined if j in ("postponed", "cancelled")), found)
+                both = [_by_word(c, negated=False) for c in step.children if c.dep_ == "conj" and c.pos_ == "VERB"]
+                found = next((j for j in both if j in ("postponed", "cancelled")), found)
             if found is not None:
                 return found
         if step.dep_ == "ROOT" or seen > 9:
             break
         finite = step.tag_ in ("VBD", "VBZ", "VBP") or any(c.dep_ in ("aux", "auxpass") for c in step.children)
-        if step.dep_ == "ccomp" and step != trigger and finite and any(c.dep_ in ("nsubj", "nsubjpass") for c in step.children):
+        if (
+            step.dep_ == "ccomp"
+            and step != trigger
+            and finite
+            and any(c.dep_ in ("nsubj", "nsubjpass") for c in step.children)
+        ):
             break
         if step.dep_ in ("advcl", "relcl", "parataxis") and step != trigger and step.pos_ in ("VERB", "AUX"):
             mark = next((c.lower_ for c in step.children if c.dep_ in ("mark", "advmod")), "")
@@ -65,21 +74,45 @@ def status_of(trigger: Token, noun: bool) -> str | None:
             found = _of_step(child, trigger)
             if found is not None:
                 return found
+    for child in trigger.lefts:
+        found = _by_word(child, negated=False) if child.dep_ in ("amod", "compound") else None
+        if found in ("scheduled", "proposed", "cancelled", "postponed"):
+            return found
     return None
+
+
+OVER = (
+    "collapse",
+    "failure",
+    "end",
+    "conclusion",
+    "breakdown",
+    "outcome",
+    "result",
+    "close",
+    "aftermath",
+    "wake",
+    "start",
+)
+
+
+def _lexical(verb: Token) -> str | None:
+    """The status that a verb gives by its meaning ("pushing for talks"), whatever its tense."""
+    found = _by_word(verb, negated=False)
+    return found if found in ("proposed", "postponed", "cancelled") else None
 
 
 def _by_word(token: Token, negated: bool) -> str | None:
     word = token.lower_
-    particle = next((c.lower_ for c in token.children if c.dep_ in ("prt", "prep") and c.i == token.i + 1), None)
-    joined = f"{word}_{particle}" if particle else word
+    phrase = joined(token)
     if word == "adjourned" and not any(c.lower_ in ("until", "till", "to") for c in token.children):
         return "held"
     for status in ("postponed", "cancelled", "declined"):
-        if has(status, joined) or (has(status, word) and token.pos_ in ("VERB", "ADJ", "NOUN")):
+        if has(status, phrase) or (has(status, word) and token.pos_ in ("VERB", "ADJ", "NOUN")):
             if status == "declined" and negated:
                 return "proposed"
             return status
-    if has("proposed", joined) or has("proposed", word):
+    if has("proposed", phrase) or has("proposed", word):
         return "declined" if negated and word in ("ready", "willing", "prepared", "possible") else "proposed"
     if has("scheduled", word) and not negated:
         return "scheduled"
@@ -87,7 +120,18 @@ def _by_word(token: Token, negated: bool) -> str | None:
 
 
 def _of_step(step: Token, trigger: Token) -> str | None:
-    negated = any(has("negations", c.lower_) and c.i < step.i + 2 for c in step.children if c.dep_ in ("neg", "det", "advmod"))
+    negated = any(
+        has("negations", c.lower_) and c.i < step.i + 2 for c in step.children if c.dep_ in ("neg", "det", "advmod")
+    )
+    if (
+        trigger.dep_ == "pobj"
+        and trigger.head.lower_ in ("at", "during")
+        and trigger.head.head == step
+        and step.pos_ == "VERB"
+    ):
+        past = step.head if step.dep_ == "xcomp" else step
+        if tense_past(past):
+            return "held"  # "agreed at a summit", "failed to agree at a meeting"
     if step != trigger:
         if step.pos_ in ("VERB", "ADJ", "NOUN") and (found := _by_word(step, negated)):
             if found == "scheduled" and step.pos_ == "VERB" and step.lower_ in ("announced", "announces"):
@@ -104,10 +148,8 @@ def _of_step(step: Token, trigger: Token) -> str | None:
                     return found
     if step.pos_ not in ("VERB", "AUX"):
         return None
-    if trigger.dep_ == "pobj" and trigger.head.lower_ in ("at", "during") and trigger.head.head == step and tense_past(step):
-        return "held"
     helpers = {c.lower_ for c in step.children if c.dep_ in ("aux", "auxpass")}
-    if helpers & {"will", "shall", "'ll", "’ll", "wo", "wo"}:
+    if helpers & {"will", "shall", "'ll", "’ll", "wo"}:
         return "declined" if negated else "scheduled"
     if helpers & {"would", "may", "might", "could", "should", "must", "can"}:
         if "have" in helpers:
@@ -121,9 +163,11 @@ def _of_step(step: Token, trigger: Token) -> str | None:
         return None
     if any(c.lower_ in ("if", "unless") for c in step.children if c.dep_ == "mark"):
         return "proposed"
-    if step != trigger and (has("neutral", step.lower_) or (step.lower_ in ("has", "had", "have") and step.pos_ == "VERB")):
-        if not any(c.dep_ == "dobj" and _leads_to(c, trigger) for c in step.children) or has("neutral", step.lower_):
-            return None
+    if step != trigger and has("neutral", step.lower_):
+        return None
+    owns = step != trigger and step.lower_ in ("has", "had", "have") and step.pos_ == "VERB"
+    if owns and not any(c.dep_ == "dobj" and _leads_to(c, trigger) for c in step.children):
+        return None  # "a fourth round had little chance"
     if step.tag_ == "VBN" and step.dep_ == "acl" and not helpers:
         return "held"
     if tense_past(step):
@@ -181,7 +225,10 @@ def rank_of(actor: int, cast: Cast) -> str | None:
     lexicon, best = load("meetings"), None
     for role in cast.actors[actor].roles:
         title = " ".join(role.title.lower().split())
-        if any(re.search(rf"\b{re.escape(w)}\b", title) for w in lexicon["lower_titles"]) and "secretary of state" not in title:
+        if (
+            any(re.search(rf"\b{re.escape(w)}\b", title) for w in lexicon["lower_titles"])
+            and "secretary of state" not in title
+        ):
             continue
         if any(re.search(rf"\b{re.escape(w)}\b", title) for w in lexicon["minister_titles"]) and "prime" not in title:
             best = best or "ministers"
@@ -194,7 +241,7 @@ def level_by_words(tokens: Iterable[Token]) -> str | None:
     """The level that the words of those who meet name ("foreign ministers", "technical teams")."""
     text = " " + " ".join(t.lower_ for t in sorted(tokens, key=lambda t: t.i)) + " "
     lexicon = load("meetings")
-    for level in ("experts", "ministers", "leaders"):
+    for level in ("experts", "leaders", "ministers"):
         for word in lexicon[level]:
             if f" {word} " in text:
                 return level
@@ -209,11 +256,11 @@ def format_of(clause: Clause, trigger: Token) -> str | None:
         return "video"
     if any(has("phone_words", w) for w in text):
         return "phone"
-    joined = " ".join(t.lower_ for t in own)
-    apart = re.search(r"\b(never|not|n.t)\b.{0,40}\b(same room|face to face|same table)", joined)
+    run = " ".join(t.lower_ for t in own)
+    apart = re.search(r"\b(never|not|n.t)\b.{0,40}\b(same room|face to face|same table)", run)
     if any(has("indirect", w) for w in text) or apart:
         return "indirect"
-    if re.search(r"face\s?-?\s?to\s?-?\s?face|in\s?-?\s?person|same room|direct talks", joined):
+    if re.search(r"face\s?-?\s?to\s?-?\s?face|in\s?-?\s?person|same room|direct talks", run):
         return "in_person"
     return None
 
@@ -256,13 +303,17 @@ def round_of(trigger: Token) -> tuple[int | None, bool, bool, bool]:
     counts = trigger.lower_ not in ("meeting", "summit", "call", "talks", "visit") or not any(
         c.lower_ in ("since", "in", "for") for c in trigger.rights
     )
-    counts = counts and not any(c.dep_ == "poss" for c in lefts)
+    counts = (
+        counts and not any(c.dep_ == "poss" for c in lefts) and trigger.lower_ not in ("talks", "contact", "summit")
+    )
+    definite = any(c.lower_ == "the" for c in lefts)
     for child in trigger.children:
         if child.dep_ in ("compound", "amod", "nmod"):
             lefts += list(child.lefts)
     for word in (c.lower_ for c in lefts):
         number = ordinal(word) if counts and ordinal(word) else number
-        earlier = earlier or (has("earlier", word) and (counts or word != "first"))
+        first = word in ("first", "opening")
+        earlier = earlier or (has("earlier", word) and (not first or (number == 1 and definite)))
         later = later or has("new", word)
         series = series or has("series", word)
     head = trigger.head

@@ -8,14 +8,12 @@ of event coreference, with the contradictions as hard limits and what two mentio
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from dragoman.extract.findings import DateFound
 from dragoman.extract.meeting_mentions import Told
 from dragoman.extract.times import FUTURE, PAST, TimeFound, settle
-
-AHEAD = ("scheduled", "proposed", "postponed", "cancelled", "declined")
 
 
 @dataclass(slots=True)
@@ -28,7 +26,11 @@ class Group:
     def together(self, name: str) -> list[int]:
         """What the mentions say of who, without repetition, in their order."""
         out: list[int] = []
+        strong = [t.order for t in self.told if t.strong]
         for told in self.told:
+            # A mention that only points back, from afar, may mean the whole process: it adds nobody.
+            if not told.strong and told.status is None and min((abs(told.order - o) for o in strong), default=0) > 2:
+                continue
             out += [r for r in getattr(told, name) if r not in out]
         return out
 
@@ -47,9 +49,8 @@ class Group:
 
     @property
     def level(self) -> str | None:
-        """The level that a mention names."""
-        value: str | None = self.first("level")
-        return value
+        """The level that a mention names that says enough by itself."""
+        return next((t.level for t in self.told if t.level and t.strong), None)
 
     @property
     def status(self) -> str:
@@ -82,9 +83,13 @@ def group(told: list[Told], written: DateFound | None) -> list[Group]:
             groups.append(best)
         best.told.append(one)
         best.date = _narrow(best.date, days[id(one)])
-    for one in (t for t in told if not t.strong and t.definite):
+    for one in (
+        t for t in told if not t.strong and (t.definite or (t.mediators and not t.noun and t.status == "held"))
+    ):
         fits = [(_fit(one, g, days, loose=True), i) for i, g in enumerate(groups)]
         fits = [f for f in fits if f[0] > 0]
+        before = [f for f in fits if min(t.order for t in groups[f[1]].told) < one.order]
+        fits = before or fits
         if fits:
             near = max(fits, key=lambda f: (f[0] // 3, -_away(one, groups[f[1]])))
             groups[near[1]].told.append(one)
@@ -101,8 +106,11 @@ def day_of(told: Told, written: DateFound | None, anchor: DateFound | None) -> D
     if told.series and since and written is not None:
         first = settle(since[0], written, anchor, PAST)
         return DateFound(first.start, written.end, f"since {first.text}", first.basis) if first else None
-    if told.noun or not told.trigger.tag_ == "VBG":
+    if told.noun or told.trigger.tag_ != "VBG":
         times = [t for t in times if t not in since]
+    if told.status in ("postponed", "cancelled", "declined") and told.noun:
+        # "was put off on Monday" dates the decision; "Monday's session" and "until Wednesday" the encounter.
+        times = [t for t in times if _of_encounter(t, told)]
     if told.status == "postponed":
         times = times[-1:]
     found = [d for t in times if (d := settle(t, written, anchor, _way(t, way))) is not None]
@@ -114,6 +122,15 @@ def day_of(told: Told, written: DateFound | None, anchor: DateFound | None) -> D
         both = [near, *others]
         return DateFound(min(d.start for d in both), max(d.end for d in both), near.text, near.basis)
     return near
+
+
+def _of_encounter(time: TimeFound, told: Told) -> bool:
+    doc = told.block.doc
+    span = doc.char_span(time.start - told.block.start, time.end - told.block.start, alignment_mode="expand")
+    if span is None or not len(span):
+        return False
+    before = doc[span.start - 1].lower_ if span.start else ""
+    return told.trigger.is_ancestor(span.root) or before in ("until", "till", "to", "for")
 
 
 def _way(time: TimeFound, way: int | None) -> int | None:
@@ -150,7 +167,7 @@ def _formats_clash(one: Told, g: Group) -> bool:
     other = g.first("format")
     if one.format and other:
         return bool(one.format != other)
-    far = one.format in ("video", "phone") and g.first("place") or other in ("video", "phone") and one.place
+    far = (one.format in ("video", "phone") and g.first("place")) or (other in ("video", "phone") and one.place)
     return bool(far)
 
 
@@ -160,13 +177,14 @@ def _clash(a: DateFound | None, b: DateFound | None) -> bool:
 
 def _times_clash(one: Told, other: Told) -> bool:
     """Whether two mentions name different days by their words alone."""
+    ahead = one.status in ("scheduled", "proposed") and other.status in ("scheduled", "proposed")
     for a in one.times:
         for b in other.times:
             if a.form == b.form == "weekday" and a.weekday != b.weekday and a.direction == b.direction:
                 return True
             if a.form == b.form == "calendar" and a.day and b.day and (a.month, a.day) != (b.month, b.day):
                 # Two days that touch may be one plan told twice.
-                return not (one.status == other.status == "scheduled" and a.month == b.month and abs(a.day - b.day) == 1)
+                return not (ahead and a.month == b.month and abs(a.day - b.day) == 1)
     return False
 
 
@@ -178,9 +196,15 @@ def _fit(one: Told, g: Group, days: dict[int, DateFound | None], loose: bool = F
     """How much a mention shares with a group; 0 where something contradicts or nothing is shared."""
     mine = days[id(one)]
     kinds = {one.kind, g.kind}
-    if len(kinds) > 1 and kinds & {"call", "trilateral", "visit"} and not (loose and one.kind == "talks" and g.kind != "call"):
+    if (
+        len(kinds) > 1
+        and kinds & {"call", "trilateral", "visit"}
+        and not (loose and one.kind == "talks" and g.kind != "call")
+    ):
         return 0
-    if _clash(mine, g.date) or (mine is None or g.date is None) and any(_times_clash(one, t) for t in g.told):
+    if not loose and (one.kind == "summit") != (g.kind == "summit") and not (one.level == g.level == "leaders"):
+        return 0
+    if _clash(mine, g.date) or ((mine is None or g.date is None) and any(_times_clash(one, t) for t in g.told)):
         return 0
     place, number = g.first("place"), g.first("round")
     if one.place and place and one.place != place:
@@ -189,26 +213,36 @@ def _fit(one: Told, g: Group, days: dict[int, DateFound | None], loose: bool = F
         return 0
     if one.round and number and one.round != number:
         return 0
-    if one.series != g.series or (not loose and one.earlier != any(t.earlier for t in g.told)):
+    if one.series != g.series:
+        return 0
+    if not loose and one.earlier != any(t.earlier for t in g.told) and not (mine and g.date):
         return 0
     if one.level and g.level and one.level != g.level:
         return 0
     if _formats_clash(one, g):
         return 0
     people, sides = g.together("people"), g.together("sides")
-    if one.people and people and not set(one.people) & set(people):
+    mine_only, theirs_only = set(one.people) - set(people), set(people) - set(one.people)
+    if one.people and people and (not set(one.people) & set(people) or (mine_only and theirs_only)):
         return 0
     if one.sides and sides and not set(one.sides) & set(sides):
         return 0
-    if one.kind in ("call", "visit") and set(one.sides) != set(sides):
+    subset = set(one.sides) <= set(sides) or set(sides) <= set(one.sides)
+    if one.kind in ("call", "visit") and not (
+        set(one.sides) == set(sides) or (one.kind == "call" and subset and not g.first("mediators"))
+    ):
         return 0
     land = bool(one.country and one.country == g.first("country"))
     known = bool(mine and g.date) or bool(one.place and place) or bool(one.round and number) or land
-    if not loose and not known and (len(one.people) >= 2) != (len(people) >= 2):
+    if not loose and not known and one.kind != "call" and (len(one.people) >= 2) != (len(people) >= 2):
         return 0
-    if one.status and one.status != g.status and not loose and not (one.round and one.round == number):
-        if "held" in (one.status, g.status):
-            return 0
+    history = [d for d in (mine, g.date) if d is not None and d.basis == "stated"]
+    if not loose and not known and history and (mine is None or g.date is None):
+        return 0  # a day told with its year is of another story than one without
+    again = one.when and bool(set(one.people) & set(people))
+    if one.status and one.status != g.status and not loose and not again and not (one.round and one.round == number):
+        if "held" in (one.status, g.status) and not (one.status == "proposed" and one.place and one.place == place):
+            return 0  # save that what was proposed for a place came about there
         firm = {"declined", "cancelled", "postponed"} & {one.status, g.status}
         if firm and not (one.definite or (mine and g.date)):
             return 0
@@ -222,6 +256,3 @@ def _fit(one: Told, g: Group, days: dict[int, DateFound | None], loose: bool = F
     if loose and one.noun and any(t.trigger.lower_ == one.trigger.lower_ for t in g.told):
         fit += 3 * (one.trigger.lower_ not in ("talks", "negotiations"))
     return fit + 2 * bool(set(one.people) & set(people)) + bool(one.sides and set(one.sides) == set(sides))
-
-
-__all__ = ["AHEAD", "Group", "group", "timedelta"]

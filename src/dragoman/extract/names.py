@@ -6,6 +6,7 @@ Nothing is decided here about who or what a name means; see typing.py for its ki
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from dragoman.extract import gazetteer, lexicon
 from dragoman.extract.page import Block, Page
 
 if TYPE_CHECKING:  # names are compared without a parser too
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 APOSTROPHES = frozenset("'’")
 OPENERS = frozenset("\"“”„«»'‘’([–—-•*·:…>›")
@@ -100,6 +101,7 @@ def organisations() -> Organisations:
     )
 
 
+@functools.lru_cache(maxsize=65536)
 def singular(word: str) -> str:
     """The word without a plural ending, for looking role and head nouns up."""
     word = word.lower().rstrip(".")
@@ -178,20 +180,30 @@ def _starts(token: Token) -> bool:
 
 
 def _shouted(block: Block) -> bool:
-    letters = [c for c in block.doc.text if c.isalpha()]
+    letters = [c for c in block.text if c.isalpha()]
     return bool(letters) and sum(c.isupper() for c in letters) > 0.6 * len(letters)
 
 
 def _midway(page: Page, headlines: set[int]) -> set[str]:
     """Words that stand capitalised where no sentence begins: these are names at the head of a sentence too."""
-    seen = set()
+    seen: set[str] = set()
+    initial: Counter[str] = Counter()
+    lower: set[str] = set()
     for block in page.blocks:
-        if block.start in headlines or _shouted(block):
+        if _shouted(block):
             continue
         for token in block.doc:
-            if token.text[0].isupper() and not _starts(token) and _capital(token):
-                seen.add(token.text)
-    return seen
+            text = token.text
+            if not text[0].isalpha():
+                continue
+            if text[0].islower():
+                lower.add(text)
+            elif _capital(token) and not token.is_stop:
+                if not _starts(token) and block.start not in headlines:
+                    seen.add(text)
+                else:
+                    initial[text] += 1
+    return seen | {text for text, n in initial.items() if n > 1 and text.lower() not in lower}
 
 
 def find_names(page: Page) -> tuple[list[Name], list[Title]]:
@@ -221,7 +233,7 @@ def find_names(page: Page) -> tuple[list[Name], list[Title]]:
             if not _capital(doc[i]) or (shouted and doc[i].text.title() not in midway and doc[i].text not in midway):
                 i += 1
                 continue
-            last = _run(block, i)
+            last = _run(block, i, midway)
             _cut(block, i, last, midway, block.start in headlines, names, titles)
             i = last + 1
     return names, titles
@@ -245,7 +257,7 @@ def _opening(block: Block, midway: set[str]) -> int:
     return 0
 
 
-def _run(block: Block, first: int) -> int:
+def _run(block: Block, first: int, midway: set[str]) -> int:
     """The last token of the run of capitalised words (with their connectors) that begins at `first`."""
     doc, orgs = block.doc, organisations()
     last, within, i = first, False, first + 1
@@ -264,10 +276,7 @@ def _run(block: Block, first: int) -> int:
                 break
             last = i + 1
             i += 1
-        elif token.text in APOSTROPHES and tight and token.whitespace_ and _capital(ahead) and doc[last].text.endswith("s"):
-            # Patients' Voice, the Miners' Federation: a plural possessive inside a name, unless a known name ends there
-            if last != first or doc[last].text in gazetteer.states().names or singular(ahead.lower_) in roles().level:
-                break
+        elif _possessive(token) and tight and token.whitespace_ and _capital(ahead) and _goes_on(doc, first, last, ahead):
             last = i + 1
             i += 1
         elif token.lower_ == "&" and _capital(ahead):
@@ -280,42 +289,69 @@ def _run(block: Block, first: int) -> int:
                 or previous in orgs.heads
                 or previous in orgs.bodies
                 or previous in ("republic", "kingdom", "state", "canton", "emirate", "principality", "sultanate", "house", "bank", "province")
-                or (token.lower_ == "of" and previous in roles().level)
+                or previous in roles().level
+                or (token.lower_ == "of" and last == first and first and doc[first - 1].lower_ == "the" and doc[first].text in midway)
             )
             the = ahead.lower_ == "the"
             far = doc[i + 2] if the and i + 2 < len(doc) else ahead
             if not opens or not _capital(far):
                 break
-            if previous in roles().level and previous not in orgs.heads and _portfolio(doc, far.i) is None:
-                break
-            within = previous not in roles().level or previous in orgs.heads
-            last = far.i
-            i = far.i
+            if previous in roles().level and previous not in orgs.heads:
+                end = _portfolio(doc, far.i)
+                if end is None:
+                    break
+                last = i = end
+            else:
+                within = True
+                last = i = far.i
         elif token.lower_ == "and" and within and _capital(ahead) and i - 1 == last and not _named(doc, i + 1):
             last = i + 1
             i += 1
         elif token.lower_ in PARTICLES and i - 1 == last and _capital(ahead):
             last = i + 1
             i += 1
+        elif token.lower_ in PARTICLES and i - 1 == last and ahead.text == "-" and i + 2 < len(doc) and _capital(doc[i + 2]):
+            last = i + 2
+            i += 2
         else:
             break
         i += 1
     return last
 
 
-def _portfolio(doc: object, i: int) -> int | None:
-    """The last token of the portfolio that begins at i ("Foreign Affairs"), or None."""
-    words = [t.lower_ for t in doc[i : i + 3]]  # type: ignore[index]
+def _possessive(token: Token) -> bool:
+    return token.text in APOSTROPHES or token.lower_ in ("'s", "’s")
+
+
+def _goes_on(doc: Doc, first: int, last: int, ahead: Token) -> bool:
+    """Whether a possessive is inside a name: Patients' Voice, the Miners' Federation, the State Conciliator's Office."""
+    lex = organisations()
+    owner = doc[last]
+    if owner.text in gazetteer.states().names or owner.text in gazetteer.states().capitals:
+        return False
+    body = singular(ahead.lower_) in lex.heads or singular(ahead.lower_) in lex.bodies
+    common = singular(owner.lower_) in roles().level or singular(owner.lower_) in lex.workers
+    if doc[last + 1].text in APOSTROPHES and owner.text.endswith("s"):
+        return body or (first == last and singular(ahead.lower_) not in roles().level)
+    return body and common
+
+
+def _portfolio(doc: Doc, i: int) -> int | None:
+    """The last token of the portfolio that begins at i ("Foreign Affairs", "Fisheries and Coasts"), or None."""
+    words = [t.lower_ for t in doc[i : i + 3]]
     known = roles().portfolios
     for size in (3, 2, 1):
         if len(words) >= size and " ".join(words[:size]) in known:
-            return i + size - 1
+            end = i + size - 1
+            if end + 2 < len(doc) and doc[end + 1].lower_ == "and" and doc[end + 2].text[0].isupper() and doc[end + 2].lower_ in known:
+                return end + 2
+            return end
     return None
 
 
-def _named(doc: object, i: int) -> bool:
+def _named(doc: Doc, i: int) -> bool:
     """Whether a title or a known state stands at i: then "and" joins two names."""
-    token: Token = doc[i]  # type: ignore[index]
+    token = doc[i]
     lower = singular(token.lower_)
     return lower in roles().level or lower in roles().honorifics or token.text in gazetteer.states().names
 
@@ -335,9 +371,17 @@ def _known(text: str) -> tuple[str, str] | None:
     return None
 
 
+def _acts(token: Token) -> bool:
+    """Whether a capitalised word at the head of a sentence owns something or is the subject of a verb, as a name would."""
+    if token.tag_ != "NNP" or token.i + 1 >= len(token.doc):
+        return False
+    after = token.nbor(1)
+    return after.lower_ in ("'s", "’s") or (after.tag_ in ("VBZ", "VBD", "MD") and token.dep_ in ("nsubj", "nsubjpass"))
+
+
 def _text(block: Block, first: int, last: int) -> str:
     doc = block.doc
-    return " ".join(doc.text[doc[first].idx : doc[last].idx + len(doc[last])].split())
+    return " ".join(block.text[doc[first].idx : doc[last].idx + len(doc[last])].split())
 
 
 def _cut(
@@ -350,9 +394,9 @@ def _cut(
         initial = _starts(doc[a])
         text = _text(block, a, b)
         known = _known(text)
-        if initial and title is None and known is None:
+        if initial and title is None and known is None and not (a == b and doc[a].text.isupper() and 2 <= len(doc[a]) <= 6):
             # A capital that a sentence's beginning explains is no name, unless the word is one elsewhere
-            while a <= b and doc[a].text not in midway and (a == b or doc[a].pos_ not in ("PROPN", "NOUN", "ADJ") or doc[a].is_stop):
+            while a <= b and doc[a].text not in midway and not (a == b and _acts(doc[a])) and (a == b or doc[a].pos_ not in ("PROPN", "NOUN", "ADJ") or doc[a].is_stop):
                 a += 1
             if a > b:
                 return
@@ -377,7 +421,9 @@ def _cut(
             begin, honorific = i + 1, doc[i].lower_.rstrip(".")
         elif lower in lex.level and not (tail in orgs.bodies and i < last and tail not in lex.level and i + 1 == last):
             end = i
-            if i + 2 <= last and doc[i + 1].lower_ == "of":
+            if i < last and _possessive(doc[i + 1]):
+                break  # the State Conciliator's Office, the Bishops' Conference
+            if i + 2 <= last and doc[i + 1].lower_ in ("of", "for"):
                 far = i + 3 if doc[i + 2].lower_ == "the" else i + 2
                 portfolio = _portfolio(doc, far)
                 if portfolio is not None:

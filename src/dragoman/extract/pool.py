@@ -35,6 +35,12 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def reason_of(error: BaseException) -> str:
+    """One line on what went wrong."""
+    said = " ".join(str(error).split())
+    return said if type(error).__name__ == "TooLongError" else f"{type(error).__name__}: {said}"[:200]
+
+
 def read_texts(
     texts: Iterable[tuple[K, str]], processes: int | None = None, pipeline: str | None = None
 ) -> Generator[tuple[K, Answer], None, None]:

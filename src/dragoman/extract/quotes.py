@@ -21,7 +21,7 @@ SINGLE = frozenset("‘’'")
 _BEFORE = frozenset(" \t\n\r\xa0\u2009\u202f([{—–-/…:,;.\u200e\u200f\u202a\u202b\u202d")
 _AFTER = frozenset(" \t\n\r\xa0\u2009\u202f)]}—–-/…:,;.!?<\u200e\u200f\u202c")
 _ELISIONS = ("tis", "twas", "em", "til", "cause", "n", "round", "neath")
-_ENDS = {"“": "”\"", "„": "“”\"", "«": "»", '"': '"“”', "‘": "’'", "'": "'’", "”": "”", "’": "’"}
+_ENDS = {"“": '”"', "„": '“”"', "«": "»", '"': '"“”', "‘": "’'", "'": "'’", "”": "”", "’": "’"}
 """What may close what: texts mix typographic and typewriter marks in one quotation."""
 
 
@@ -132,7 +132,7 @@ def _can_open(text: str, place: int, end: int, mark: str, before: str, after: st
     if mark == '"':
         return after not in _AFTER or after in "…-—<."
     word = text[place + 1 : place + 9].split(" ", 1)[0].rstrip(".,;:!?").lower()
-    if word in _ELISIONS or after.isdigit():
+    if word.split("'")[0] in _ELISIONS or after.isdigit():
         return False
     if mark == "‘":
         return True
@@ -157,7 +157,8 @@ def _can_close(text: str, start: int, place: int, end: int, mark: str, before: s
             opening = min((p for p in (text.find("‘", place), text.find(" '", place)) if p > 0), default=end)
             rest = text[place + 1 : min(opening, end)]
             return not any(
-                c in "’'" and rest[i - 1] in ".,!?" or (c in "’'" and rest[i - 1].isalnum() and rest[i + 1 : i + 2] in (",", ".", ""))
+                (c in "’'" and rest[i - 1] in ".,!?")
+                or (c in "’'" and rest[i - 1].isalnum() and rest[i + 1 : i + 2] in (",", ".", ""))
                 for i, c in enumerate(rest)
                 if i
             )

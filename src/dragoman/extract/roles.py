@@ -110,7 +110,7 @@ def role_phrases(name: Name) -> list[RolePhrase]:
 def _given_out(name: Name) -> RolePhrase | None:
     """The role of somebody "who gave his name only as Tam", "using the name Tam", "known as Tam"."""
     doc = name.block.doc
-    low, _ = _sentence(doc, name.first)
+    low, _ = _sentence(name.block, name.first)
     before = [t.lower_ for t in doc[max(low, name.first - 5) : name.first]]
     if not before or not (
         before[-1] == "name" or (before[-1] == "as" and {"name", "known", "identified", "himself", "herself"} & set(before)) or before[-1] in ("named", "called")
@@ -125,8 +125,8 @@ def _given_out(name: Name) -> RolePhrase | None:
     return RolePhrase(name.block, _leftwards(doc, head, low), last, head)
 
 
-def _sentence(doc: Doc, i: int) -> tuple[int, int]:
-    sent = doc[i].sent
+def _sentence(block: Block, i: int) -> tuple[int, int]:
+    sent = block.sentence(i)
     return sent.start, sent.end - 1
 
 
@@ -135,7 +135,7 @@ def _further(name: Name, near: RolePhrase | None) -> RolePhrase | None:
     if near is None or near.first < 3 or near.block.doc[near.first - 1].text != ",":
         return None
     doc, i = near.block.doc, near.first - 2
-    low, _ = _sentence(doc, name.first)
+    low, _ = _sentence(name.block, name.first)
     first = _leftwards(doc, i, low)
     head = role_head(doc, first, i) if low <= first <= i else None
     return RolePhrase(name.block, first, i, head) if head is not None else None
@@ -143,7 +143,7 @@ def _further(name: Name, near: RolePhrase | None) -> RolePhrase | None:
 
 def _before(name: Name) -> RolePhrase | None:
     doc = name.block.doc
-    low, _ = _sentence(doc, name.first)
+    low, _ = _sentence(name.block, name.first)
     if name.title:
         first = name.title[0]
         while first > low and singular(doc[first - 1].lower_) in roles().modifiers:
@@ -169,8 +169,11 @@ def _before(name: Name) -> RolePhrase | None:
     if first > i:
         return None
     head = role_head(doc, first, i)
-    if head is None:
+    if head is None or any(finite(doc[k]) for k in range(first, i + 1)):
         return None
+    plural = singular(doc[head].lower_) != doc[head].lower_
+    if plural and not (name.last + 1 < len(doc) and doc[name.last + 1].lower_ in ("and", ",")):
+        return None  # "To the journalists Ruhl said": no title
     if comma:
         # an enumeration is no apposition: a bare plural, or a name of its own before the comma
         run = i
@@ -187,7 +190,7 @@ def _before(name: Name) -> RolePhrase | None:
 
 def _after(name: Name) -> list[RolePhrase]:
     doc = name.block.doc
-    _, high = _sentence(doc, name.last)
+    _, high = _sentence(name.block, name.last)
     i = name.last + 1
     if i > high:
         return []
@@ -197,6 +200,10 @@ def _after(name: Name) -> list[RolePhrase]:
     if doc[i].text not in (",", "(", "–", "—", "-"):
         return []
     i += 1
+    if doc[i - 1].text == "(" and i + 1 <= high and doc[i].text[0].isupper():
+        close = next((k for k in range(i, min(i + 6, high) + 1) if doc[k].text == ")"), None)
+        if close is not None and role_head(doc, i, close - 1) is None:
+            return [RolePhrase(name.block, i - 1, close - 1, i - 1, verb=True)]  # "Ana Ruhl (Keldonia)"
     last = i
     relative = None
     while last <= high and last < i + _REACH:

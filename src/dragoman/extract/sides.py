@@ -27,7 +27,7 @@ def token_owners(page: Page, cast: Cast) -> Tokens:
         if not found:
             continue
         for mention in found:
-            span = block.doc.char_span(mention.start - block.start, mention.end - block.start, alignment_mode="contract")
+            span = block.tokens(mention.start, mention.end)
             for token in span or ():
                 owners.setdefault((block.start, token.i), mention.actor)
     return owners
@@ -55,7 +55,12 @@ def _sides_of_bodies(cast: Cast) -> None:
 
 
 def give_parts(
-    page: Page, cast: Cast, names: list[Name], owner: dict[int, int], phrases: dict[int, list[RolePhrase]]
+    page: Page,
+    cast: Cast,
+    names: list[Name],
+    owner: dict[int, int],
+    phrases: dict[int, list[RolePhrase]],
+    towns: set[str],
 ) -> None:
     """Find the parties and the mediators, from who is named beside whom, in what words; fills `part` of all but people."""
     _sides_of_bodies(cast)
@@ -89,9 +94,13 @@ def give_parts(
     for i, actor in enumerate(cast.actors):
         if actor.kind == "person" or not actor.names:
             continue
-        if "court" in fold(actor.name).split() or "tribunal" in fold(actor.name).split():
+        words = set(fold(actor.name).split())
+        if words & {"court", "tribunal"}:
             between[i] += 6
-    _choose(cast, pairs, party, between)
+        elif words & kinds.beside("between"):
+            between[i] += 4 if words & roles().mediating else 2
+    lonely = {i for i in range(len(cast.actors)) if _lonely(cast, i, towns)}
+    _choose(cast, pairs, party, between, lonely)
 
 
 def _represented(
@@ -190,7 +199,9 @@ def _doers(token: Token, of: Callable[[Token], int | None]) -> set[int]:
     return found
 
 
-def _choose(cast: Cast, pairs: Counter[tuple[int, int]], party: Counter[int], between: Counter[int]) -> None:
+def _choose(
+    cast: Cast, pairs: Counter[tuple[int, int]], party: Counter[int], between: Counter[int], lonely: set[int]
+) -> None:
     fit = ("state", "armed_group", "bloc", "union", "company", "organisation")
 
     def weight(pair: tuple[int, int]) -> float:
@@ -201,6 +212,7 @@ def _choose(cast: Cast, pairs: Counter[tuple[int, int]], party: Counter[int], be
         middle = 2.5 * (between[a] + between[b])
         said = min(cast.actors[a].mentions, 8) + min(cast.actors[b].mentions, 8)
         said -= 6 * sum(not cast.actors[i].names for i in pair)  # only an adjective of it is there
+        said -= 6 * sum(i in lonely for i in pair)  # a town that stands for somebody who is there by name
         return pairs[pair] * 1.5 + stands + 0.7 * said - middle
 
     ranked = sorted(pairs, key=lambda p: (-weight(p), p))
@@ -231,6 +243,8 @@ def nominal_owner(cast: Cast, block: Block, token: Token) -> int | None:
     word = singular(token.lower_)
     lex = organisations()
     cand = [i for i, a in enumerate(cast.actors) if a.kind not in ("person", "body") and any(word == singular(w) for n in a.names for w in fold(n).split())]
+    if word in kinds.beside("polities") and word not in lex.heads and cand:
+        return max(cand, key=lambda i: cast.actors[i].mentions)
     if word in lex.heads or word in lex.nominals or token.lower_ in lex.nominals or word in lex.bodies or word in lex.workers:
         named = [i for i in cand if cast.actors[i].kind not in ("state",)]
         first = [i for i in named if i in cast.parties] or [i for i in named if i in cast.mediators] or named
@@ -248,13 +262,13 @@ def nominal_owner(cast: Cast, block: Block, token: Token) -> int | None:
 def _owner_of_its(page: Page, cast: Cast, block: Block, i: int, owners: Tokens) -> int | None:
     """Whom "its" belongs to: the last actor that is no person, before it in the sentence, else at the head of the one before."""
     doc = block.doc
-    sentence = doc[i].sent
+    sentence = block.sentence(i)
     for k in range(i - 1, sentence.start - 1, -1):
         found = owners.get((block.start, k))
         if found is not None and cast.actors[found].kind != "person":
             return found
     if sentence.start > 0:
-        for token in doc[sentence.start - 1].sent:
+        for token in block.sentence(sentence.start - 1):
             found = owners.get((block.start, token.i))
             if found is not None and cast.actors[found].kind != "person":
                 return found
@@ -357,6 +371,10 @@ def give_sides(
     for index, of in chains:
         if cast.actors[index].side is None:
             cast.actors[index].side = cast.actors[of].side
+    for index in sorted(loose):
+        office = _office_of(cast, loose[index][1])
+        if office is not None and cast.actors[index].side is None:
+            cast.actors[index].side = office
     _seats(page, cast, owners, towns)
     for index in sorted(loose):
         if cast.actors[index].side is None and index not in outside:
@@ -371,6 +389,18 @@ def give_sides(
         if index in outside and not (levels[index] - {"outside"} and person.side is not None):
             person.side = None
         person.part = cast.actors[person.side].part if person.side is not None else "outside"
+
+
+def _office_of(cast: Cast, phrase: RolePhrase) -> int | None:
+    """The organisation that is named after a role ("the state conciliator", of the State Conciliator's Office)."""
+    words = set(fold(phrase.title).split())
+    head = singular(phrase.block.doc[phrase.head].lower_)
+    for i, actor in enumerate(cast.actors):
+        if actor.kind != "person" and actor.part in ("party", "mediator"):
+            name = fold(actor.name).split()
+            if head in name and words <= {*name, "former", "deputy", "chief"} and len(words) > 1:
+                return i
+    return None
 
 
 def _leading(page: Page, cast: Cast, owners: Tokens) -> list[tuple[int, int]]:
@@ -471,6 +501,10 @@ def _lonely(cast: Cast, i: int, towns: set[str]) -> bool:
 
 
 _GOVERNING = frozenset(("leaders", "ministers"))
+_PUBLIC = frozenset(
+    ("general", "commander", "spokesperson", "spokesman", "spokeswoman", "lawmaker", "senator", "governor", "mayor", "ambassador", "envoy", "diplomat", "negotiator",
+     "adviser", "advisor", "aide", "admiral", "colonel", "congressman", "congresswoman", "parliamentarian", "delegate", "representative", "marshal")
+)
 
 
 def _by_context(
@@ -489,12 +523,12 @@ def _by_context(
         return states[0]
     if head in ("executive", "director", "manager", "owner") and len(firms := [i for i in others if cast.actors[i].kind in ("company", "organisation")]) == 1:
         return firms[0]
-    if not (levels & _GOVERNING or head in ("general", "commander", "spokesperson", "spokesman", "spokeswoman")):
+    if not (levels & _GOVERNING or head in _PUBLIC):
         return None
     own = _spoken_for(page, cast, name, owners, parties)
     if own is not None:
         return own
-    here = name.block.doc[name.first].sent
+    here = name.block.sentence(name.first)
     if not any(cast.actors[i].kind in ("state", "bloc") for t in here if t.i < name.first and (i := owners.get((name.block.start, t.i))) is not None):
         opposite = _opposite(page, cast, index, name, levels, owners)
         if opposite is not None:
@@ -550,10 +584,10 @@ def _opposite(page: Page, cast: Cast, index: int, name: Name, levels: set[str], 
     """The other party, where somebody of the same rank and a known side is named with this person in one sentence."""
     if len(cast.parties) != 2:
         return None
-    sentence = name.block.doc[name.first].sent
+    sentence = name.block.sentence(name.first)
     tokens = list(sentence)
     if any(t.lower_ in ("he", "she") and t.i < name.first for t in tokens) and sentence.start:
-        tokens += list(name.block.doc[sentence.start - 1].sent)
+        tokens += list(name.block.sentence(sentence.start - 1))
     sides = set()
     for token in tokens:
         i = owners.get((name.block.start, token.i))

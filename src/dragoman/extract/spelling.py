@@ -65,7 +65,7 @@ def same_surname(a: str, b: str) -> bool:
         return skeleton(b) in (skeleton(halves_a[0]), skeleton(halves_a[-1]))
     if len(halves_b) > 1 and len(halves_a) == 1:
         return skeleton(a) in (skeleton(halves_b[0]), skeleton(halves_b[-1]))
-    if min(len(a), len(b)) < 5 or skeleton(a)[0] != skeleton(b)[0]:
+    if min(len(a), len(b)) < 5 or skeleton(a)[:1] != skeleton(b)[:1]:
         return False
     return JaroWinkler.normalized_similarity(skeleton(a), skeleton(b)) >= 0.95
 
@@ -84,6 +84,7 @@ def same_given(a: list[str], b: list[str]) -> bool:
     return False
 
 
+@functools.lru_cache(maxsize=65536)
 def same_person(a: str, b: str) -> bool:
     """Whether two spellings of a person's name can be the same person's."""
     x, y = parts(a), parts(b)
@@ -108,6 +109,7 @@ def land_stem(word: str, derived: bool = False) -> str:
     return stripped if len(stripped) >= 3 else text
 
 
+@functools.lru_cache(maxsize=65536)
 def derived_from(adjective: str, land: str) -> bool:
     """Whether a word may be the adjective or the people's name of a land."""
     a, b = fold(adjective), fold(land)

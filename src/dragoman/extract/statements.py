@@ -13,6 +13,7 @@ from dragoman.extract.cast import Cast, Mention
 from dragoman.extract.findings import Attribution, SpanT, StatementFound
 from dragoman.extract.names import organisations, role_level, singular
 from dragoman.extract.page import Block, Page
+from dragoman.extract.sides import nominal_owner
 
 _COLLECTIVE = frozenset(("side", "delegation", "negotiators", "team", "government", "authorities", "regime", "leadership"))
 _RELAY = re.compile(
@@ -35,11 +36,14 @@ def _channels() -> list[tuple[str, re.Pattern[str]]]:
 def find_statements(page: Page, cast: Cast, attributions: list[Attribution]) -> list[StatementFound]:
     """A statement for each attribution that somebody is said to have voiced, in the order of the text."""
     starts = [b.start for b in page.blocks]
-    found = []
+    found: list[StatementFound] = []
+    epithets: dict[str, int] = {}
     for attribution in attributions:
         if attribution.thought or not attribution.content:
             continue
         speaker, principal, words = _speaker(page, cast, attribution, starts)
+        if speaker is None and attribution.source:
+            speaker, words = _by_discourse(page, cast, attribution, starts, found, words, epithets)
         around = _around(page, attribution, starts)
         found.append(
             StatementFound(
@@ -48,13 +52,71 @@ def find_statements(page: Page, cast: Cast, attributions: list[Attribution]) -> 
                 spans=_spans(attribution),
                 speaker=speaker,
                 speaker_text=words,
-                on_behalf_of=principal,
+                on_behalf_of=principal if speaker is None else None,
                 cue=" ".join(page.quote(c) for c in attribution.cue) or None,
                 channel=_channel(around),
                 via=_via(around, cast, speaker),
             )
         )
     return found
+
+
+_PAPERS = frozenset(("statement", "communique", "communiqué", "declaration", "release", "announcement", "message", "post", "letter", "readout", "text", "document", "report", "note"))
+
+
+def _by_discourse(
+    page: Page,
+    cast: Cast,
+    attribution: Attribution,
+    starts: list[int],
+    before: list[StatementFound],
+    words: str | None,
+    epithets: dict[str, int],
+) -> tuple[int | None, str | None]:
+    """The speaker of a source that only the sentences before it explain: "the office", "the statement", "the veteran"."""
+    start, end = attribution.source[0]
+    block = _block(page, starts, start)
+    span = block and block.tokens(start, end)
+    if block is None or span is None or words is None:
+        return None, words
+    if start in cast.unnamed:
+        return None, " ".join(page.quote(cast.unnamed[start]).split())
+    head = span.root
+    noun = singular(head.lower_)
+    last = before[-1] if before else None
+    first = span[0].lower_
+    if head.lower_ == "it":
+        if last is not None and last.speaker is None and last.speaker_text and last.speaker_text.split()[-1].lower() in _PAPERS:
+            return None, last.speaker_text
+        return _last_named(cast, start), words
+    if first not in ("the", "their", "its", "his", "her", "this", "that"):
+        return None, words
+    if noun in _PAPERS:
+        issuer = next((s.speaker for s in reversed(before) if s.speaker is not None and cast.actors[s.speaker].kind != "person"), None)
+        return issuer, words
+    named = [m for m in cast.mentions if m.start < start and m.form == "name" and cast.actors[m.actor].kind == "body" and noun in cast.actors[m.actor].name.lower().split()]
+    if named and len(span) <= 2:
+        return named[-1].actor, words
+    owner = nominal_owner(cast, block, head)
+    if owner is not None and len(span) <= 3:
+        return owner, words
+    if noun in epithets and len(span) <= 3:
+        return epithets[noun], words
+    if role_level(head) and noun == head.lower_ and len(span) <= 3 and first == "the" and last is not None and last.speaker is not None:
+        # an epithet of whoever spoke last: "the veteran", "the retired general"
+        near = block.start + block.sentence(span.start).start_char - last.spans[-1][1] < 400
+        if near and cast.actors[last.speaker].kind == "person":
+            epithets[noun] = last.speaker
+            return last.speaker, words
+    return None, words
+
+
+def _last_named(cast: Cast, offset: int) -> int | None:
+    """The state or organisation named last before an offset, within reach of a pronoun."""
+    for m in reversed(cast.mentions):
+        if m.start < offset and cast.actors[m.actor].kind not in ("person",):
+            return m.actor if offset - m.start < 300 else None
+    return None
 
 
 def _block(page: Page, starts: list[int], offset: int) -> Block | None:
@@ -82,7 +144,7 @@ def _speaker(
     block = _block(page, starts, start)
     if block is None:
         return None, None, words
-    span = block.doc.char_span(start - block.start, min(end, block.end) - block.start, alignment_mode="expand")
+    span = block.tokens(start, end)
     if span is None:
         return None, None, words
     inside = [m for m in cast.within(start, end)]
@@ -90,6 +152,9 @@ def _speaker(
     if whole:
         best = max(whole, key=lambda m: (m.form == "name", m.end - m.start))
         return best.actor, None, words
+    by_role = _by_role_span(cast, start, end)
+    if by_role is not None:
+        return by_role, None, words
     head = span.root
     at_head = [m for m in inside if block.start + head.idx >= m.start and block.start + head.idx < m.end and m.form != "adjective"]
     if at_head:
@@ -110,9 +175,26 @@ def _speaker(
     return None, None, words
 
 
+def _by_role_span(cast: Cast, start: int, end: int) -> int | None:
+    """The person whose role phrase the source is ("the union's chief negotiator", before ", Ana Ruhl, …")."""
+    for i, actor in enumerate(cast.actors):
+        if actor.kind != "person":
+            continue
+        for role in actor.roles:
+            if role.span[0] <= start + 4 and start < role.span[1] and end >= role.span[1] - 4:
+                named = [m for m in cast.within(role.span[0], max(end, role.span[1]) + 140) if m.actor == i and m.form == "name"]
+                if named:
+                    return i
+    return None
+
+
 def _starts_at(page: Page, m: Mention, start: int) -> bool:
-    """Whether only an article, a title or nothing stands between the source's start and the mention."""
-    return len(page.text[start : m.start].split()) <= 1
+    """Whether only an article, a title, an apposition or nothing stands between the source's start and the mention."""
+    between = page.text[start : m.start]
+    words = between.split()
+    if len(words) <= 1 or (m.form == "name" and between.rstrip().endswith(",")):
+        return True
+    return m.form == "name" and len(words) <= 3 and not {w.lower() for w in words} & {"of", "for", "from", "at", "in", "with", "and", "to"} and not between.rstrip().endswith(("'s", "’s"))
 
 
 def _owned(page: Page, m: Mention) -> bool:
@@ -122,7 +204,7 @@ def _owned(page: Page, m: Mention) -> bool:
 
 def _apposed(span: Span, block: Block, m: Mention) -> bool:
     """Whether the person named in a source is the one who speaks: its head, beside its head, or in apposition to it."""
-    named = block.doc.char_span(m.start - block.start, m.end - block.start, alignment_mode="expand")
+    named = block.tokens(m.start, m.end)
     if named is None:
         return False
     token = named.root

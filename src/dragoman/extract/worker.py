@@ -11,7 +11,7 @@ import os
 import pickle
 import sys
 
-from dragoman.extract.pool import Answer
+from dragoman.extract.pool import Answer, reason_of
 
 
 def read_one(text: str, pipeline: str | None) -> Answer:
@@ -22,12 +22,6 @@ def read_one(text: str, pipeline: str | None) -> Answer:
         return json.dumps(read_text(text, pipeline).to_json(), ensure_ascii=False, separators=(",", ":")), None
     except Exception as error:
         return None, reason_of(error)
-
-
-def reason_of(error: BaseException) -> str:
-    """One line on what went wrong."""
-    said = " ".join(str(error).split())
-    return said if type(error).__name__ == "TooLongError" else f"{type(error).__name__}: {said}"[:200]
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """From bytes to text: which encoding they are in, and what is changed on the way.
 
-Cheap checks that are certain come first (a byte order mark, valid UTF-8, the zeroes of UTF-16), then own checks for what
-articles usually come in besides (Cyrillic and western code pages; these hold for short texts too), and last
+Cheap checks that are certain come first (a byte order mark, valid UTF-8, the zeroes of UTF-16), then own checks for
+what articles usually come in besides (Cyrillic and western code pages; these hold for short texts too), and last
 charset-normalizer.
 """
 
@@ -41,7 +41,7 @@ _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b")) + b"\x7f"
 _NUL_PER = 1000  # one NUL in so many characters is an accident; more of them is another kind of file
 
 
-class Undecodable(ValueError):
+class Undecodable(ValueError):  # noqa: N818
     """The bytes are no text, or in no encoding that is known; str() says which, for a person to read."""
 
 
@@ -90,13 +90,14 @@ def _unicode(data: bytes) -> Decoded | None:
                 if encoding == "utf-8":
                     break
                 continue
-    try:
-        return Decoded(data.decode("utf-8"), "utf-8") if not _wide(data) else _without_mark(data)
-    except UnicodeDecodeError:
-        pass
+    # UTF-16 may well be valid UTF-8 too: with a zero or a control character in every second place.
     wide = _without_mark(data)
     if wide is not None:
         return wide
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        pass
     text = data.decode("utf-8", "replace")
     lost = text.count("\ufffd") - data.count("\ufffd".encode())
     whole = sum(c > "\x7f" for c in text[:_SAMPLE]) - lost
@@ -104,12 +105,6 @@ def _unicode(data: bytes) -> Decoded | None:
         note = f"{lost} place{'s' if lost > 1 else ''} not valid UTF-8, replaced by U+FFFD"
         return Decoded(text, "utf-8", [note])
     return None
-
-
-def _wide(data: bytes) -> bool:
-    """Whether bytes that also are valid UTF-8 look like UTF-16 or UTF-32: a zero in every second place or more."""
-    sample = data[:4096]
-    return len(data) % 2 == 0 and sample.count(0) >= 0.3 * len(sample) > 0
 
 
 def _without_mark(data: bytes) -> Decoded | None:
@@ -121,9 +116,9 @@ def _without_mark(data: bytes) -> Decoded | None:
         return None
     sample = data[: 4096 * 4]
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if not even and not odd:
+    if not (even or odd) or (sample.count(0) < 0.2 * len(sample) and not _mostly_controls(sample)):
         return None
-    orders = ["utf-32-le", "utf-32-be"] if sample.count(0) > 0.6 * len(sample) and not len(data) % 4 else []
+    orders = ["utf-32-le", "utf-32-be"] if sample.count(0) > 0.45 * len(sample) and not len(data) % 4 else []
     orders += ["utf-16-le", "utf-16-be"] if odd >= even else ["utf-16-be", "utf-16-le"]
     for encoding in orders:
         try:
@@ -157,7 +152,7 @@ def _code_page(data: bytes) -> Decoded:
         encoding = _cyrillic(sample)
         if encoding:
             return Decoded(data.decode(encoding), encoding)
-    elif high < 0.15 * letters or high <= 8:
+    if high < 0.5 * letters:
         encoding = _western(sample)
         try:
             return Decoded(data.decode(encoding), encoding)
@@ -176,7 +171,7 @@ _ASCII_LETTERS = [bytes([c]) for c in (*range(0x41, 0x5B), *range(0x61, 0x7B))]
 
 
 def _cyrillic(sample: bytes) -> str | None:
-    """Which Cyrillic code page the bytes are in, by letters and case as Russian and Ukrainian have them; None if none."""
+    """Which Cyrillic code page the bytes are in, by letters and case as Russian and Ukrainian have them; or None."""
     best, most = None, 0.0
     for encoding in _CYRILLIC:
         try:

@@ -15,7 +15,7 @@ LIMIT = 20_000_000
 """Bytes; a larger file is refused. An article has some thousand, a book a million."""
 
 
-class BadDocument(Exception):
+class BadDocument(Exception):  # noqa: N818
     """A document that cannot be read; str() is one line that names it and says why."""
 
     def __init__(self, name: str, reason: str) -> None:

@@ -1,6 +1,6 @@
-"""The brief: a record on one page, as plain data that `brief_text`, `brief_md` and `brief_html` set.
+"""Gathers the brief of a record; `brief_text`, `brief_md` and `brief_html` set it.
 
-A brief has sections, a section has groups, a group has lines; every line says where it comes from. Nothing in it is
+Every line says where it comes from. Nothing in it is
 told as a fact: an encounter is "reported held", and where documents differ, each value stands with its documents.
 The record is gone through once for the encounters and once for the statements; only what the page shows is kept.
 """
@@ -12,78 +12,28 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dragoman.record import Actor, Citation, Document, Statement
+from dragoman.record import Actor, Citation, Document, MeetingAccount, Statement
 from dragoman.report import words
 from dragoman.report.encounters import Told, told
 from dragoman.report.latest import Latest
+from dragoman.report.page import Brief, Cited, Differing, Group, Line, Section
 from dragoman.report.source import Source
 
+SIDES = 6  # of a part: parties, mediators, hosts, supporters
 PEOPLE = 7  # of one side
 PAST = 14  # encounters behind, the latest ones
 AHEAD = 8  # encounters ahead
-QUOTES = 2  # shown with one line; more documents are named by their numbers
+QUOTES = 2  # shown with one line of text; further documents stand as numbers
+SOURCES = 12  # with their words, for the writers that have room for all
+LONG = 300  # characters of a quote that is still read at a glance
 DOCUMENTS = 30  # listed at the end; of a larger record only those that the page cites
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """The words behind a line: the document's number on this page, its id and label, and the quote."""
-
-    number: int
-    document: str
-    label: str
-    quote: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the brief: when or who (`lead`), what (`text`), more about it (`notes`), what is told differently
-    (`differs`), the words behind it (`sources`) and the numbers of further documents that say it (`also`). What is
-    `verbatim` is its own quote."""
-
-    lead: str
-    text: str
-    notes: tuple[str, ...] = ()
-    differs: tuple[str, ...] = ()
-    sources: tuple[Cited, ...] = ()
-    also: tuple[int, ...] = ()
-    verbatim: bool = False
-    id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Lines under a heading; `rest` says in words what was left out and how to see it."""
-
-    title: str
-    lines: tuple[Line, ...]
-    note: str = ""
-    rest: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A part of the page."""
-
-    key: str
-    title: str
-    groups: tuple[Group, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Brief:
-    """The page. `caution` stands under the title and says how to read it."""
-
-    title: str
-    subtitle: str
-    caution: str
-    sections: tuple[Section, ...] = ()
-    documents: tuple[Line, ...] = ()
-    documents_rest: str = ""
-
+_AHEAD = {"scheduled": 0, "postponed": 1, "proposed": 2, "declined": 3}
 
 CAUTION = (
     "What the documents report, in their words: nothing here is established as fact. "
+    "Statements in “ ” are the speaker's words, the others the document's. "
     "“~” marks a date that was inferred, “≠” what is told differently."
 )
 
@@ -105,6 +55,7 @@ class _Gathering:
     documents: dict[str, Document] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)
+    members: dict[str, list[Actor]] = field(default_factory=dict)
     seen: Counter[str] = field(default_factory=Counter)
     first: dict[str, Citation] = field(default_factory=dict)
     cited: set[int] = field(default_factory=set)
@@ -114,6 +65,10 @@ class _Gathering:
         if not self.documents:
             return Brief("Nothing read yet", "The record is empty: dragoman read PATH", "")
         self.actors = {actor.id: actor for actor in self.source.actors}
+        for actor in self.actors.values():
+            side = words.side_of(actor, self.actors)
+            if side and side != actor.id:
+                self.members.setdefault(side, []).append(actor)
         latest_day = max((d.dated.to for d in self.documents.values() if d.dated), default=None)
         meetings = [self._count_meeting(told(m, self.documents, latest_day)) for m in self.source.meetings]
         latest = Latest(self.actors, self.documents)
@@ -122,17 +77,18 @@ class _Gathering:
             self._count_statement(statement)
             latest.add(statement)
             if statement.speaker is None:
-                who = words.flat(statement.speaker_text or "nobody named")
+                who = words.flat(statement.speaker_text or "no speaker at all")
                 unnamed.setdefault(who.casefold(), []).append(statement)
         parties = self._heads("party")
         sections = (
+            Section("glance", "At a glance", self._glance(meetings)),
             Section("parties", "Who negotiates", self._parties(parties)),
             Section("mediators", "Who mediates, hosts or backs", self._others()),
             Section("encounters", "Encounters", self._encounters(meetings)),
             Section("statements", "Latest statements", self._statements(latest, parties)),
             Section("unknown", "What is not known", self._unknown(meetings, unnamed)),
         )
-        listed, rest = self._listed()
+        listed, rest = self._listed(sections)
         return Brief(
             title=self._title(parties),
             subtitle=self._subtitle(),
@@ -188,48 +144,50 @@ class _Gathering:
         limit: int = QUOTES,
         *,
         notes: tuple[str, ...] = (),
-        differs: tuple[str, ...] = (),
+        differs: tuple[Differing, ...] = (),
         verbatim: bool = False,
         id: str | None = None,
     ) -> Line:
         """A line with its sources: one quote for each document, in their order, `limit` of them shown."""
+        sources = self._cited(citations)
+        return Line(lead, text, notes, differs, sources[:SOURCES], limit, max(0, len(sources) - SOURCES), verbatim, id)
+
+    def _cited(self, citations: Iterable[Citation]) -> tuple[Cited, ...]:
         by_document: dict[str, Citation] = {}
         for citation in citations:
             if citation.document in self.numbers:
                 by_document.setdefault(citation.document, citation)
         ordered = sorted(by_document.values(), key=lambda c: self.numbers[c.document])
-        self.cited.update(self.numbers[c.document] for c in ordered)
-        sources = tuple(
-            Cited(self.numbers[c.document], c.document, self.label(c.document), words.flat(c.quote))
-            for c in ordered[:limit]
+        return tuple(
+            Cited(self.numbers[c.document], c.document, self.label(c.document), words.flat(c.quote)) for c in ordered
         )
-        also = tuple(self.numbers[c.document] for c in ordered[limit:])
-        return Line(lead, text, notes, differs, sources, also, verbatim, id)
 
     # -- parties and people -------------------------------------------------------------------------------------------
 
     def _heads(self, part: str) -> list[Actor]:
         """The actors of a part that speak for themselves (states, unions …), those met most often first."""
-        found = [a for a in self.actors.values() if a.part == part and a.kind != "person" and a.side is None]
+        found = [a for a in self.actors.values() if a.part == part and words.side_of(a, self.actors) == a.id]
         return sorted(found, key=lambda a: (-self.seen[a.id], a.name))
 
     def _parties(self, parties: Sequence[Actor]) -> tuple[Group, ...]:
         """Those for whom somebody named acts, with their people; the others in one list, each with its source."""
         sides = [(head, self._side(head)) for head in parties]
-        groups = [group for _, group in sides if group.lines]
+        groups = [group for _, group in sides if group.lines][:SIDES]
+        left_out = sum(bool(group.lines) for _, group in sides) - len(groups)
         bare = [(head, group) for head, group in sides if not group.lines and head.id in self.first]
         lines = [
             self.line(group.title, group.note or words.listing(self._spellings(head), 3), [self.first[head.id]], 1)
             for head, group in bare[:PEOPLE]
         ]
         if lines:
-            rest = f"{len(bare) - PEOPLE} more: dragoman actors" if len(bare) > PEOPLE else ""
+            left_out += max(0, len(bare) - PEOPLE)
+            rest = f"{left_out} more sides: dragoman actors" if left_out else ""
             groups.append(Group("Sides for which nobody is named" if groups else "", tuple(lines), rest=rest))
         return tuple(groups)
 
     def _side(self, head: Actor) -> Group:
         """A side and its people: heads of delegations first, then by office, then by how often they are met."""
-        own = [a for a in self.actors.values() if a.id != head.id and words.side_of(a, self.actors) == head.id]
+        own = self.members.get(head.id, [])
         people = sorted(
             (a for a in own if a.kind == "person" and (a.roles or self.seen[a.id])),
             key=lambda a: (words.standing(a), -self.seen[a.id], a.name),
@@ -265,7 +223,7 @@ class _Gathering:
         """Mediators and hosts, then supporters, as far as they met anybody or said something."""
         found = []
         for part in ("mediator", "host", "supporter"):
-            for head in self._heads(part):
+            for head in self._heads(part)[:SIDES]:
                 group = self._side(head)
                 title = group.title + ("" if part == "mediator" else f", {part}")
                 if group.lines:
@@ -274,11 +232,32 @@ class _Gathering:
                     found.append(Group(title, (self.line("", "nobody named", [self.first[head.id]], 1),), group.note))
         return tuple(found)
 
+    # -- at a glance --------------------------------------------------------------------------------------------------
+
+    def _glance(self, meetings: Sequence[Told]) -> tuple[Group, ...]:
+        """What one wants to know first: the last encounter reported, the next one announced, what is disputed."""
+        lines = []
+        dated = sorted((m for m in meetings if m.meeting.date), key=Told.order)
+        held = [m for m in dated if m.meeting.status == "held"]
+        coming = [m for m in dated if m.meeting.status == "scheduled" and m.ahead]
+        for lead, found in (("Last reported", held[-1:]), ("Next announced", coming[:1])):
+            for told_of in found:
+                line = self._meeting(told_of)
+                text = ", ".join([line.lead, words.encounter(told_of.meeting), *line.notes[:1]])
+                lines.append(Line(lead, text, differs=line.differs, sources=line.sources, id=line.id))
+        disputed = [m for m in meetings if m.differs]
+        if disputed:
+            text = f"{words.count(len(disputed), 'encounter')}, marked ≠ below"
+            lines.append(self.line("Told differently", text, [m.meeting.citations[0] for m in disputed], 0))
+        return (Group("", tuple(lines)),) if lines else ()
+
     # -- encounters ---------------------------------------------------------------------------------------------------
 
     def _encounters(self, meetings: Sequence[Told]) -> tuple[Group, ...]:
         past = sorted((m for m in meetings if not m.ahead and m.meeting.date), key=Told.order)
-        ahead = sorted((m for m in meetings if m.ahead), key=Told.order)
+        ahead = sorted(
+            (m for m in meetings if m.ahead), key=lambda m: (*m.order()[:2], _AHEAD[m.meeting.status], m.meeting.id)
+        )
         undated = [m for m in meetings if not m.ahead and not m.meeting.date]
         undated.sort(key=lambda m: (-len(m.meeting.accounts), m.meeting.id))
         groups = []
@@ -316,26 +295,22 @@ class _Gathering:
         return self.line(
             words.when(meeting.date) if meeting.date else "no date",
             f"{words.encounter(meeting)} — {found.state}",
-            [a.citations[0] for a in meeting.accounts],
+            [_telling(a) for a in meeting.accounts],
             notes=tuple(f for f in facts if f),
             differs=tuple(
-                f"{d.field}: " + "; ".join(f"{value} {self._marks(ids)}" for value, ids in d.values)
+                Differing(d.field, tuple(sorted(values, key=lambda said: [c.number for c in said[1]])))
                 for d in found.differs
+                for values in [[(value, self._cited(citations)[:SOURCES]) for value, citations in d.values]]
             ),
             id=meeting.id,
         )
 
-    def _marks(self, ids: Iterable[str]) -> str:
-        numbers = sorted({self.numbers[i] for i in ids if i in self.numbers})
-        self.cited.update(numbers)
-        return "".join(f"[{n}]" for n in numbers)
-
     # -- statements ---------------------------------------------------------------------------------------------------
 
     def _statements(self, latest: Latest, parties: Sequence[Actor]) -> tuple[Group, ...]:
-        groups = [Group(words.short(a.name, 60), self._said(latest, a.id, 4)) for a in parties]
+        groups = [Group(words.short(a.name, 60), self._said(latest, a.id, 4)) for a in parties[:SIDES]]
         for part in ("mediator", "host", "supporter"):
-            for head in self._heads(part):
+            for head in self._heads(part)[:SIDES]:
                 groups.append(Group(f"{words.short(head.name, 60)} ({part})", self._said(latest, head.id, 3)))
         groups.append(Group("Others", self._said(latest, None, 3)))
         return tuple(g for g in groups if g.lines)
@@ -350,12 +325,10 @@ class _Gathering:
                 about.append(statement.channel)
             if statement.via:
                 about.append(f"relayed by {statement.via}")
-            if statement.kind != "direct":
-                about.append("in the document's words" if statement.kind == "indirect" else "partly quoted")
             lines.append(
                 self.line(
                     words.speaker(statement, self.actors),
-                    words.said(statement, 220),
+                    words.told_as(statement, 220),
                     citations,
                     1,
                     notes=(", ".join(about),) if about else (),
@@ -384,7 +357,7 @@ class _Gathering:
                 lines.append(self.line(f"Reported held, not said {what}", text, first, 0))
         if unnamed:
             most = sorted(unnamed.values(), key=lambda group: (-len(group), group[0].id))
-            names = [words.short(g[0].speaker_text or "nobody named", 50) for g in most]
+            names = [words.short(g[0].speaker_text or "no speaker at all", 50) for g in most]
             lines.append(
                 self.line(
                     words.count(len(most), "speaker") + " without a name",
@@ -418,7 +391,7 @@ class _Gathering:
         ]
         distinct = [f"{n} × {text}" if n > 1 else text for text, n in Counter(shown).items()]
         first = [m.meeting.citations[0] for m in ordered[:6]]
-        return self.line(lead, words.listing(distinct, 5), first, 1)
+        return self.line(lead, words.listing(distinct, 5, "; "), first, 1)
 
     def _unread(self) -> list[Line]:
         """Documents that add nothing, or that nobody can place in time."""
@@ -460,7 +433,11 @@ class _Gathering:
             said += f", {words.interval(min(d[0] for d in days), max(d[1] for d in days))}"
         return said
 
-    def _listed(self) -> tuple[tuple[Line, ...], str]:
+    def _listed(self, sections: Sequence[Section]) -> tuple[tuple[Line, ...], str]:
+        """The documents; of a large record those that the page cites."""
+        for line in (line for section in sections for group in section.groups for line in group.lines):
+            self.cited.update(c.number for c in line.sources)
+            self.cited.update(c.number for d in line.differs for _, cited in d.values for c in cited)
         copies = {f.id: [self.numbers[d] for d in f.documents if d in self.numbers] for f in self.source.families}
         everything = list(self.documents.values())
         shown = [d for d in everything if len(everything) <= DOCUMENTS or self.numbers[d.id] in self.cited]
@@ -475,3 +452,15 @@ class _Gathering:
             lines.append(Line(f"[{number}]", f"{self.label(document.id)}: {title}", notes=note, id=document.id))
         cut = len(everything) - len(shown)
         return tuple(lines), f"{cut} more: dragoman documents" if cut else ""
+
+
+def _telling(account: MeetingAccount) -> Citation:
+    """Of an account's citations the one that says most by itself: when and where, then the longest that is readable."""
+    facts = [f.casefold() for f in (account.date.text if account.date else None, account.place) if f]
+
+    def worth(citation: Citation) -> tuple[int, int, int]:
+        quote = citation.quote.casefold()
+        length = len(quote) if len(quote) <= LONG else -len(quote)
+        return sum(fact in quote for fact in facts), length, -citation.start
+
+    return max(account.citations, key=worth)

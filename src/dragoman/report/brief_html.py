@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from dragoman.report.brief import Brief
+from dragoman.report.page import Brief
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dragoman.report import words
-from dragoman.report.brief import Brief, Line
+from dragoman.report.page import Brief, Line
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 _LIST = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)")
@@ -49,10 +49,14 @@ def _line(line: Line) -> list[str]:
     out = [f"- {lead}{text}"]
     if line.notes:
         out.append(f"  - {'; '.join(escaped(note) for note in line.notes)}")
-    out += [f"  - **≠** {escaped(difference)}" for difference in line.differs]
-    for cited in line.sources:
+    out += [f"  - **≠** {escaped(str(difference))}" for difference in line.differs]
+    for cited in line.sources[: line.shown]:
         quote = "" if line.verbatim else f": “{escaped(words.short(cited.quote, 300))}”"
         out.append(rf"  - \[{cited.number}\] {escaped(cited.label)}{quote}")
-    if line.also:
-        out.append("  - also " + " ".join(rf"\[{n}\]" for n in line.also))
+    if line.numbers:
+        out.append(
+            "  - also "
+            + " ".join(rf"\[{n}\]" for n in line.numbers)
+            + (f" and {line.more:,} more" if line.more else "")
+        )
     return out

@@ -10,12 +10,12 @@ from rich.table import Table
 from rich.text import Text
 
 from dragoman.report import words
-from dragoman.report.brief import Brief, Group, Line, Section
+from dragoman.report.page import Brief, Group, Line, Section
 from dragoman.report.paper import put
 
 WIDTH = 100  # where there is no terminal to ask
 _FLOWING = ("parties", "mediators")
-_LEAD = {"encounters": 16, "statements": 22, "parties": 24, "mediators": 24, "unknown": 26}
+_LEAD = {"glance": 16, "encounters": 16, "statements": 22, "parties": 24, "mediators": 24, "unknown": 26}
 
 
 def show(brief: Brief, console: Console) -> None:
@@ -79,16 +79,16 @@ def _row(line: Line, flowing: bool, space: int) -> tuple[Text, Text]:
         right.append(between + " · ".join(line.notes), style="dim")
     for difference in line.differs:
         right.append("\n≠ ", style="bold yellow")
-        right.append(difference, style="yellow")
-    for place, cited in enumerate(line.sources):
+        right.append(str(difference), style="yellow")
+    for place, cited in enumerate(line.sources[: line.shown]):
         # What stands in the line as it was said needs no second quote, only the document.
         said = line.verbatim or line.text == cited.quote
-        right.append(("\n" if place else between) + f"[{cited.number}]", style="green")
+        before = "\n" if place else between if line.text else ""
+        right.append(f"{before}[{cited.number}]", style="green")
         right.append(f" {cited.label}" if said else f" “{words.short(cited.quote, space)}”", style="dim")
-    if line.also:
-        right.append("".join(f" [{n}]" for n in line.also[:12]), style="green")
-        if len(line.also) > 12:
-            right.append(f" and {len(line.also) - 12} more", style="dim")
+    right.append("".join(f" [{n}]" for n in line.numbers), style="green")
+    if line.more:
+        right.append(f" and {line.more:,} more", style="dim")
     if line.notes and line.verbatim:
         right.append(f" · {' · '.join(line.notes)}", style="dim")
     return Text(line.lead), right

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dragoman.record import Date, Document, Meeting, MeetingAccount
+from dragoman.record import Citation, Document, Meeting, MeetingAccount
 from dragoman.report import words
 
 _STATES = {
@@ -24,10 +24,10 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A field that documents answer differently: each value in words with the ids of its documents."""
+    """A field that documents answer differently: each value in words, with a citation of each document."""
 
     field: str
-    values: tuple[tuple[str, tuple[str, ...]], ...]
+    values: tuple[tuple[str, tuple[Citation, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,9 @@ def told(meeting: Meeting, documents: Mapping[str, Document], latest_day: str | 
         state = "announced; no report that it took place"
     elif meeting.status == "scheduled":
         state = "coming, as announced" if meeting.date else "announced; the day is not said"
-    accounts = len({a.document for a in meeting.accounts})
-    if meeting.status == "held" and accounts > 1:
-        state += f" by {accounts} documents"
+    held = len({a.document for a in meeting.accounts if a.status == "held"})
+    if meeting.status == "held" and held > 1:
+        state += f" by {held} documents"
     ahead = (meeting.status in ("scheduled", "proposed", "postponed") and not past) or (
         meeting.status == "declined" and meeting.date is None
     )
@@ -91,15 +91,15 @@ def _differ(
     apart: Callable[[str, str], bool],
 ) -> Difference | None:
     """The values of a field, grouped by documents, if two of them are apart."""
-    groups: dict[str, list[str]] = {}
+    groups: dict[str, list[Citation]] = {}
     for account in meeting.accounts:
         said = value(account)
         if said:
-            groups.setdefault(str(said), []).append(account.document)
+            groups.setdefault(str(said), []).append(_backing(account, str(said)))
     values = list(groups)
     if not any(apart(a, b) for i, a in enumerate(values) for b in values[i + 1 :]):
         return None
-    return Difference(name, tuple((text, tuple(ids)) for text, ids in groups.items()))
+    return _difference(name, groups)
 
 
 def _unlike(a: str, b: str) -> bool:
@@ -114,13 +114,13 @@ def _other_name(a: str, b: str) -> bool:
 
 def _days(meeting: Meeting) -> Difference | None:
     """Days that exclude each other; a round that was put off is told as such by its state, with both days."""
-    dated: list[tuple[Date, str]] = [(a.date, a.document) for a in meeting.accounts if a.date]
+    dated = [(a.date, a) for a in meeting.accounts if a.date]
     if not any(a.to < b.from_ or b.to < a.from_ for i, (a, _) in enumerate(dated) for b, _ in dated[i + 1 :]):
         return None
-    groups: dict[str, list[str]] = {}
-    for date, document in dated:
-        groups.setdefault(words.interval(date.from_, date.to), []).append(document)
-    return Difference("date", tuple((text, tuple(ids)) for text, ids in groups.items()))
+    groups: dict[str, list[Citation]] = {}
+    for date, account in dated:
+        groups.setdefault(words.interval(date.from_, date.to), []).append(_backing(account, date.text))
+    return _difference("date", groups)
 
 
 def _whether(meeting: Meeting, documents: Mapping[str, Document]) -> Difference | None:
@@ -134,10 +134,16 @@ def _whether(meeting: Meeting, documents: Mapping[str, Document]) -> Difference 
     denied = [a for a in meeting.accounts if a.status in ("declined", "cancelled")]
     if not held or not denied or max(map(written, denied)) < min(map(written, held)):
         return None
-    return Difference(
+    return _difference(
         "whether it took place",
-        (
-            ("held", tuple(a.document for a in held)),
-            (str(denied[0].status), tuple(a.document for a in denied)),
-        ),
+        {"held": [a.citations[0] for a in held], str(denied[0].status): [a.citations[0] for a in denied]},
     )
+
+
+def _difference(name: str, groups: Mapping[str, list[Citation]]) -> Difference:
+    return Difference(name, tuple((text, tuple(citations)) for text, citations in groups.items()))
+
+
+def _backing(account: MeetingAccount, said: str) -> Citation:
+    """Of an account's citations the one in which the value stands, else the first."""
+    return next((c for c in account.citations if said.casefold() in c.quote.casefold()), account.citations[0])

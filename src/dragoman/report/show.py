@@ -139,7 +139,7 @@ class _Shown:
         self._field("part", actor.part)
         self._field("side", self._name(actor.side) if actor.side else "")
         self._field("names", ", ".join(actor.names))
-        for role in actor.roles:
+        for role in sorted(actor.roles, key=lambda r: words.rank(r.title)):
             at = f", {self._name(role.actor)}" if role.actor else ""
             self._heading(f"{words.flat(role.title)}{at}")
             self._quotes(role.citations)
@@ -158,7 +158,7 @@ class _Shown:
         """The settled fields, then what each document says, with its words."""
         self._title(f"{words.encounter(meeting)}, {words.when(meeting.date)}", meeting.id)
         self._fields(meeting)
-        for account in meeting.accounts:
+        for account in sorted(meeting.accounts, key=lambda a: self._order(a.document)):
             self._heading(f"as told by {self._label(account.document)}")
             self._fields(account)
             self._quotes(account.citations)
@@ -203,7 +203,8 @@ class _Shown:
         by_document: dict[str, list[Citation]] = {}
         for citation in citations:
             by_document.setdefault(citation.document, []).append(citation)
-        for document, found in by_document.items():
+        for document in sorted(by_document, key=self._order):
+            found = by_document[document]
             text = words.showable(self.source.text(document))
             known = self.documents.get(document)
             marks = [(f.start, f.end, FURNITURE) for f in (known.furniture if known else [])]
@@ -216,6 +217,11 @@ class _Shown:
                     if line.plain.strip():
                         for piece in line.wrap(self.console, max(40, min(self.console.width, 110) - 4)):
                             self.console.print(Text("    ") + piece, soft_wrap=True)
+
+    def _order(self, document: str) -> tuple[str, str]:
+        """Documents in the order in which they were written."""
+        known = self.documents.get(document)
+        return (known.dated.from_ if known and known.dated else "9999", known.name if known else document)
 
     def _name(self, actor: str | None) -> str:
         return self.actors[actor].name if actor and actor in self.actors else str(actor)

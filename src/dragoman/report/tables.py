@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -39,20 +40,16 @@ def show(
     table.add_column("id", no_wrap=True, style="dim")
     for name, options in _COLUMNS[part]:
         table.add_column(name, **options)
-    shown = left_out = 0
-    for entry in entries:
-        if shown == LIMIT:
-            left_out += 1
-            continue
-        shown += 1
+    some = list(itertools.islice(entries, LIMIT + 1))
+    for entry in some[:LIMIT]:
         table.add_row(*map(Text, _CELLS[part](entry, actors, documents)))
-    if not shown:
+    if not some:
         console.print(f"no {part}")
         return
     put(console, table)
-    if left_out:
+    if len(some) > LIMIT:
         console.print(
-            Text(f"{left_out:,} more: --since, --actor or --text narrow it, --format csv has all", style="dim")
+            Text(f"the first {LIMIT}: --since, --actor or --text narrow it, --format csv has all", style="dim")
         )
 
 

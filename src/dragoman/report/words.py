@@ -74,10 +74,10 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def listing(names: Sequence[str], limit: int = 6) -> str:
+def listing(names: Sequence[str], limit: int = 6, between: str = ", ") -> str:
     """Names with commas; those beyond the limit become a number."""
     shown = list(names[:limit])
-    return ", ".join(shown) + (f" and {len(names) - limit} more" if len(names) > limit else "")
+    return between.join(shown) + (f" and {len(names) - limit} more" if len(names) > limit else "")
 
 
 def showable(text: str) -> str:
@@ -131,9 +131,12 @@ def standing(actor: Actor) -> int:
 
 
 def side_of(actor: Actor | None, actors: Mapping[str, Actor]) -> str | None:
-    """The id of whom somebody speaks for: the side, or itself if it is no person; sides of sides are followed."""
+    """The id of whom somebody speaks for: the side, or itself if it is no person; sides of sides are followed.
+
+    A state has no side; if the record gives it one all the same, that is not believed.
+    """
     seen: set[str] = set()
-    while actor is not None and actor.side and actor.side in actors and actor.id not in seen:
+    while actor is not None and actor.kind != "state" and actor.side and actor.side in actors and actor.id not in seen:
         seen.add(actor.id)
         actor = actors[actor.side]
     if actor is None or (actor.kind == "person" and not seen):
@@ -153,6 +156,14 @@ def said(statement: Statement, length: int = 10_000) -> str:
     """What is said, on one line, cut to a length: its pieces joined; in quotation marks where all of it was in them."""
     whole = short(" … ".join(flat(piece.quote) for piece in statement.content), length)
     return f"“{whole}”" if statement.kind == "direct" else _closed(whole)
+
+
+def told_as(statement: Statement, length: int) -> str:
+    """What is said; where the words are the document's with its verb, or a denial would read as what it denies."""
+    cue = flat(statement.cue or "")
+    if statement.kind == "direct" or not cue or cue.casefold().startswith("according"):
+        return said(statement, length)
+    return f"{cue}: {said(statement, length)}"
 
 
 def _closed(text: str) -> str:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from dragoman.extract.findings import ActorFound, Findings
 from dragoman.extract.names import organisations
-from dragoman.extract.spelling import fold, land_stem, parts, same_given, same_person, same_surname, skeleton
+from dragoman.extract.spelling import fold, land_stem, parts, same_person, skeleton
 from dragoman.resolve.ids import make_id
 
 _SMALL = frozenset(("of", "the", "for", "and", "s", "de", "la", "le"))
@@ -66,9 +66,11 @@ def _bag(name: str) -> str:
 def _keys(kind: str, name: str, names: tuple[str, ...], key: str | None) -> set[str]:
     if key is not None:
         return {key}
+    # a name of one word may be taken for a person in one document and for a land in another
+    one = {f"one:{fold(name)}"} if len(name.split()) == 1 else set()
     if kind == "person":
         surname = parts(name)[-1] if parts(name) else name
-        return {f"person:{skeleton(half) or fold(half)}" for half in (surname, *surname.split("-")) if half}
+        return {f"person:{skeleton(half) or fold(half)}" for half in (surname, *surname.split("-")) if half} | one
     if kind == "state":
         lands = set()
         for each in names or (name,):
@@ -80,8 +82,8 @@ def _keys(kind: str, name: str, names: tuple[str, ...], key: str | None) -> set[
                 lands.add(f"land:{land_stem(land)}")
                 if land.endswith(("an", "ians", "ans", "ish", "ese", "er", "ers")):
                     lands.add(f"land:{land_stem(land, derived=True)}")
-        return lands or {f"land:{land_stem(name)}"}
-    found = {f"{'body' if kind == 'body' else 'name'}:{_bag(name) or fold(name)}"}
+        return (lands or {f"land:{land_stem(name)}"}) | one
+    found = one | {f"{'body' if kind == 'body' else 'name'}:{_bag(name) or fold(name)}"}
     if kind != "body":
         found |= {f"name:{fold(n)}" for n in names if n.isupper() and n.isalpha() and len(n) >= 3}
         words = fold(name).split()
@@ -112,8 +114,14 @@ def resolve_component(profiles: list[tuple[Profile, int]]) -> list[tuple[ActorDr
     Returns: each actor with the ids of its profiles; the same for the same profiles, whatever their order.
     """
     ordered = sorted(profiles, key=lambda p: p[0].id)
-    people = [p for p in ordered if p[0].kind == "person"]
-    others = [p for p in ordered if p[0].kind != "person"]
+    lands = Counter({fold(n): 0 for p, _ in ordered if p.kind != "person" for n in (p.name,)})
+    for profile, count in ordered:
+        if profile.kind != "person":
+            lands[fold(profile.name)] += count
+    # "Varonia says" alone looks like a person's name; where others know it as a land or an organisation it is that
+    people = [p for p in ordered if p[0].kind == "person" and not (len(parts(p[0].name)) == 1 and lands[fold(p[0].name)] > p[1])]
+    apart = {p[0].id for p in people}
+    others = [p for p in ordered if p[0].id not in apart]
     groups = _people(people)
     groups += _others(others)
     drafts = [(_draft(group), sorted(p.id for p, _ in group)) for group in groups]
@@ -158,32 +166,47 @@ def _others(profiles: list[tuple[Profile, int]]) -> list[list[tuple[Profile, int
 
 
 def _people(profiles: list[tuple[Profile, int]]) -> list[list[tuple[Profile, int]]]:
-    """Groups of profiles that are one person: full names first, then surnames to the one full name that fits."""
-    groups: list[list[tuple[Profile, int]]] = []
-    full = [p for p in profiles if len(parts(p[0].name)) > 1]
-    for item in sorted(full, key=lambda p: (-p[1], p[0].id)):
-        for group in groups:
-            if any(_same(item[0], other) for other, _ in group):
-                group.append(item)
+    """Groups of profiles that are one person: full names first, then surnames to the one full name that fits.
+
+    Names are compared, not profiles: thousands of documents know a person by a handful of names.
+    """
+    by_name: dict[str, list[tuple[Profile, int]]] = {}
+    for item in profiles:
+        by_name.setdefault(item[0].name, []).append(item)
+    said = {name: sum(count for _, count in items) for name, items in by_name.items()}
+    full = [name for name in by_name if len(parts(name)) > 1]
+    named: list[list[str]] = []
+    for name in sorted(full, key=lambda n: (-said[n], n)):
+        for others in named:
+            if any(same_person(name, other) for other in others):
+                others.append(name)
                 break
         else:
-            groups.append([item])
-    for item in (p for p in profiles if len(parts(p[0].name)) <= 1):
-        fitting = [g for g in groups if any(same_person(item[0].name, n) for p, _ in g for n in (p.name, *p.names))]
-        if len(fitting) > 1:
-            same = [g for g in fitting if any(set(p.side_keys) & set(item[0].side_keys) for p, _ in g)]
-            fitting = same if len(same) == 1 else fitting
-        sides = {k for g in fitting for p, _ in g for k in p.side_keys}
-        if len(fitting) == 1 and (not sides or not item[0].side_keys or sides & set(item[0].side_keys)):
-            fitting[0].append(item)
-        else:
-            groups.append([item])
+            named.append([name])
+    groups = [[item for name in names for item in by_name[name]] for names in named]
+    spellings = [{n for p, _ in group for n in (p.name, *p.names)} for group in groups]
+    sides = [{k for p, _ in group for k in p.side_keys} for group in groups]
+    for name in sorted(by_name.keys() - set(full)):
+        fits = {spelling: same_person(name, spelling) for spelling in set().union(*spellings, (name,))}
+        for item in by_name[name]:
+            own = set(item[0].side_keys)
+            fitting = [i for i, met in enumerate(spellings) if any(fits[n] for n in met if n in fits)]
+            if len(fitting) > 1:
+                same = [i for i in fitting if sides[i] & own]
+                fitting = same if len(same) == 1 else fitting
+            theirs = {k for i in fitting for k in sides[i]}
+            if len(fitting) == 1 and (not theirs or not own or theirs & own):
+                at = fitting[0]
+            else:
+                at = len(groups)
+                groups.append([])
+                spellings.append(set())
+                sides.append(set())
+            groups[at].append(item)
+            spellings[at] |= {item[0].name, *item[0].names}
+            sides[at] |= own
+            fits |= {spelling: same_person(name, spelling) for spelling in item[0].names if spelling not in fits}
     return groups
-
-
-def _same(a: Profile, b: Profile) -> bool:
-    x, y = parts(a.name), parts(b.name)
-    return same_surname(x[-1], y[-1]) and same_given(x[:-1], y[:-1])
 
 
 def _draft(group: list[tuple[Profile, int]]) -> ActorDraft:
@@ -206,7 +229,7 @@ def _draft(group: list[tuple[Profile, int]]) -> ActorDraft:
     part = min(told, key=lambda p: (-told[p], _PARTS.index(p)))
     side = min(sides, key=lambda k: (-sides[k], k)) if sides else None
     known = next((p.key for p, _ in group if p.key), None)
-    identity = known or min(k for p, _ in group for k in p.keys if not k.startswith("tail:"))
+    identity = known or min(k for p, _ in group for k in p.keys if not k.startswith(("tail:", "one:")))
     first = min((fold(n) for n in titles), default="") if person else ""
     kind = min(kinds, key=lambda k: (-kinds[k], k))
     return ActorDraft(make_id("a", identity, first), name, sorted(names), kind, part, side)

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from dragoman.extract.findings import DateFound
 from dragoman.resolve.actors import Profile, resolve_component
+from dragoman.resolve.ids import make_id
 from dragoman.resolve.meetings import Account, meeting_id, merge_accounts
 from dragoman.store.models import (
     AccountActorRow,
@@ -118,8 +119,10 @@ def resolve_actors(connection: Connection, touched: Touched) -> set[str]:
     for component in _components(by_key):
         members = [loaded[id_] for id_ in component]
         for draft, ids in resolve_component(members):
-            actors[draft.id] = {
-                "id": draft.id,
+            # Two of one name in one component are told apart by what documents say of them.
+            actor = draft.id if draft.id not in actors else make_id("a", draft.id, min(ids))
+            actors[actor] = {
+                "id": actor,
                 "name": draft.name,
                 "names": list(draft.names),
                 "kind": draft.kind,
@@ -128,7 +131,7 @@ def resolve_actors(connection: Connection, touched: Touched) -> set[str]:
                 "rank": _RANKS.index(draft.part),
                 "places": sum(loaded[id_][1] for id_ in ids),
             }
-            now.update(dict.fromkeys(ids, draft.id))
+            now.update(dict.fromkeys(ids, actor))
     delete_rows(connection, ActorRow.id, touched.actors.union(filter(None, was.values()), actors))
     if actors:
         connection.execute(insert(ActorRow), list(actors.values()))

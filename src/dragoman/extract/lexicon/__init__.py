@@ -16,6 +16,7 @@ def load(name: str) -> Any:
     return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
+@functools.cache
 def words(name: str, key: str) -> frozenset[str]:
     """The words under one key of a lexicon, lower case."""
     return frozenset(str(w).lower() for w in load(name)[key])

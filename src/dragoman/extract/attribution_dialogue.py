@@ -1,0 +1,158 @@
+"""Speech that the layout attributes: interviews, transcripts, lists, a headline's "Name: …".
+
+No verb of saying stands in these; what shows who speaks is a dash, a label or a bullet at the head of a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from dragoman.extract.attribution_cues import Cues
+from dragoman.extract.attribution_speakers import Speakers
+from dragoman.extract.attribution_tree import Tree
+from dragoman.extract.findings import SpanT
+from dragoman.extract.page import Block, Page
+
+BULLETS = frozenset("•-–—*·◦▪")
+_DASHES = frozenset("—–-")
+_LABEL = re.compile(r"([A-Z][\w.’'-]*(?:,? [A-Z(][\w.’')-]*){0,4})(?:\s?\([^)]{1,20}\))?:\s+(?=\S)")
+_ASKING = frozenset(("q", "question", "interviewer", "reporter", "moderator", "host"))
+_ANSWERING = frozenset(("a", "answer"))
+_SELF = frozenset(("we", "i", "you", "it", "our"))
+
+
+@dataclass(slots=True)
+class Turn:
+    """What one speaker says without a cue, paragraph by paragraph."""
+
+    source: list[SpanT]
+    content: list[SpanT]
+    cue: list[SpanT] = field(default_factory=list)
+
+
+def interview(page: Page, cues: Cues) -> dict[int, Turn]:
+    """The answers of an interview whose questions and answers begin with dashes, by paragraph.
+
+    The first turn is a question; a turn that ends in a question mark asks, the others answer. Who answers is read from
+    the paragraphs before the first question, as the subject of a verb of answering or telling.
+    """
+    text, blocks = page.text, page.blocks
+    spoken = [i for i, b in enumerate(blocks) if text[b.start] in _DASHES and text[b.start + 1 : b.start + 2].isspace()]
+    questions = {i for i in spoken if text[blocks[i].start : blocks[i].end].rstrip().endswith("?")}
+    if len(questions) < 2:
+        return {}
+    answers: list[int] = []
+    for i in spoken:
+        if i not in questions and (i - 1 in questions or (answers and answers[-1] == i - 1)):
+            answers.append(i)
+    if len(answers) < 2:
+        return {}
+    source = _interviewee(page, spoken[0] - 1, cues)
+    return {i: Turn(list(source), [_inner(text, blocks[i], 1)]) for i in answers}
+
+
+def _inner(text: str, block: Block, skip: int) -> SpanT:
+    """The words of a paragraph after its first `skip` characters."""
+    start, end = block.start + skip, block.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _interviewee(page: Page, lead: int, cues: Cues) -> list[SpanT]:
+    for number in range(lead, max(-1, lead - 4), -1):
+        tree = Tree(page.blocks[number], [])
+        frames = Speakers(tree, cues, False)
+        for i in range(tree.n):
+            if cues.lemma.get(tree.low[i]) in cues.verbs["answering"] and tree.pos[i] == "VERB":
+                subject = frames.subject(i)
+                to = tree.kid(i, "prep")
+                other = tree.kid(to, "pobj") if to >= 0 and tree.low[to] == "with" else -1
+                if other >= 0 and tree.pos[other] == "PROPN":
+                    subject = other  # the Gazette spoke with X
+                if subject >= 0 and tree.low[subject] not in _SELF:
+                    return [tree.place(*piece) for piece in frames.source(subject, i)]
+    return []
+
+
+def transcript(page: Page, cues: Cues) -> dict[int, Turn]:
+    """The turns of a transcript whose paragraphs begin with a label ("KORRIN: …", "A: …"), by paragraph.
+
+    A transcript has at least three labelled paragraphs and a label that comes again. Whoever mostly asks is no speaker.
+    """
+    text = page.text
+    labels: dict[int, re.Match[str]] = {}
+    for i, block in enumerate(page.blocks):
+        found = _LABEL.match(text, block.start, block.end)
+        if found:
+            labels[i] = found
+    count = Counter(found.group(1) for found in labels.values())
+    if len(labels) < 3 or len(count) < 2 or count.most_common(1)[0][1] < 2:
+        return {}
+    asked = Counter(f.group(1) for i, f in labels.items() if text[page.blocks[i].end - 1] == "?")
+    asking = {name for name in count if name.lower() in _ASKING or asked[name] * 2 > count[name]}
+    turns: dict[int, Turn] = {}
+    open_turn: Turn | None = None
+    last = max(labels)
+    for i in range(min(labels), last + 1):
+        block = page.blocks[i]
+        if i not in labels:
+            if open_turn is not None:
+                open_turn.content.append(_inner(text, block, 0))
+            continue
+        found = labels[i]
+        if found.group(1) in asking:
+            open_turn = None
+            continue
+        source = [found.span(1)]
+        if found.group(1).lower() in _ANSWERING:
+            source = _interviewee(page, min(labels) - 1, cues) or source
+        open_turn = Turn(source, [_inner(text, block, found.end() - block.start)])
+        turns[i] = open_turn
+    return turns
+
+
+def listed(page: Page, number: int, tree: Tree, cues: Cues) -> Turn | None:
+    """The items of a list that a paragraph ending in a cue and a colon leads up to ("It demands:"), or None."""
+    if not tree.n or tree.low[-1] != ":":
+        return None
+    items: list[SpanT] = []
+    for block in page.blocks[number + 1 :]:
+        if page.text[block.start] not in BULLETS:
+            break
+        items.append(_inner(page.text, block, 1))
+    if not items:
+        return None
+    a, b = tree.stretches[-1]
+    for i in range(b - 1, a - 1, -1):
+        lemma = cues.lemma.get(tree.low[i])
+        if (
+            (lemma in cues.speaking or lemma in cues.verbs["listing"])
+            and tree.tag[i] in ("VBD", "VBZ", "VBP")
+            and tree.quoted[i] < 0
+        ):
+            frames = Speakers(tree, cues, False)
+            source = [tree.place(*piece) for piece in frames.source(frames.subject(i), i)]
+            return Turn(source, items, [tree.place(i, i)])
+    return None
+
+
+def headline(page: Page) -> Turn | None:
+    """A first paragraph like "Korrin: No troops will stay", or None."""
+    if not page.blocks:
+        return None
+    block = page.blocks[0]
+    found = _LABEL.match(page.text, block.start, block.end)
+    if found is None or block.end - block.start > 160:
+        return None
+    doc, skip = block.doc, found.end() - block.start
+    before = [t for t in doc if t.idx < skip]
+    verbs = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in doc if t.idx >= skip)
+    if not verbs or before[-2].pos_ not in ("PROPN", "NOUN"):
+        return None
+    colon = found.end(1)
+    return Turn([found.span(1)], [_inner(page.text, block, skip)], [(colon, colon + 1)])

@@ -1,0 +1,276 @@
+"""Who speaks: from the verb of a cue to the phrase that names its speaker.
+
+The parser is asked first; where it loses the subject (a quotation before it, an apposition taken for one of the
+sentence before, inverted order) the place of commas and marks decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dragoman.extract.attribution_cues import Cues
+from dragoman.extract.attribution_tree import Tree
+
+Range = tuple[int, int]
+"""A run of tokens, first and last, both included."""
+
+RELATIVE = frozenset(("who", "which", "that", "whom"))
+FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+
+
+@dataclass(slots=True)
+class Draft:
+    """An attribution in tokens. `quotes` are the quotations (numbers in the tree) that are content as a whole."""
+
+    cue: list[Range]
+    source: list[Range] = field(default_factory=list)
+    content: list[Range] = field(default_factory=list)
+    quotes: list[int] = field(default_factory=list)
+    thought: bool = False
+    verb: int = -1
+    frame: str = ""
+
+
+class Speakers:
+    """The paragraph's tree and the lexicon, and who speaks in it."""
+
+    def __init__(self, tree: Tree, cues: Cues, thoughts: bool) -> None:
+        """Over this tree, with this lexicon; `thoughts` also finds beliefs and intentions."""
+        self.t, self.cues, self.thoughts = tree, cues, thoughts
+        self.taken: set[int] = set()  # quotations that have their attribution
+
+    def subject(self, i: int, passive: bool = False, depth: int = 0) -> int:
+        """The head of the phrase that names the speaker of verb i, or -1."""
+        t = self.t
+        if depth > 4:
+            return -1
+        if passive:
+            agent = t.kid(i, "agent")
+            if agent >= 0:
+                return t.kid(agent, "pobj")
+            if t.low[i] not in self.cues.nouns["told"]:
+                return self._in_document(i)
+        for k in t.kids[i]:
+            if t.dep[k] in ("nsubj", "nsubjpass", "csubj", "expl"):
+                if t.dep[k] == "nsubjpass" and t.low[i] != "quoted":
+                    return -1
+                if t.low[k] in RELATIVE and t.dep[i] in ("relcl", "acl", "ccomp") and k < i:
+                    return t.head[i] if t.dep[i] == "relcl" else -1
+                if any(c.isalpha() for c in t.low[k]) and (t.quoted[k] == t.quoted[i]):
+                    return self._nearer(k, i)
+        head, dep = t.head[i], t.dep[i]
+        thing = t.kid(i, "dobj")
+        after = t.low[t.right(thing) + 1] if i < thing and t.right(thing) + 1 < t.n else "."
+        inverted = i > 0 and t.low[i - 1] == "," and t.tag[i] in ("VBD", "VBZ")
+        if inverted and i < thing and t.left(thing) == i + 1 and after in (",", ".", ";"):
+            return thing  # the strike goes on, vowed the union
+        apposed = self._apposed(i)
+        if apposed >= 0:
+            return apposed
+        above = t.head[head]
+        speaks = t.dep[head] == "ccomp" and self.cues.lemma.get(t.low[above]) in self.cues.speaking
+        if dep == "conj" and speaks and t.tag[i] == t.tag[above] and t.tag[i] != t.tag[head]:
+            return self.subject(above, False, depth + 1)  # says X would and tells Y
+        if dep == "conj" and t.low[i - 1] != "”":
+            return self.subject(head, False, depth + 1)
+        shares = t.tag[i] == "VBG" or dep == "xcomp" or t.low[head] in self.cues.nouns["going_on"]
+        if shares and dep in ("advcl", "xcomp", "ccomp", "dep") and head != i and t.pos[head] in ("VERB", "AUX"):
+            return self.subject(head, t.kid(head, "auxpass") >= 0 and t.low[head] != "quoted", depth + 1)
+        if dep == "acl" and t.tag[i] == "VBG" and t.dep[head] == "dobj" and t.low[i - 1] != ",":
+            nouns = self.cues.nouns
+            if t.low[head] not in nouns["documents"] and t.low[head] not in nouns["nominal"]:
+                return self.subject(t.head[head], False, depth + 1)  # wrote to members saying …
+        if dep == "acl" and (t.tag[i] in ("VBG", "VBD", "VBZ") or t.low[i - 1] == ","):
+            while t.tag[i] == "VBD" and t.dep[head] in ("pobj", "prep", "amod") and t.head[head] < head:
+                head = t.head[head]  # the parser hangs the main verb on the last noun before it
+            return head
+        if dep == "pcomp":
+            verb = t.head[head]
+            if t.pos[verb] in ("VERB", "AUX"):
+                if t.low[head] == "as" and t.kid(verb, "dobj") >= 0:
+                    return t.kid(verb, "dobj")  # quoted X as saying
+                return self.subject(verb, False, depth + 1)
+            return -1
+        return self._inverted(i)
+
+    def _nearer(self, k: int, i: int) -> int:
+        """The subject of verb i, which is not k where commas show another: The army, Ann Bell claimed, …"""
+        t = self.t
+        comma = next((m for m in range(i - 1, k, -1) if t.low[m] == "," and t.quoted[m] == t.quoted[i]), -1)
+        if comma < 0:
+            return k
+        end = i - 1
+        while end > comma and t.pos[end] in ("AUX", "ADV", "PART"):
+            end -= 1
+        if end == comma or t.pos[end] not in ("PROPN", "PRON", "NOUN") or t.low[end] in RELATIVE:
+            return k
+        if any(t.pos[m] not in ("PROPN", "PRON", "NOUN", "DET", "ADJ", "NUM") for m in range(comma + 1, end)):
+            return k
+        return end if t.low[k] not in RELATIVE and t.head[k] == i else k
+
+    def _apposed(self, i: int) -> int:
+        """The subject that the parser took for an apposition to the sentence before: …, Ann Bell, the mayor, said."""
+        t = self.t
+        if t.tag[i] not in ("VBD", "VBZ") or i < 2:
+            return -1
+        best, a = -1, t.stretches[t.stretch[i]][0]
+        for k in range(i - 1, max(a, i - 30), -1):
+            if t.quoted[k] != t.quoted[i]:
+                break
+            if (
+                t.dep[k] == "appos"
+                and t.pos[k] in ("PROPN", "NOUN")
+                and t.left(k) > a + 1
+                and t.low[t.left(k) - 1] == ","
+            ) and (t.right(k) in (i - 1, i - 2) or t.right(k) >= i > k):
+                best = k
+        return best
+
+    def _inverted(self, i: int) -> int:
+        """The subject after the verb, where the parse has none: «…», declared she."""
+        t = self.t
+        k = i + 1
+        while (k < t.n and t.low[k] in ("dr", "mr", "ms", "mrs")) or (k < t.n and t.pos[k] in ("DET", "ADJ", "NUM")):
+            k += 1
+        if k < t.n and t.pos[k] in ("PRON", "PROPN", "NOUN") and t.quoted[k] == t.quoted[i] and self._beside_quote(i):
+            seen = 0
+            while t.head[k] != k and t.head[k] > i and t.pos[t.head[k]] in ("PROPN", "NOUN") and seen < 20:
+                k, seen = t.head[k], seen + 1
+            return k
+        return -1
+
+    def _in_document(self, i: int) -> int:
+        """Whose document it is in "…, is said in the announcement of X"."""
+        t = self.t
+        for k in t.kids[i]:
+            if t.low[k] in ("in", "by", "from"):
+                noun = t.kid(k, "pobj")
+                if noun >= 0 and t.low[noun] in self.cues.nouns["documents"]:
+                    of = t.kid(noun, "prep")
+                    if of >= 0 and t.low[of] in ("of", "by", "from") and t.kid(of, "pobj") >= 0:
+                        return t.kid(of, "pobj")
+                    poss = t.kid(noun, "poss")
+                    return poss if poss >= 0 else noun
+        return -1
+
+    def source(self, head: int, verb: int) -> list[Range]:
+        """The plain phrase of a speaker, and after it what is said of him; nothing where there is no speaker."""
+        t = self.t
+        if head < 0 or (t.low[head] in ("it", "there") and t.dep[head] == "expl"):
+            return []
+        low, high = (0, t.n - 1) if verb < 0 else (0, verb - 1) if head < verb else (verb + 1, t.n - 1)
+        a, b = t.stretches[t.stretch[head]]
+        plain, extra = t.noun_phrase(head, max(low, a), min(high, b - 1))
+        if extra is not None and t.pos[head] == "NOUN" and t.pos[extra[0]] == "PROPN":
+            end = extra[0]
+            while end < extra[1] and t.pos[end + 1] == "PROPN":
+                end += 1
+            if end - plain[1] <= 6:
+                return [(plain[0], end)]  # a title, and whose it is
+        return [plain] if extra is None else [plain, extra]
+
+    def _owner(self, i: int, before: int) -> list[Range]:
+        t = self.t
+        poss = t.kid(i, "poss")
+        if poss >= 0:
+            (first, last), _ = t.noun_phrase(poss, 0, i - 1)
+            if last > first and t.tag[last] == "POS":
+                last -= 1
+            return [(first, last)]
+        for k in t.kids[i]:
+            if k > i and t.low[k] in ("by", "from", "of"):
+                noun = t.kid(k, "pobj")
+                if 0 <= noun < before:
+                    return self.source(noun, -1)[:1]
+        return []
+
+    # -- small questions that every frame asks --------------------------------------------------------------------
+
+    def _cue(self, i: int, auxiliaries: list[int]) -> Range:
+        first = i
+        while first - 1 in auxiliaries and self.t.low[first - 1] != "to":
+            first -= 1
+        last = i
+        for k in self.t.kids[i]:
+            if k == last + 1 and self.t.dep[k] == "prt":
+                last = k
+        return first, last
+
+    def _beside_quote(self, i: int) -> bool:
+        """Whether a quotation ends right before this word, a comma aside: «…», declared she."""
+        t = self.t
+        if t.quoted[i] >= 0:
+            return False
+        k = i - 1
+        while k >= 0 and t.low[k] in (",", "—", "–", "-"):
+            k -= 1
+        if k < 0 or t.quoted[k] < 0 or t.stretch[k] != t.stretch[i]:
+            return k >= 1 and i - k <= 1 and t.pos[k] in ("PRON", "PROPN") and self._near_comma_quote(k)
+        return t.tag[i].startswith("VB") or (i + 1 < t.n and t.pos[i + 1] in ("PRON", "PROPN", "DET"))
+
+    def _near_comma_quote(self, k: int) -> bool:
+        """Whether the subject that ends at k begins right after a quotation that ends in a comma."""
+        t = self.t
+        while k >= 0 and t.quoted[k] < 0 and t.pos[k] in ("PRON", "PROPN", "DET", "NOUN", "ADJ"):
+            k -= 1
+        if k >= 0 and t.low[k] == "," and t.quoted[k] < 0:
+            k -= 1
+            return k >= 0 and t.quoted[k] >= 0
+        if k < 0 or t.quoted[k] < 0:
+            return False
+        last = t.last_inner(t.quoted[k])
+        return last >= 0 and t.low[last] in (",", "?", "!")
+
+    def _cue_between(self, i: int, j: int) -> bool:
+        """Whether between the two stands another verb that could take the quotation."""
+        t = self.t
+        return any(
+            self.cues.lemma.get(t.low[k]) in self.cues.speaking
+            and t.tag[k] in ("VBD", "VBZ", "VBP", "VBG")
+            and t.pos[k] == "VERB"
+            for k in range(i + 1, j)
+        )
+
+    def _sentential(self, q: int) -> bool:
+        """Whether a quotation is a whole sentence or more, by where it stands and how it begins."""
+        t = self.t
+        first, last = t.spans[q]
+        a = t.stretches[t.stretch[first]][0]
+        while a < first and t.low[a] in ("•", "-", "—", "–", "*", "and", "but", ","):
+            a += 1
+        if a == first:
+            return True
+        capital = first + 1 < last and t.block.doc[first + 1].text[:1].isupper()
+        return capital and t.low[first - 1] in (",", ":", "—", "–", "-", "--") and last - first > 3
+
+    def _bounds(self, i: int) -> Range:
+        """Between which tokens the content of a verb at i may lie."""
+        t = self.t
+        a, b = t.stretches[t.stretch[i]]
+        if t.quoted[i] >= 0:
+            first, last = t.spans[t.quoted[i]]
+            return max(first, 0), min(last, t.n) - 1
+        return a, b - 1
+
+    def _to(self, k: int) -> int:
+        """The "to" of an infinitive at k, or -1."""
+        for m in self.t.kids[k]:
+            if self.t.low[m] == "to" and self.t.dep[m] == "aux":
+                return m
+        return -1
+
+    def _that(self, c: int) -> bool:
+        t = self.t
+        return any(t.dep[k] == "mark" and t.low[k] in ("that", "whether") for k in t.kids[c])
+
+    def _said_that(self, clause: int, noun: int) -> bool:
+        """Whether the clause is what the noun says: "that" is no subject or object in it."""
+        t = self.t
+        first = t.left(clause)
+        if first <= noun:
+            return False
+        return t.low[first] == "that" and t.dep[first] == "mark"
+
+    def _object(self, i: int) -> int:
+        t = self.t
+        return next((k for k in t.kids[i] if k > i and t.dep[k] in ("dobj", "attr", "oprd")), -1)

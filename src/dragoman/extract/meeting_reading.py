@@ -1,0 +1,241 @@
+"""One mention of an encounter read: what its clause says of it, and whether that is enough for an entry."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from dragoman.extract.cast import Cast
+from dragoman.extract.meeting_clauses import (
+    BARE,
+    Clause,
+    belongs,
+    below,
+    carrier,
+    clause_of,
+    has,
+    joined,
+    mentions_of,
+    unnamed,
+    with_conjoined,
+)
+from dragoman.extract.meeting_fields import (
+    denied,
+    format_of,
+    level_by_words,
+    minutes_of,
+    rank_of,
+    round_of,
+    status_by_time,
+    status_of,
+)
+from dragoman.extract.meeting_mentions import Told, partakers, partaking, place_of, venue_of
+from dragoman.extract.page import Block, Page
+from dragoman.extract.times import TimeFound
+
+
+def read(token: Token, noun: bool, block: Block, page: Page, cast: Cast, times: list[TimeFound]) -> Told | None:
+    """What stands around one trigger; None where it tells of no encounter in particular."""
+    alone = noun and any(_just_before(t, token, block) for t in times)
+    clause = clause_of(token, noun, block, alone)
+    told = Told(token, block, clause.span, noun)
+    low, high = clause.span
+    told.times = [
+        t
+        for t in times
+        if low <= t.start
+        and t.end <= high + 2
+        and (span := block.doc.char_span(t.start - block.start, t.end - block.start, alignment_mode="expand"))
+        is not None
+        and belongs(span.root, token, clause)
+    ]
+    told.status = status_of(token, noun)
+    told.round, told.earlier, told.later, told.series = round_of(token) if noun else (None, False, False, False)
+    _who(told, clause, cast)
+    if len(told.sides) < 2 and _unnamed_sides(token, noun, block, cast):
+        for ref in cast.parties[:2]:
+            add(told, ref, cast)
+    outside = noun and _outsider(token, told)
+    _arrangers(told, clause, cast)
+    if alone:
+        told.status, told.clause_alone = "held", True
+    if told.earlier and told.status in (None, "scheduled"):
+        told.status = "held"
+    told.place, told.country = place_of(token, clause, cast)
+    if told.place is None and page.layout.dateline and any(t.lower_ == "here" for t in clause.tokens):
+        told.place = next((p.name for p in cast.places if p.start == page.layout.dateline[0]), None)
+    told.venue = venue_of(clause, page, token)
+    told.level = level_by_words(_naming(token, noun))
+    told.format = format_of(clause, token)
+    told.minutes = minutes_of(page.text[low:high])
+    told.kind = _kind(told, clause)
+    ranks = [rank_of(p, cast) for p in told.people]
+    if told.kind == "talks" and len(ranks) > 1 and set(ranks) == {"leaders"} and len(told.sides) > 1:
+        told.kind = "summit"
+    words = {t.lower_ for t in clause.tokens}
+    if not noun and words & {"daily", "weekly", "times", "previously", "repeatedly", "often", "every", "regularly"}:
+        told.series = True
+    lefts_of = list(token.lefts)
+    lefts = {c.lower_ for c in lefts_of}
+    told.definite = noun and bool(lefts & {"the", "this", "these", "those", "such", "that"}) and not told.later
+    told.when = not noun and any(c.lower_ == "when" for c in token.children)
+    told.strong = _strong(told, cast, lefts) and not outside
+    if noun and (denied(token) or (any(c.lower_ == "any" for c in lefts_of) and "such" not in lefts)):
+        return None
+    if told.status is None:
+        told.status = status_by_time(token, (t.direction for t in told.times))
+    if told.status == "scheduled" and page.text[low : high + 2].rstrip().endswith("?"):
+        told.status = "proposed"
+    if told.status == "declined" and told.format == "indirect":
+        told.status, told.strong, told.definite = "held", False, True
+    return told
+
+
+def _naming(trigger: Token, noun: bool) -> set[Token]:
+    """The words that say who meets: subjects, what stands before the noun, "of …", "between …", "at … level"."""
+    parts = partaking(trigger, noun) + [c for c in trigger.children if c.lower_ == "at"]
+    return {t for part in parts for t in part.subtree} | {trigger}
+
+
+def _just_before(time: TimeFound, trigger: Token, block: Block) -> bool:
+    """ "Two weeks after the first round, …": the encounter is what the time counts from."""
+    if time.form != "anchored" or not time.text.lower().endswith(("after", "before", "post", "following")):
+        return False
+    gap = block.doc.text[max(0, time.end - block.start) : trigger.idx]
+    return time.end - block.start <= trigger.idx and len(gap.split()) <= 4 and not any(c in gap for c in ",.;")
+
+
+def _who(told: Told, clause: Clause, cast: Cast) -> None:
+    for mention in partakers(told.trigger, told.noun, clause, cast):
+        add(told, mention.actor, cast, person=mention.form != "adjective")
+
+
+def _unnamed_sides(trigger: Token, noun: bool, block: Block, cast: Cast) -> bool:
+    """Whether "the delegations", "the two ministers", "both sides" are said to meet, without "of X, Y and Z"."""
+    verb = carrier(trigger) if noun else trigger
+    between = [t for c in trigger.children if c.lower_ in ("between", "of") for t in c.children]
+    if any(unnamed(t) for t in between):
+        return True
+    if verb is None or has("arranging", verb.lower_):
+        return False
+    heads = [c for c in with_conjoined(verb) if c.dep_ in ("nsubj", "nsubjpass", "dobj") and c != trigger]
+    return any(unnamed(c) and not mentions_of(list(below(c, c)), block, cast) for c in heads)
+
+
+def _outsider(trigger: Token, told: Told) -> bool:
+    """Whether the one partner that is named is none of the cast ("a meeting with the works council")."""
+    partners = [t for c in trigger.children if c.lower_ == "with" for t in c.children if t.dep_ == "pobj"]
+    return (
+        len(told.sides) < 2
+        and not told.mediators
+        and any(
+            t.pos_ in ("NOUN", "PROPN")
+            and not unnamed(t)
+            and "counterpart" not in t.lower_
+            and t.lower_ not in ("side", "participation", "view", "aim")
+            for t in partners
+        )
+    )
+
+
+def _arrangers(told: Told, clause: Clause, cast: Cast) -> None:
+    """Who brings the encounter about, or opens and leads it: mediators; the person who leads it takes part."""
+    verb = carrier(told.trigger) if told.noun else None
+    if told.trigger.dep_ == "dobj" and verb is None:
+        verb = told.trigger.head
+    if verb is None or not any(
+        has(name, form) for name in ("arranging", "presiding", "proposed") for form in (verb.lower_, joined(verb))
+    ):
+        return
+    heads = [c for c in with_conjoined(verb) if c.dep_ in ("nsubj", "agent")]
+    heads = [verb.head if c.lower_ in ("who", "which", "that") else c for c in heads]
+    if verb.dep_ == "acl" and verb.tag_ == "VBG":
+        heads.append(verb.head)
+    for head in heads:
+        for mention in mentions_of(
+            [head, *(t for c in head.lefts for t in c.subtree), *(c for c in head.rights if c.dep_ == "appos")],
+            clause.block,
+            cast,
+        ):
+            actor = cast.actors[mention.actor]
+            org = mention.actor if actor.kind != "person" else actor.side
+            if org is None or org in cast.parties or cast.actors[org].part == "party":
+                continue
+            wishes = has("proposed", verb.lower_) or has("proposed", joined(verb))
+            if wishes and org not in cast.mediators:
+                continue
+            add(told, mention.actor, cast, person=False)
+            if actor.kind == "person" and has("presiding", verb.lower_) and mention.actor not in told.chairs:
+                told.chairs.append(mention.actor)
+
+
+def add(told: Told, ref: int, cast: Cast, person: bool = True) -> None:
+    """Put an actor where it belongs: sides, people or mediators; a person brings his or her side along."""
+    actor = cast.actors[ref]
+    if actor.kind == "person":
+        if person and ref not in told.people:
+            told.people.append(ref)
+        if actor.side is not None:
+            add(told, actor.side, cast)
+        return
+    if actor.side is not None and actor.kind == "body":
+        add(told, actor.side, cast)
+        return
+    if ref in cast.parties or actor.part == "party":
+        if ref not in told.sides:
+            told.sides.append(ref)
+    elif ref in cast.mediators or actor.part in ("mediator", "host"):
+        if ref not in told.mediators:
+            told.mediators.append(ref)
+    elif actor.kind in ("state", "bloc", "organisation") and ref not in told.others:
+        told.others.append(ref)
+
+
+def _kind(told: Told, clause: Clause) -> str:
+    word, words = told.trigger.lower_, {t.lower_ for t in clause.tokens}
+    near = {t.lower_ for t in clause.tokens if abs(t.i - told.trigger.i) <= 4}
+    if has("call_verbs", word) or word in ("call", "calls", "teleconference", "phone-call"):
+        return "call"
+    if told.format == "phone" and (has("speak_verbs", word) or any(has("phone_words", w) for w in near)):
+        return "call"
+    if has("speak_verbs", word):
+        near_words = words & {"minutes", "hour", "hours", "call", "line"}
+        return "call" if told.format == "phone" or (near_words and told.format is None) else "talks"
+    if has("visit_nouns", word) or (has("receive_verbs", word) and not told.noun and "other" not in near):
+        return "visit"
+    if "trilateral" in near or "three-way" in near:
+        return "trilateral"
+    if word.startswith("summit") or told.level == "leaders":
+        return "summit"
+    return "talks"
+
+
+def _strong(told: Told, cast: Cast, lefts: set[str]) -> bool:
+    """Whether a mention says enough for an entry: a day, a place, a number, or who met whom."""
+    word = told.trigger.lower_
+    several = len(told.sides) >= 2 or (len(told.sides) >= 1 and bool(told.mediators or (told.others and told.people)))
+    pair = len(told.people) >= 2 and (bool(told.sides) or not cast.parties)
+    if not told.noun:
+        if told.kind == "call":
+            return pair or several
+        plural = any(c.dep_ == "nsubj" and c.lower_ in ("we", "they") for c in with_conjoined(told.trigger))
+        return several or pair or (plural and (bool(told.times) or told.place is not None))
+    if told.kind == "trilateral":
+        return told.status is not None
+    if told.kind == "visit":
+        return (bool(told.sides) and any(cast.actors[p].side not in told.sides for p in told.people)) or pair
+    if told.kind == "call":
+        return pair or (several and (bool(told.people) or bool(told.times) or told.status in ("proposed", "declined")))
+    anchored = bool(told.times) or told.place is not None
+    if word in BARE and not lefts and not anchored:
+        return several and told.status in ("held", "scheduled", "proposed", "declined", "postponed", "cancelled")
+    if has("weak_nouns", word):
+        return (several and (anchored or told.status is not None)) or (anchored and told.status is not None)
+    if told.round is not None or pair or told.earlier:
+        return True
+    if told.mediators and told.status in ("proposed", "scheduled", "declined"):
+        return True
+    if told.later:
+        return told.status is not None or anchored
+    return (several and (told.status is not None or not lefts & {"the", "these"})) or (
+        anchored and told.status is not None
+    )

@@ -1,0 +1,160 @@
+"""Which words of a sentence mean an encounter: nouns and verbs of the lexicon, by what stands beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from dragoman.extract.cast import Cast, Mention
+from dragoman.extract.lexicon import load, words
+from dragoman.extract.meeting_clauses import before_verb, below, has, mentions_of, subjects_of, unnamed, with_conjoined
+from dragoman.extract.page import Block
+
+
+def triggers(block: Block, sentence: Span, cast: Cast) -> Iterator[tuple[Token, bool]]:
+    """The words of a sentence that mean an encounter, with whether they are nouns."""
+    for token in sentence:
+        word = token.lower_
+        if token.pos_ in ("NOUN", "PROPN") and _noun(token, word):
+            yield token, True
+        elif token.pos_ in ("VERB", "AUX") and _verb(token, word, block, cast):
+            yield token, False
+        elif (
+            has("phone_words", word)
+            and token.head.lower_ in ("by", "over", "via", "on")
+            and _by_phone(token, block, cast)
+        ):
+            yield token.head.head, False
+        elif word in ("due", "expected") and token.dep_ in ("acomp", "ROOT") and _awaited(token):
+            yield token, False
+
+
+def _noun(token: Token, word: str) -> bool:
+    if has("rounds", word):
+        counted = any(has(name, c.lower_) for c in token.lefts for name in ("ordinals", "earlier", "new"))
+        of = any(
+            has("nouns", t.lower_) or has("weak_nouns", t.lower_)
+            for p in token.children
+            if p.lower_ == "of"
+            for t in p.children
+        )
+        before = any(has("nouns", c.lower_) for c in token.lefts)
+        return (
+            of or before or (word in ("round", "rounds") and (counted or any(c.lower_ == "the" for c in token.lefts)))
+        )
+    if not (has("nouns", word) or has("weak_nouns", word) or has("call_nouns", word) or has("visit_nouns", word)):
+        return False
+    head = token.head
+    if token.dep_ == "compound" and head.i > token.i:
+        return False  # "talks team", "meeting room"
+    if head.lower_ == "of" and has("rounds", head.head.lower_):
+        return False  # "a round of talks" is told by "round"
+    if word in (
+        "conference",
+        "exchange",
+        "contact",
+        "talk",
+        "attempt",
+        "conversation",
+        "chat",
+        "meet",
+        "conversations",
+    ):
+        lefts = {c.lower_ for c in token.lefts}
+        if word == "conference":
+            return bool(lefts & words("meetings", "video") or lefts & {"peace"})
+        if word == "attempt":
+            return bool(lefts & {"next", "new", "another"})
+        if word == "exchange":
+            return bool(lefts & {"phone", "telephone"})
+    if word == "session" or word == "sessions":
+        return not any(c.lower_ in ("parliamentary", "plenary", "training") for c in token.lefts)
+    return True
+
+
+def _verb(token: Token, word: str, block: Block, cast: Cast) -> bool:
+    if token.dep_ in ("amod", "compound"):
+        return False
+    if has("call_verbs", word):
+        if word in ("called", "call", "calls") and any(
+            c.dep_ in ("oprd", "prep", "prt", "ccomp", "xcomp") for c in token.children
+        ):
+            return False
+        return any(_actors(block, c, cast) or c.pos_ == "PRON" for c in token.children if c.dep_ == "dobj") and (
+            word not in ("called", "call", "calls") or _near(token, "phone_words")
+        )
+    if word in ("visited", "visits", "visit", "visiting"):
+        visited = [c for c in token.children if c.dep_ == "dobj"]
+        return (
+            bool(visited)
+            and any(_actors(block, c, cast) for c in visited)
+            and any(c.dep_ == "nsubj" for c in with_conjoined(token))
+        )
+    if has("receive_verbs", word) and not (has("meet_verbs", word) and _needed(token, word)):
+        received = [m for c in token.children if c.dep_ in ("dobj", "nsubjpass") for m in _actors(block, c, cast)]
+        subjects = [m for c in with_conjoined(token) if c.dep_ in ("nsubj", "agent") for m in _actors(block, c, cast)]
+        subjects = subjects or before_verb(token, block, cast)
+        people = [m for m in received if cast.actors[m.actor].kind == "person" and m.form != "adjective"]
+        return bool(people) and bool(subjects)
+    if not has("meet_verbs", word):
+        return False
+    if has("speak_verbs", word):
+        partner = [m for p in token.children if p.lower_ in ("with", "to") for m in _actors(block, p, cast)]
+        joint = [m for c in token.children if c.dep_ == "nsubj" for m in _actors(block, c, cast)]
+        joint_sides = {cast.actors[m.actor].side if cast.actors[m.actor].side is not None else m.actor for m in joint}
+        if token.dep_ == "relcl" and not partner and (len(joint_sides) > 1 or any(unnamed(c) for c in token.children)):
+            return any(has("phone_words", t.lower_) for t in token.sent)
+        return (bool(partner) or len(joint_sides) > 1) and any(has("speak_needs", t.lower_) for t in token.subtree)
+    needs = load("meetings")["verb_needs"].get(word)
+    if needs and not _needed(token, word):
+        return False
+    if any(c.dep_ in ("nsubjpass", "auxpass") for c in token.children) and word in ("met", "seen"):
+        return False  # "demands must be met"
+    objects = [c for c in token.children if c.dep_ == "dobj"]
+    mate = any(
+        _actors(block, c, cast) or c.pos_ == "PRON" or c.lower_ in ("counterpart", "counterparts", "other")
+        for c in objects
+    )
+    # "meet the deadline" is none.
+    return mate or not objects or word not in ("meet", "met", "meets", "meeting")
+
+
+def _awaited(token: Token) -> bool:
+    """ "The ministers are due at the castle on Friday": several are, in or at a place."""
+    subjects = subjects_of(token) or subjects_of(token.head)
+    several = any(
+        c.tag_ in ("NNS", "NNPS") or c.lower_ == "they" or any(d.dep_ == "conj" for d in c.children) for c in subjects
+    )
+    return several and any(
+        c.dep_ == "prep" and c.lower_ in ("in", "at") for c in (*token.children, *token.head.children)
+    )
+
+
+def _needed(token: Token, word: str) -> bool:
+    needs = load("meetings")["verb_needs"].get(word) or []
+    return any(t.lower_ in needs for t in token.subtree if t.i > token.i and t.i < token.i + 12)
+
+
+def _near(token: Token, name: str) -> bool:
+    return any(has(name, t.lower_) for t in token.subtree)
+
+
+def _by_phone(token: Token, block: Block, cast: Cast) -> bool:
+    """ "X and Y settled the matter by telephone": subjects of two sides, and a verb that is no trigger itself."""
+    verb = token.head.head
+    if (
+        verb.pos_ != "VERB"
+        or has("speak_verbs", verb.lower_)
+        or has("meet_verbs", verb.lower_)
+        or has("call_verbs", verb.lower_)
+    ):
+        return False
+    found = [m for c in with_conjoined(verb) if c.dep_ == "nsubj" for m in _actors(block, c, cast)]
+    sides = {cast.actors[m.actor].side if cast.actors[m.actor].kind == "person" else m.actor for m in found}
+    return len(sides - {None}) >= 2
+
+
+def _actors(block: Block, token: Token, cast: Cast) -> list[Mention]:
+    """The actors mentioned in what hangs on a token, subordinate clauses left out."""
+    return mentions_of(list(below(token, token)), block, cast)

@@ -1,0 +1,333 @@
+"""The words of time expressions: patterns, what they say by themselves, and the tense of the clause around them."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from spacy.tokens import Token
+
+from dragoman.extract.lexicon import load, words
+
+PAST, UNKNOWN, FUTURE = -1, 0, 1
+
+
+@dataclass(slots=True, frozen=True)
+class TimeFound:
+    """One time expression.
+
+    `form` says how it is to be read:
+
+    * calendar: `year`, `month`, `day`, `last` (last day of a range), `part` (early, mid, late, first, second, a
+      season); each None where the words do not say
+    * weekday: `weekday` (0 is Monday); `step` is -1 for "last", 1 for "next"
+    * offset: `step` units of `unit` from the day of writing
+    * anchored: `step` units of `unit` from another event, told elsewhere
+    * until: from the day of writing to the end of the `unit` it is in, or of `month`
+
+    `direction` is the tense around it: -1 past, 1 future, 0 unknown.
+    """
+
+    start: int
+    end: int
+    text: str
+    form: str
+    direction: int = UNKNOWN
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    last: int | None = None
+    part: str | None = None
+    weekday: int | None = None
+    unit: str | None = None
+    step: int = 0
+
+
+def _either(values: list[str]) -> str:
+    return "|".join(sorted((re.escape(v) for v in values), key=len, reverse=True))
+
+
+def _named(names: list[str], longest: int) -> str:
+    """Names as they are written; only an abbreviation takes a full stop along."""
+    full = [n for n in names if not any(o != n and o.startswith(n) for o in names)]
+    short = [n for n in names if n not in full]
+    upper = [n.upper() for n in full if 3 < len(n) <= longest]
+    return (
+        _either([n.capitalize() for n in full] + upper) + r"|(?:" + _either([n.capitalize() for n in short]) + r")\b\.?"
+    )
+
+
+@functools.cache
+def _lists() -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+    """Month, weekday and number by word."""
+    data = load("times")
+    months = {w: i + 1 for i, group in enumerate(data["months"]) for w in group}
+    weekdays = {w: i for i, group in enumerate(data["weekdays"]) for w in group}
+    return months, weekdays, dict(data["numbers"])
+
+
+@functools.cache
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    """Every kind of expression with its pattern; a kind that comes earlier wins where two match at one place."""
+    months, weekdays, numbers = _lists()
+    # Month and weekday names are matched as they are written: capitalised ("may" and "march" are words too).
+    month = "(?:" + _named(list(months), 9) + ")"
+    weekday = "(?:" + _named(list(weekdays), 9) + ")"
+    number = "(?:" + _either(list(numbers)) + r"|\d{1,3})"
+    year = r"(?:19|20)\d\d"
+    day = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+    to = r"\s?(?:-|–|—|to|and|until|till)\s?"
+    unit = r"(?:day|week|fortnight|month|year)"
+    season = "(?:" + _either(list(load("times")["seasons"])) + ")"
+    daytime = r"(?:morning|afternoon|evening|night|midnight|noon)"
+    shapes = [
+        ("iso", rf"\b(?P<y>{year})[-/](?P<mn>0[1-9]|1[0-2])[-/](?P<d>0[1-9]|[12]\d|3[01])\b"),
+        ("dotted", rf"\b(?P<d>0?[1-9]|[12]\d|3[01])\.(?P<mn>0?[1-9]|1[0-2])\.(?P<y>{year})\b"),
+        ("slashed", rf"\b(?P<a>\d\d?)/(?P<b>\d\d?)/(?P<y>{year})\b"),
+        (
+            "day_month",
+            rf"(?:\b(?P<wd>{weekday}),?\s+)?(?:\bthe\s+)?(?<![\d.,:])\b(?P<d>{day})(?:{to}(?P<d2>{day}))?\s+(?:of\s+)?"
+            rf"(?P<m>{month})(?:,?\s+(?P<y>{year})\b)?",
+        ),
+        (
+            "month_day",
+            rf"(?:\b(?P<wd>{weekday}),?\s+)?\b(?P<m>{month})\s+(?P<d>{day})(?!\d|[:.]\d)(?:{to}(?P<d2>{day})(?!\d))?\b"
+            rf"(?:,?\s+(?P<y>{year})\b)?",
+        ),
+        (
+            "part_month",
+            rf"\b(?:(?:the\s+)?(?P<p>[Ee]arly|[Mm]id|[Ll]ate)[-\s]+(?P<m1>{month})"
+            rf"|the\s+(?P<p2>first|second)\s+half\s+of\s+(?P<m2>{month})"
+            rf"|the\s+(?P<p3>beginning|start|end|middle)\s+of\s+(?P<m3>{month}))(?:,?\s+(?P<y>{year})\b)?",
+        ),
+        ("until_month", rf"\bbefore\s+(?P<m>{month})\s+(?:is\s+(?:over|out)|ends|is\s+up)\b"),
+        ("until_unit", r"\bbefore\s+(?:the|this)\s+(?P<u>week|month|year)\s+(?:is\s+(?:over|out)|ends|is\s+up)\b"),
+        ("until_unit", r"\b(?:by|before)\s+the\s+end\s+of\s+(?:the|this)\s+(?P<u>week|month|year)\b"),
+        ("later_in", r"\blater\s+this\s+(?P<u>week|month|year)\b"),
+        ("month_year", rf"\b(?P<m>{month}),?\s+(?:of\s+)?(?P<y>{year})\b"),
+        ("season", rf"\b(?:the\s+)?(?P<s>{season})(?:\s+of|,)?\s+(?P<y>{year})\b"),
+        ("before_yesterday", r"\b[Tt]he\s+day\s+before\s+yesterday\b"),
+        ("after_tomorrow", r"\b[Tt]he\s+day\s+after\s+tomorrow\b"),
+        ("near_day", rf"\b(?:[Tt]oday|[Tt]onight|[Yy]esterday|[Tt]omorrow)\b(?:\s+{daytime})?"),
+        ("near_night", r"\b(?:[Ll]ast\s+night|[Tt]his\s+(?:morning|afternoon|evening))\b"),
+        (
+            "weekday",
+            rf"\b(?:(?P<mod>[Ll]ast|[Nn]ext|[Tt]his|[Pp]ast|[Cc]oming|[Pp]revious|[Ff]ollowing)\s+)?(?P<wd>{weekday})"
+            rf"(?:\s+{daytime})?(?P<ago>\s+last\b|\s+next\b|\s+a\s+week\s+ago\b)?",
+        ),
+        (
+            "next_unit",
+            r"\b(?:[Ee]arlier\s+|[Ll]ater\s+)?(?P<mod>[Ll]ast|[Nn]ext|[Tt]his|[Pp]ast|[Cc]oming)\s+(?P<u>week|weekend|month|year)\b",
+        ),
+        ("weekend", r"\b(?:[Aa]t|[Oo]ver|[Oo]n|[Dd]uring)\s+the\s+(?P<u>weekend)\b"),
+        ("ago", rf"\b(?P<n>{number})\s+(?P<u>{unit})s?\s+ago\b"),
+        ("ahead", rf"\b(?:[Ii]n|[Ww]ithin)\s+(?P<n>{number})\s+(?P<u>{unit})s?(?:['’]\s+time)?\b(?!\s+of\b)"),
+        (
+            "anchored",
+            rf"\b(?P<n>{number})\s+(?P<u>{unit})s?\s+(?P<way>before|earlier|previously|after|later|post|following)\b",
+        ),
+        ("anchored", rf"\bthe\s+(?P<u>{unit}|evening|night)\s+(?P<way>before|earlier|previously|after)\b"),
+        (
+            "anchored",
+            r"\bthe\s+(?P<way>previous|preceding|following|next)\s+(?P<u>day|week|month|year|evening|morning)\b",
+        ),
+        ("anchored", r"\bthe\s+(?P<way>same)\s+(?P<u>day|week|month|evening|morning|afternoon)\b"),
+        ("eve", r"\b(?:[Oo]n\s+)?[Tt]he\s+eve\s+of\b"),
+        ("last_month", rf"\b(?P<mod>[Ll]ast|[Nn]ext|[Tt]his)\s+(?P<m>{month})(?!\s+\d)"),
+        ("month", rf"(?<=\b(?:[Ii]n|[Bb]y)\s)(?P<m>{month})(?!\s+\d)"),
+        ("month", rf"(?<=\b(?:[Ss]ince|[Uu]ntil|[Aa]fter|[Dd]uring|[Bb]efore)\s)(?P<m>{month})(?!\s+\d)"),
+        ("year", rf"(?<=\b(?:[Ii]n|of|to)\s)(?P<y>{year})\b(?![-/.]\d|\s+(?:people|workers|tons|tonnes))"),
+        (
+            "year",
+            rf"(?<=\b(?:[Ss]ince|[Uu]ntil|[Ff]rom|[Aa]fter|[Bb]efore|[Dd]uring|early|late)\s)(?P<y>{year})\b(?![-/.]\d)",
+        ),
+    ]
+    return [(kind, re.compile(_widths(shape))) for kind, shape in shapes]
+
+
+def _widths(shape: str) -> str:
+    """`re` wants look-behinds of one width: an alternation inside one becomes an alternation of look-behinds."""
+
+    def spread(found: re.Match[str]) -> str:
+        return "(?:" + "|".join(rf"(?<=\b{w}\s)" for w in found[1].split("|")) + ")"
+
+    return re.sub(r"\(\?<=\\b\(\?:([^)]*)\)\\s\)", spread, shape)
+
+
+def number(text: str) -> int | None:
+    """A number in words or figures; None for anything else."""
+    return _lists()[2].get(text.lower()) or (int(text) if text.isdigit() else None)
+
+
+def _month(text: str) -> int:
+    return _lists()[0][text.lower().rstrip(".")]
+
+
+def _day(text: str) -> int:
+    return int(re.sub(r"\D", "", text))
+
+
+def _read(kind: str, found: re.Match[str], start: int) -> TimeFound | None:
+    """What a match means; None where it is no day that there is."""
+    g = found.groupdict()
+    base = TimeFound(start + found.start(), start + found.end(), found.group(), "calendar")
+    year = int(g["y"]) if g.get("y") else None
+    if kind in ("iso", "dotted"):
+        return _real(replace(base, year=year, month=int(g["mn"]), day=int(g["d"])))
+    if kind == "slashed":
+        a, b = int(g["a"]), int(g["b"])
+        if a > 12 >= b:
+            return _real(replace(base, year=year, month=b, day=a))
+        if b > 12 >= a or a == b:
+            return _real(replace(base, year=year, month=a, day=b))
+        return None
+    if kind in ("day_month", "month_day"):
+        weekday = _lists()[1][g["wd"].lower().rstrip(".")] if g.get("wd") else None
+        last = _day(g["d2"]) if g.get("d2") else None
+        time = replace(base, year=year, month=_month(g["m"]), day=_day(g["d"]), last=last, weekday=weekday)
+        return _real(time)
+    if kind == "part_month":
+        part = (g["p"] or g["p2"] or g["p3"]).lower()
+        part = {"beginning": "early", "start": "early", "end": "late", "middle": "mid"}.get(part, part)
+        return replace(base, year=year, month=_month(g["m1"] or g["m2"] or g["m3"]), part=part)
+    if kind in ("month_year", "month"):
+        return replace(base, year=year, month=_month(g["m"]))
+    if kind == "last_month":
+        return replace(base, month=_month(g["m"]), direction=_mod(g["mod"]))
+    if kind == "season":
+        return replace(base, year=year, part=g["s"].lower())
+    if kind == "year":
+        return replace(base, year=year)
+    if kind in ("until_month", "until_unit", "later_in"):
+        month = _month(g["m"]) if g.get("m") else None
+        return replace(base, form="until", month=month, unit=g.get("u") or "month", direction=FUTURE)
+    if kind == "weekday":
+        step = _mod(g["mod"])
+        if g["ago"]:
+            step = FUTURE if "next" in g["ago"] else PAST
+        weekday = _lists()[1][g["wd"].lower().rstrip(".")]
+        back = 2 if g["ago"] and "week" in g["ago"] else 1
+        return replace(base, form="weekday", weekday=weekday, step=step * back, direction=step)
+    return _distance(kind, g, base)
+
+
+def _distance(kind: str, g: dict[str, str | None], base: TimeFound) -> TimeFound:
+    """Expressions that count from the day of writing or from another event."""
+    unit, step = (g.get("u") or "day").lower(), 0
+    if unit == "fortnight":
+        unit, step = "week", 2
+    if unit in ("evening", "night", "morning", "afternoon"):
+        unit = "day"
+    if g.get("n"):
+        step = (number(g["n"] or "") or 1) * (step or 1)
+    step = step or 1
+    if kind in ("ago", "ahead"):
+        sign = PAST if kind == "ago" else FUTURE
+        return replace(base, form="offset", unit=unit, step=sign * step, direction=sign)
+    if kind in ("next_unit", "weekend"):
+        sign = _mod(g.get("mod"))
+        step = sign if g.get("mod") else 0
+        if base.text.lower().startswith("earlier"):
+            sign = PAST
+        return replace(base, form="offset", unit=unit, step=step, direction=sign)
+    if kind == "anchored":
+        way = (g["way"] or "").lower()
+        sign = {"same": 0}.get(
+            way, PAST if way in ("before", "earlier", "previously", "previous", "preceding") else FUTURE
+        )
+        return replace(base, form="anchored", unit=unit, step=sign * step)
+    if kind == "eve":
+        return replace(base, form="anchored", unit="day", step=-1)
+    text = base.text.lower()
+    step = {"before_yesterday": -2, "after_tomorrow": 2}.get(kind, 0)
+    if text.startswith(("yesterday", "last")):
+        step = -1
+    elif text.startswith("tomorrow"):
+        step = 1
+    return replace(base, form="offset", unit="day", step=step, direction=(step > 0) - (step < 0))
+
+
+def _mod(word: str | None) -> int:
+    return {"last": PAST, "past": PAST, "previous": PAST, "next": FUTURE, "coming": FUTURE, "following": FUTURE}.get(
+        (word or "").lower(), UNKNOWN
+    )
+
+
+def _real(time: TimeFound) -> TimeFound | None:
+    """The time if there is such a day (29 February without a year is one)."""
+    try:
+        first = date(time.year or 2000, time.month or 1, time.day or 1)
+        if time.last is not None and date(time.year or 2000, time.month or 1, time.last) <= first:
+            return None
+    except ValueError:
+        return None
+    return time
+
+
+def times_in(text: str, start: int = 0) -> list[TimeFound]:
+    """Every time expression of a text, without tense, in its order; `start` is added to the offsets."""
+    taken: list[TimeFound] = []
+    for kind, pattern in _patterns():
+        for found in pattern.finditer(text):
+            here = (start + found.start(), start + found.end())
+            if all(here[1] <= t.start or t.end <= here[0] for t in taken):
+                time = _read(kind, found, start)
+                if time is not None:
+                    taken.append(time)
+    return sorted(taken, key=lambda t: t.start)
+
+
+def tense(token: Token) -> int:
+    """Whether the clause that a token stands in is past (-1), to come (1) or neither (0)."""
+    for step in _up(token):
+        if (
+            step.dep_ == "prep"
+            and step.lower_ in ("until", "till", "to", "for", "by")
+            and step.head.lower_ in words("times", "moved_words")
+        ):
+            return FUTURE
+        if step.lower_ in ("since", "ago"):
+            return PAST
+        if step.lower_ in words("times", "future_words") and step.i != token.i and step.pos_ != "AUX":
+            return FUTURE
+        if step.lower_ in ("is", "are", "be") and any(c.lower_ in words("times", "future_words") for c in step.rights):
+            return FUTURE
+        if any(c.lower_ in ("next", "upcoming", "coming", "planned", "forthcoming") for c in step.lefts):
+            return FUTURE
+        if step.pos_ in ("VERB", "AUX"):
+            way = _tense_of(step)
+            if way != UNKNOWN:
+                return way
+    return UNKNOWN
+
+
+def _up(token: Token) -> Iterator[Token]:
+    yield token
+    yield from token.ancestors
+
+
+def _tense_of(verb: Token) -> int:
+    helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass", "cop")]
+    modal = next((h for h in helpers if h.lower_ in words("times", "future_auxiliaries")), None)
+    if verb.lower_ in words("times", "future_auxiliaries"):
+        modal = verb
+    if modal is not None:
+        # "would have met", "could have come" did not come to pass: neither.
+        return UNKNOWN if any(h.lower_ == "have" for h in helpers) else FUTURE
+    if any(h.lower_ == "to" for h in helpers):
+        governor = verb.head
+        if governor.lower_ in words("times", "future_words") | words("times", "wish_words"):
+            return FUTURE
+        if governor.lower_ in ("is", "are", "was", "were", "be"):
+            return FUTURE
+        return UNKNOWN
+    if verb.tag_ == "VBD" or any(h.tag_ == "VBD" for h in helpers):
+        return PAST
+    if verb.tag_ in ("VBN", "VBD") and any(h.lower_ in ("has", "have", "had", "'ve", "’ve") for h in helpers):
+        return PAST
+    if verb.tag_ == "VBG" and any(h.lower_ in ("has", "have", "had") for h in helpers):
+        return PAST
+    return UNKNOWN

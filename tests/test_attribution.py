@@ -1,0 +1,214 @@
+"""Who said what, by which words, on sentences of every frame; and over paragraphs, lists, interviews."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dragoman.extract import pipeline
+from dragoman.extract.attribution import find_attributions
+from dragoman.extract.attribution_cues import inflect
+from dragoman.extract.findings import Attribution, Layout
+from dragoman.extract.page import Block, Page
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+def page_of(text: str) -> Page:
+    blocks, place = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            start = place + len(line) - len(line.lstrip())
+            blocks.append(Block(start, start + len(line.strip()), pipeline.load()(line.strip())))
+        place += len(line) + 1
+    return Page(text, Layout(paragraphs=[(b.start, b.end) for b in blocks]), blocks)
+
+
+def found(text: str, thoughts: bool = False) -> list[Attribution]:
+    return find_attributions(page_of(text), thoughts)
+
+
+def said(text: str, thoughts: bool = False) -> list[tuple[str, list[str]]]:
+    """Source (its plain phrase) and content pieces of every attribution."""
+    return [
+        (text[a.source[0][0] : a.source[0][1]] if a.source else "", [text[s:e] for s, e in a.content])
+        for a in found(text, thoughts)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        # direct, every order
+        ("“We are ready,” the envoy said.", "the envoy", ["We are ready"]),
+        ("“We are ready,” said Ada Mott, who leads the guild.", "Ada Mott", ["We are ready"]),
+        ("«We are ready», declared she on Monday.", "she", ["We are ready"]),
+        ("‘The growers’ demands are fair,’ said the mayor.", "the mayor", ["The growers’ demands are fair"]),
+        ('The envoy said: "We are ready. We wait."', "The envoy", ["We are ready. We wait."]),
+        ("“We are ready,” he smiled.", "he", ["We are ready"]),
+        ("“Will they come?” asked one delegate.", "one delegate", ["Will they come?"]),
+        ("“A deal,” he said, “is near.”", "he", ["A deal", "is near."]),
+        ("“A deal is near,” he said. “It needs a signature.”", "he", ["A deal is near", "It needs a signature."]),
+        ("Strand was blunter: “Either they sign or we go home.”", "Strand", ["Either they sign or we go home."]),
+        # indirect
+        ("The envoy said the river would be shared.", "The envoy", ["the river would be shared"]),
+        ("The company, which employs 400, says that it cannot pay.", "The company", ["it cannot pay"]),
+        ("The text, two diplomats said, has 14 articles.", "two diplomats", ["The text", "has 14 articles"]),
+        ("The text has 14 articles, officials said.", "officials", ["The text has 14 articles"]),
+        ("According to two diplomats, the text is ready.", "two diplomats", ["the text is ready"]),
+        ("The text is ready, according to two diplomats.", "two diplomats", ["The text is ready"]),
+        ("By the union's count, 700 drivers stayed home.", "the union", ["700 drivers stayed home"]),
+        ("As Korrin has stressed, the dam will stay.", "Korrin", ["the dam will stay"]),
+        ("Korrin stressed the need for a truce.", "Korrin", ["the need for a truce"]),
+        ("The rebels denied any contact with the army.", "The rebels", ["any contact with the army"]),
+        ("Korrin went on to say that the river would be shared.", "Korrin", ["the river would be shared"]),
+        ("He made it clear that no troops would stay.", "He", ["no troops would stay"]),
+        ("Strand arrived late, saying the road was closed.", "Strand", ["the road was closed"]),
+        ("A delegate was quoted as saying that the text was ready.", "A delegate", ["the text was ready"]),
+        ("The army, Korrin claimed, had crossed the river.", "Korrin", ["The army", "had crossed the river"]),
+        ("Ann Bell put the chances at one in three.", "Ann Bell", ["the chances at one in three"]),
+        ("A report by the website Lantern that he resigned caused a stir.", "the website Lantern", ["he resigned"]),
+        # mixed, and pieces of quotation
+        ("He told members the plan was “an insult”.", "He", ["the plan was “an insult"]),
+        ("The mayor spoke of “a staged return”.", "The mayor", ["a staged return"]),
+        ("She asked them to “stop shouting”.", "She", ["to “stop shouting"]),
+        ("It was a session which Korrin called ‘useful’.", "Korrin", ["useful"]),
+        ("Strand denied that he had called: “I never phone.”", "Strand", ["he had called", "I never phone."]),
+    ],
+)
+def test_frames(text: str, source: str, content: list[str]) -> None:
+    assert said(text) == [(source, content)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministers met in Lussa on Monday and left without a word.",
+        "The spokesman would not say whether the talks would go on.",
+        "Marland rejected the offer, and Teveria walked out.",
+        "The union wants a raise of nine per cent.",
+        "Mediators hope that the text will be signed.",
+        "Strand declined to comment on the leak.",
+        "The deal provides for releases on both sides.",
+        "It was a “historic” day for the valley.",
+        "The minister will announce a date next week.",
+    ],
+)
+def test_what_is_no_statement(text: str) -> None:
+    assert said(text) == []
+
+
+def test_thoughts_only_when_asked() -> None:
+    text = "Rask believes that the dam will be built."
+    assert said(text) == []
+    (only,) = found(text, thoughts=True)
+    assert only.thought
+    assert said(text, thoughts=True) == [("Rask", ["the dam will be built"])]
+
+
+def test_a_thought_that_somebody_voices_is_no_second_one() -> None:
+    assert [a.thought for a in found("Korrin said he hopes that the truce holds.", thoughts=True)] == [False]
+
+
+def test_nested_speech_is_two_statements() -> None:
+    text = "“The president stressed the need for a truce,” his office said."
+    outer, inner = found(text)
+    assert (outer.parent, inner.parent) == (None, 0)
+    assert said(text)[1] == ("The president", ["the need for a truce"])
+
+
+def test_two_cues_are_two_statements() -> None:
+    text = "He said the road was open, and she said the bridge was closed."
+    assert said(text) == [("He", ["the road was open"]), ("she", ["the bridge was closed"])]
+
+
+def test_a_verb_of_saying_after_another_is_no_part_of_its_content() -> None:
+    text = "Marland denies that it closed the road and says its engineers cleaned it."
+    assert said(text) == [("Marland", ["it closed the road"]), ("Marland", ["its engineers cleaned it"])]
+
+
+def test_kinds() -> None:
+    text = "“We wait,” he said. The mayor said she was “ready”. The guild said it would wait."
+    assert [a.kind for a in found(text)] == ["direct", "mixed", "indirect"]
+
+
+def test_a_quotation_of_several_paragraphs_is_one() -> None:
+    text = "“We waited,” said Ana Duric. “Nobody came.\n\n“So we went home.\n\n“That is all.”\n\nThe road is closed."
+    assert said(text) == [("Ana Duric", ["We waited", "Nobody came.", "So we went home.", "That is all."])]
+
+
+def test_a_cue_in_the_last_paragraph_holds_the_paragraphs_before() -> None:
+    text = "“We waited for hours.\n\n“Then we went home,” said Ana Duric."
+    assert said(text) == [("Ana Duric", ["We waited for hours.", "Then we went home"])]
+
+
+def test_a_list_after_a_colon() -> None:
+    text = "The guild wrote a letter. It demands:\n• a raise of nine per cent;\n• no work at night.\nNo more is known."
+    (only,) = found(text)
+    assert said(text) == [("It", ["a raise of nine per cent", "no work at night"])]
+    assert [text[s:e] for s, e in only.cue] == ["demands"]
+
+
+def test_an_interview_with_dashes() -> None:
+    text = (
+        "The head of the delegation, Abel Korrin, answered our questions.\n— Did you see the general?\n"
+        "— I saw him twice.\n— And the truce?\n— It will hold. We gave our word."
+    )
+    speaker = "The head of the delegation, Abel Korrin"
+    assert said(text) == [(speaker, ["I saw him twice."]), (speaker, ["It will hold. We gave our word."])]
+
+
+def test_a_transcript_with_labels() -> None:
+    text = "GAZETTE: Is there a deal?\nKORRIN: There is one.\nIt is good.\nGAZETTE: And now?\nKORRIN: Now we wait."
+    assert said(text) == [("KORRIN", ["There is one.", "It is good."]), ("KORRIN", ["Now we wait."])]
+
+
+def test_a_dateline_is_no_content() -> None:
+    text = "LUSSA, May 3 (INP) — The bridge will open on Friday, the mayor said."
+    assert said(text) == [("the mayor", ["The bridge will open on Friday"])]
+
+
+def test_what_is_said_of_a_speaker_stands_apart() -> None:
+    text = "“It is over,” said a senior official of the guild, who sat in the room."
+    (only,) = found(text)
+    assert [text[s:e] for s, e in only.source] == ["a senior official of the guild", "who sat in the room"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "“", "”", "'''", "““““ said said said", "said", "according to", "“…” — “…” said", ": “", "he said: “",
+        "“a” “b” “c” he said “d", "\u200f“שלום” said Ana\u200f", "by the count of", "— ?\n— ?\n— a\n— b",
+    ],
+)  # fmt: skip
+def test_odd_texts_do_no_harm(text: str) -> None:
+    for a in found(text, thoughts=True):
+        for start, end in a.source + a.cue + a.content:
+            assert 0 <= start < end <= len(text)
+
+
+def test_inflection() -> None:
+    assert inflect("admit", {}, frozenset({"admit"})) == ["admit", "admits", "admitted", "admitting"]
+    assert inflect("reply", {}, frozenset()) == ["reply", "replies", "replied", "replying"]
+    assert inflect("agree", {}, frozenset()) == ["agree", "agrees", "agreed", "agreeing"]
+
+
+@pytest.mark.skipif(not (SHARED / "practice" / "gold").is_dir(), reason="the practice set is not beside the repository")
+def test_statements_of_the_practice_set() -> None:
+    right = predicted = wanted = 0
+    for path in sorted((SHARED / "practice" / "gold").glob("q*.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        text = (SHARED / "practice" / "texts" / gold["document"]).read_text(encoding="utf-8")
+        ours = [set().union(*(range(s, e) for s, e in a.content)) for a in found(text)]
+        contents = [
+            set().union(*(range(text.find(p), text.find(p) + len(p)) for p in g["content"])) for g in gold["statements"]
+        ]
+        predicted, wanted = predicted + len(ours), wanted + len(contents)
+        for g in contents:
+            best = max(ours, key=lambda o: len(o & g) / len(o | g), default=set())
+            if len(best & g) * 2 >= len(best | g):
+                right += 1
+                ours.remove(best)
+    assert 2 * right / (predicted + wanted) > 0.9  # with the furniture left in

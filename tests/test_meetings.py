@@ -1,0 +1,262 @@
+"""Encounters: which ones a text tells of, and what it says of each. The cast is given, so that only this is tested."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from dragoman.extract import pipeline
+from dragoman.extract.cast import Cast, Mention, PlaceFound
+from dragoman.extract.findings import ActorFound, DateFound, Layout, MeetingFound, RoleFound
+from dragoman.extract.meetings import find_meetings
+from dragoman.extract.page import Block, Page
+
+WEDNESDAY = DateFound("2024-05-15", "2024-05-15", "15 May 2024", "metadata")
+
+# name or names, kind, side, part, title
+ACTORS = [
+    (("Ostrava Minor", "Ostravan"), "state", None, "party", None),
+    (("Velgard", "Velgardian"), "state", None, "party", None),
+    (("Lumeria", "Lumerian"), "state", None, "mediator", None),
+    (("Council of Elders",), "organisation", None, "mediator", None),
+    (("Ada Brisk", "Brisk"), "person", "Ostrava Minor", "party", "president"),
+    (("Otto Lindt", "Lindt"), "person", "Velgard", "party", "prime minister"),
+    (("Mara Quill", "Quill"), "person", "Ostrava Minor", "party", "foreign minister"),
+    (("Jon Tarn", "Tarn"), "person", "Velgard", "party", "foreign minister"),
+    (("Iris Vole", "Vole"), "person", "Lumeria", "mediator", "foreign minister"),
+]
+TOWNS = {"Porto Seco": "Lumeria", "Nordhaven": "Velgard", "Calder": None}
+BOTH = r"\b(?:[Bb]oth sides|[Tt]he (?:two )?sides)\b"
+
+
+def story(text: str) -> tuple[Page, Cast]:
+    """The page of a text, every line a paragraph, and the cast with the actors that stand in it."""
+    page, start = Page(text, Layout([])), 0
+    for line in text.splitlines(keepends=True):
+        if line.strip():
+            end = start + len(line.rstrip())
+            page.layout.paragraphs.append((start, end))
+            page.blocks.append(Block(start, end, pipeline.load()(text[start:end])))
+        start += len(line)
+    cast, taken = Cast(), set()
+    index = {names[0]: i for i, (names, *_) in enumerate(ACTORS)}
+    for i, (names, kind, side, part, title) in enumerate(ACTORS):
+        roles = [RoleFound(title, None, (0, 1))] if title else []
+        cast.actors.append(ActorFound(names[0], {}, kind, side=index[side] if side else None, part=part, roles=roles))
+        for name in names:
+            for found in re.finditer(rf"\b{name}\b", text):
+                if not taken & set(range(*found.span())):
+                    taken |= set(range(*found.span()))
+                    adjective = kind != "person" and name != names[0]
+                    cast.mentions.append(Mention(*found.span(), i, "adjective" if adjective else "name"))
+                    if not adjective:
+                        cast.actors[i].names.setdefault(name, found.span())
+    cast.parties, cast.mediators = [0, 1], [i for i in (2, 3) if cast.actors[i].names]
+    cast.mentions += [Mention(*found.span(), side, "nominal") for found in re.finditer(BOTH, text) for side in (0, 1)]
+    cast.mentions.sort(key=lambda m: (m.start, m.end))
+    cast.places = [
+        PlaceFound(*found.span(), town, land) for town, land in TOWNS.items() for found in re.finditer(town, text)
+    ]
+    cast.places.sort(key=lambda p: p.start)
+    return page, cast
+
+
+def read(text: str, written: DateFound | None = WEDNESDAY) -> tuple[list[MeetingFound], Cast]:
+    page, cast = story(text)
+    found = find_meetings(page, cast, written)
+    for meeting in found:
+        assert meeting.spans
+        assert all(0 <= start < end <= len(text) for start, end in meeting.spans)
+        assert not any(text[start:end] != text[start:end].strip() for start, end in meeting.spans)
+    return found, cast
+
+
+def names(refs: list[int], cast: Cast) -> set[str]:
+    return {cast.actors[r].name for r in refs}
+
+
+def day(meeting: MeetingFound) -> tuple[str, str] | None:
+    return (meeting.date.start, meeting.date.end) if meeting.date else None
+
+
+def test_talks_with_day_place_parties_and_host() -> None:
+    found, cast = read("Delegations of Ostrava Minor and Velgard held a third round of talks in Porto Seco on Monday.")
+    [talks] = found
+    assert (talks.kind, talks.status, talks.level, talks.format) == ("talks", "held", "delegations", "in_person")
+    assert (talks.place, talks.country, talks.round) == ("Porto Seco", "Lumeria", 3)
+    assert day(talks) == ("2024-05-13", "2024-05-13")
+    assert names(talks.parties, cast) == {"Ostrava Minor", "Velgard"}
+
+
+def test_the_state_of_the_place_mediates_if_it_is_on_the_page() -> None:
+    text = "Ostrava Minor and Velgard held talks in Porto Seco on Monday.\nLumeria said it was hopeful."
+    [talks], cast = read(text)
+    assert names(talks.mediators, cast) == {"Lumeria"}
+    [talks], cast = read(text.replace("Porto Seco", "Nordhaven"))
+    assert names(talks.mediators, cast) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Delegations of Ostrava Minor and Velgard met in Calder on Monday.", "held"),
+        ("Ostrava Minor and Velgard will hold talks in Calder on Monday.", "scheduled"),
+        ("Ostravan and Velgardian ministers are due to meet in Calder on Monday.", "scheduled"),
+        ("Ostrava Minor has proposed a meeting with Velgard in Calder.", "proposed"),
+        ("The talks between Ostrava Minor and Velgard were postponed until Friday.", "postponed"),
+        ("A meeting of Ostrava Minor and Velgard planned for Friday has been called off.", "cancelled"),
+        ("Otto Lindt refused to meet Ada Brisk in Calder.", "declined"),
+        ("Otto Lindt has ruled out a meeting with Ada Brisk.", "declined"),
+        ("A fourth round of talks between Ostrava Minor and Velgard is possible.", "proposed"),
+    ],
+)
+def test_status(text: str, status: str) -> None:
+    assert [m.status for m in read(text)[0]] == [status]
+
+
+def test_a_session_put_off_has_its_new_day() -> None:
+    [session], _ = read("Thursday's session of the talks has been put off until Friday, Velgard said on Tuesday.")
+    assert (session.status, day(session)) == ("postponed", ("2024-05-17", "2024-05-17"))
+
+
+def test_mentions_of_one_encounter_are_one_entry() -> None:
+    text = (
+        "Ostrava Minor and Velgard held talks in Porto Seco on Monday.\n"
+        "The meeting in Porto Seco lasted nine hours. The talks ended without an agreement.\n"
+        "Jon Tarn said after the talks that peace talks took time."
+    )
+    [talks], _ = read(text)
+    quoted = [text[start:end] for start, end in talks.spans]
+    assert any("held talks" in q for q in quoted)
+    assert any("nine hours" in q for q in quoted)
+    assert talks.duration_minutes == 540
+    assert talks.outcome == "without an agreement"
+
+
+def test_other_days_places_and_rounds_are_other_encounters() -> None:
+    found, _ = read(
+        "Ostrava Minor and Velgard held a second round of talks in Porto Seco on Monday.\n"
+        "The first round, in Calder on 24 April, had lasted an hour. A third round will be held in Nordhaven on Friday."
+    )
+    assert [(m.round, m.place, m.status, day(m)) for m in found] == [
+        (2, "Porto Seco", "held", ("2024-05-13", "2024-05-13")),
+        (1, "Calder", "held", ("2024-04-24", "2024-04-24")),
+        (3, "Nordhaven", "scheduled", ("2024-05-17", "2024-05-17")),
+    ]
+
+
+def test_a_call_between_leaders() -> None:
+    [call], cast = read("Ada Brisk spoke with Otto Lindt by telephone on Tuesday for twenty minutes.")
+    assert (call.kind, call.format, call.level, call.duration_minutes) == ("call", "phone", "leaders", 20)
+    assert names(call.participants, cast) == {"Ada Brisk", "Otto Lindt"}
+    assert names(call.parties, cast) == {"Ostrava Minor", "Velgard"}
+
+
+def test_two_calls_in_one_sentence() -> None:
+    found, cast = read("Iris Vole held phone talks with Mara Quill on May 13 and Jon Tarn on May 14.")
+    assert [(m.kind, day(m), names(m.participants, cast), names(m.parties, cast)) for m in found] == [
+        ("call", ("2024-05-13", "2024-05-13"), {"Iris Vole", "Mara Quill"}, {"Ostrava Minor"}),
+        ("call", ("2024-05-14", "2024-05-14"), {"Iris Vole", "Jon Tarn"}, {"Velgard"}),
+    ]
+    assert all(names(m.mediators, cast) == {"Lumeria"} for m in found)
+
+
+def test_a_mediator_who_speaks_with_each_side_separately_holds_two_calls() -> None:
+    found, cast = read("On Tuesday Iris Vole spoke by telephone with both sides separately.")
+    assert [(m.kind, names(m.parties, cast)) for m in found] == [("call", {"Ostrava Minor"}), ("call", {"Velgard"})]
+
+
+def test_a_visit_to_one_side() -> None:
+    [visit], cast = read("President Ada Brisk received the Lumerian foreign minister, Iris Vole, in Calder on Tuesday.")
+    assert (visit.kind, visit.level, visit.status, visit.place) == ("visit", "leaders", "held", "Calder")
+    assert (names(visit.parties, cast), names(visit.mediators, cast)) == ({"Ostrava Minor"}, {"Lumeria"})
+    assert names(visit.participants, cast) == {"Ada Brisk", "Iris Vole"}
+
+
+def test_ministers_of_both_sides_with_the_mediators_are_trilateral() -> None:
+    [three], cast = read("Iris Vole met Mara Quill and Jon Tarn together in Porto Seco on Monday.")
+    assert (three.kind, three.level) == ("trilateral", "ministers")
+    assert names(three.participants, cast) == {"Iris Vole", "Mara Quill", "Jon Tarn"}
+
+
+def test_a_wished_meeting_of_leaders_is_a_summit() -> None:
+    [summit], cast = read("Lumeria called for a meeting between Ada Brisk and Otto Lindt.")
+    assert (summit.kind, summit.level, summit.status, summit.date) == ("summit", "leaders", "proposed", None)
+    assert names(summit.mediators, cast) == {"Lumeria"}
+
+
+def test_what_is_counted_is_one_series() -> None:
+    [series], _ = read("Delegations of Ostrava Minor and Velgard have held several rounds of talks since March.")
+    assert series.status == "held"
+    assert day(series) == ("2024-03-01", "2024-05-15")
+
+
+def test_technical_teams_by_video() -> None:
+    [talks], _ = read("Technical teams of Ostrava Minor and Velgard held a video conference on Tuesday.")
+    assert (talks.level, talks.format, talks.place) == ("experts", "video", None)
+
+
+def test_the_same_again_elsewhere() -> None:
+    found, _ = read(
+        "Ostrava Minor and Velgard held indirect talks in Porto Seco on Monday, with Lumeria carrying papers, "
+        "as they had done in the same city a week earlier and in Calder on 24 April."
+    )
+    assert [(m.place, day(m)) for m in found] == [
+        ("Porto Seco", ("2024-05-13", "2024-05-13")),
+        ("Porto Seco", ("2024-05-06", "2024-05-06")),
+        ("Calder", ("2024-04-24", "2024-04-24")),
+    ]
+
+
+def test_the_two_ministers_are_those_named_elsewhere() -> None:
+    found, cast = read("Mara Quill and Jon Tarn want a deal.\nThe two ministers met in Calder on Monday.")
+    assert [names(m.participants, cast) for m in found] == [{"Mara Quill", "Jon Tarn"}]
+
+
+def test_who_says_he_will_not_go_does_not_take_part() -> None:
+    found, cast = read(
+        "Delegations of Ostrava Minor and Velgard met in Calder on Monday. "
+        "Ada Brisk did not attend the meeting in Calder."
+    )
+    assert [names(m.participants, cast) for m in found] == [set()]
+
+
+def test_without_a_day_of_writing_days_stay_unknown() -> None:
+    [talks], _ = read("Ostrava Minor and Velgard held talks in Calder on Monday.", written=None)
+    assert talks.date is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peace talks take time, and diplomacy is the only way, Ada Brisk said.",
+        "Velgard met the deadline. Its demands must be met before anything else.",
+        "Jon Tarn spoke to reporters for ten minutes. He called the plan a scandal.",
+        "No new talks are planned between Ostrava Minor and Velgard.",
+        "Mara Quill denied any contacts. The meeting room was empty.",
+        "Ada Brisk called for calm. Velgard's call for a truce went unheard.",
+        "Otto Lindt met farmers on Monday.",
+    ],
+)
+def test_what_is_no_encounter(text: str) -> None:
+    assert read(text)[0] == []
+
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+@pytest.mark.skipif(not (SHARED / "gold").exists(), reason="needs the articles with answers in ../shared")
+def test_every_article_is_read_twice_alike() -> None:
+    from dragoman.extract.actors import find_cast
+    from dragoman.extract.layout import lay_out
+    from dragoman.extract.reader import parse
+
+    text = min((SHARED / "practice" / "texts").glob("*.txt")).read_text(encoding="utf-8")
+    runs = []
+    for _ in range(2):
+        [page] = parse(pipeline.load(), [(text, lay_out(text))])
+        runs.append(find_meetings(page, find_cast(page), None))
+    assert runs[0]
+    assert runs[0] == runs[1]

@@ -1,0 +1,74 @@
+"""Quality floors: the figures on the answers written by hand may not fall.
+
+floors.json holds them; `make floors` raises them to what is measured, and never lowers one. `TARGETS` are what the
+project has promised: no floor may lie below its target.
+"""
+
+import importlib.util
+import json
+from pathlib import Path
+
+import pytest
+import quality
+
+import dragoman
+
+SHARED = Path(__file__).parents[2] / "shared"
+FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text(encoding="utf-8"))
+TARGETS = {
+    "citations that quote exactly (accuracy)": 1.0,
+    "furniture (characters)": 0.95,
+    "actors found (recall)": 0.90,
+    "names resolved (accuracy)": 0.90,
+    "sides of people (accuracy)": 0.85,
+    "statements": 0.80,
+    "statements with their speaker": 0.72,
+    "meetings": 0.65,
+    "meeting mediators": 0.60,
+    "meeting participants": 0.60,
+    "meeting status (accuracy)": 0.80,
+}
+SETS = {"seeds": ("seeds", "gold"), "practice": ("practice/texts", "practice/gold")}
+
+
+def own_figures():
+    with dragoman.read([quality.GOLD / "texts"]) as record:
+        return quality.measure(record)
+
+
+def shared_figures(name, folder):
+    spec = importlib.util.spec_from_file_location("shared_score", SHARED / "score" / "score.py")
+    score = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(score)
+    texts, gold = (SHARED / part for part in SETS[name])
+    path = Path(folder) / f"{name}.json"
+    with dragoman.read([texts]) as record, path.open("w", encoding="utf-8") as out:
+        record.write_json(out)
+    figures = score.score(json.loads(path.read_text(encoding="utf-8")), gold, texts)
+    assert figures.pop("entries without a citation (count)")[0] == 0
+    return {name: value for name, (value, _) in figures.items() if value is not None}
+
+
+def below(figures, floors):
+    return {name: (figures.get(name), floor) for name, floor in floors.items() if figures.get(name, 0) < floor}
+
+
+def test_own_articles_stay_above_their_floors():
+    assert not below(own_figures(), FLOORS["own"])
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared articles and answers are not beside this checkout")
+@pytest.mark.parametrize("name", SETS)
+def test_shared_articles_stay_above_their_floors(name, tmp_path):
+    assert not below(shared_figures(name, tmp_path), FLOORS[name])
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_no_floor_lies_below_what_was_promised(name):
+    assert not below(FLOORS[name], TARGETS)
+
+
+def test_the_floors_can_fail():
+    assert below({"statements": 0.5}, {"statements": 0.8})
+    assert below({}, {"statements": 0.8})
+    assert not below({"statements": 0.8}, {"statements": 0.8})
