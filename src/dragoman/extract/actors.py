@@ -39,7 +39,8 @@ def find_cast(page: Page, attributions: list[Attribution] | None = None) -> Cast
     _split_states(names)
     phrases = {id(n): role_phrases(n) for n in names}
     _plural_titles(names, phrases)
-    votes = kinds.vote(names, phrases)
+    dateline = page.quote(page.layout.dateline).strip(" ,.-–—").title() if page.layout.dateline else None
+    votes = kinds.vote(names, phrases, dateline)
     decided = {n.text: kinds.decide(n.text, votes[n.text]) for n in names if n.form == "name" and not n.code}
     _peoples(names, decided)
     drafts = _gather(names, decided)
@@ -67,12 +68,38 @@ def find_cast(page: Page, attributions: list[Attribution] | None = None) -> Cast
         cast.places.append(PlaceFound(start, end, word, gazetteer.towns().get(word)))
     cast.mentions.sort(key=lambda m: (m.start, m.end))
     cast.places.sort(key=lambda p: (p.start, p.end))
-    seats = {t for t, k in decided.items() if k == kinds.STATE and votes[t][kinds.LOCATED]}
+    seats = {t for t, k in decided.items() if k == kinds.STATE and (votes[t][kinds.LOCATED] or kinds.single_polity(t))}
+    _firms(page, cast, {t for t in decided if votes[t][kinds.LOCATED]})
     give_parts(page, cast, names, owner, phrases, seats)
     give_sides(page, cast, names, owner, phrases, seats)
     add_nominals(page, cast, titles)
     add_pronouns(page, cast)
     return _without_bystanders(page, cast, attributions or [])
+
+
+_FIRM_WORDS = frozenset(("company", "firm", "airline", "carrier", "employer", "manufacturer", "operator", "producer", "steelmaker", "miner", "shipyard", "retailer", "carmaker", "management", "utility", "brewer", "publisher"))
+
+
+def _firms(page: Page, cast: Cast, towns: set[str]) -> None:
+    """Take unknown lands for firms where the page speaks of a firm: nothing happens in them, and no people is named after them."""
+    said = sum(
+        t.lower_ in _FIRM_WORDS and t.i > 0 and t.nbor(-1).lower_ in ("the", "its", "a", "an", "both") for b in page.blocks for t in b.doc
+    )
+    if said < 2:
+        return
+    lands = {m.actor for m in cast.mentions if m.form == "adjective" or _governed(page, m.end)}
+    for i, actor in enumerate(cast.actors):
+        if actor.kind == "state" and actor.key is None and i not in lands and not towns & set(actor.names) and not any(kinds.polity(n) for n in actor.names):
+            actor.kind = "company"
+
+
+def _governed(page: Page, end: int) -> bool:
+    """Whether what ends here has a government, a president, a parliament: "X's prime minister"."""
+    words = page.text[end : end + 40].replace("’", "'").split()
+    lex = organisations()
+    return bool(words) and words[0] == "'s" and any(
+        singular(w.strip(".,")) in lex.governments | lex.bodies or w in ("president", "minister", "army") for w in words[1:4]
+    )
 
 
 def _country(n: Name) -> str | None:
@@ -207,7 +234,7 @@ def _gather_organisations(names: list[Name]) -> list[Draft]:
                     or sorted(words) == sorted(short)
                     or (len(short) < len(words) and words[-len(short) :] == short and kinds.organisation_kind(text))
                     or (len(short) == 1 and kinds.organisation_kind(text) and _head_of(short[0], words))
-                    or (len(short) == 1 and "of" in words and words[0] == short[0])
+                    or (len(short) == 1 and "of" in words and short[0] in (words[0], words[-1]))
                     or (len(short) > 1 and words[: len(short)] == short and kinds.organisation_kind(text))
                 ):
                     fitting.append(d)

@@ -40,7 +40,8 @@ class Clauses(Quoted):
                 if verbs:
                     draft.content = [(k + 1, self._without_tail(i, verbs[0], k + 1, high))]
                     return True
-            if t.tag[k] in FINITE and t.dep[k] != "relcl":
+            speaks = t.tag[k] == "VBG" and self.cues.lemma.get(t.low[k]) in self.cues.speaking
+            if speaks or (t.tag[k] in FINITE and t.dep[k] != "relcl"):
                 break
         for p in t.kids[i]:  # said in a statement that …: the parser gives the clause to the noun
             if (p > i and t.dep[p] in ("prep", "dobj", "dative")) or t.dep[p] == "npadvmod":
@@ -146,6 +147,8 @@ class Clauses(Quoted):
             between = any(t.pos[k] in ("NOUN", "PROPN", "PRON") for k in range(i + 1, to))
             if plain and subject >= 0 and t.low[subject] in ("it", "this", "which", "that"):
                 continue
+            if lemma in ("call", "appeal") and not any(t.low[k] in ("on", "to", "upon") for k in range(i + 1, to)):
+                continue  # called for talks to …
             if addressed and not plain and not between:
                 continue
             return self._put_infinitive(draft, i, c, to)
@@ -192,6 +195,14 @@ class Clauses(Quoted):
         t = self.t
         _, high = self._bounds(i)
         first, last = max(t.left(noun), i + 1), min(t.right(noun), high)
+        after = last + 1
+        if (
+            after <= high
+            and t.head[after] == i
+            and t.low[after] in ("for", "of", "in", "to")
+            and t.dep[after] == "prep"
+        ):
+            last = min(t.right(after), high)  # the parser gives the verb what belongs to its object
         q = t.quoted[last]
         if q >= 0 and q != t.quoted[i]:
             last = max(last, t.spans[q][1] - 1)

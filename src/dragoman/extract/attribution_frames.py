@@ -118,7 +118,7 @@ class Frames(Nominal):
         if self._noun(draft, i, lemma):
             draft.frame = "noun"
             return draft
-        if self._prepositional(draft, i, lemma):
+        if not passive and self._prepositional(draft, i, lemma):
             draft.frame = "prepositional"
             return draft
         if self.thoughts and not inside and self._thought(draft, i, lemma, passive):

@@ -14,9 +14,10 @@ from spacy.tokens import Token
 from dragoman.extract import gazetteer, lexicon
 from dragoman.extract.names import APOSTROPHES, Name, organisations, role_level, singular
 from dragoman.extract.roles import RolePhrase
-from dragoman.extract.spelling import derived_from, parts, skeleton
+from dragoman.extract.spelling import derived_from, fold, parts, skeleton
 
 PERSON, STATE, PLACE, ORGANISATION = "person", "state", "place", "organisation"
+_POLITIES = frozenset(("federation", "republic", "kingdom", "confederation", "commonwealth", "emirate", "canton", "principality", "sultanate"))
 SPEAKING = "speaking"
 LOCATED = "located"
 
@@ -25,6 +26,11 @@ LOCATED = "located"
 def beside(key: str) -> frozenset[str]:
     """One list of lexicon/naming.yaml."""
     return lexicon.words("naming", key)
+
+
+def single_polity(text: str) -> bool:
+    """Whether a name is but the word for a polity ("the Federation")."""
+    return singular(text) in _POLITIES
 
 
 def polity(text: str) -> str | None:
@@ -109,8 +115,8 @@ def organisation_kind(text: str) -> str | None:
     return None
 
 
-def vote(names: list[Name], phrases: dict[int, list[RolePhrase]]) -> dict[str, Counter[str]]:
-    """Votes for the kind of each unknown name, by its text."""
+def vote(names: list[Name], phrases: dict[int, list[RolePhrase]], dateline: str | None = None) -> dict[str, Counter[str]]:
+    """Votes for the kind of each unknown name, by its text; `dateline` is the place the report was sent from."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     derived = {n.text for n in names if n.form == "name"}
     lands = {land for text in derived if (land := polity(text))}
@@ -118,7 +124,7 @@ def vote(names: list[Name], phrases: dict[int, list[RolePhrase]]) -> dict[str, C
     surnames = {skeleton(parts(n.text)[-1]) for n in names if len(parts(n.text)) > 1 and organisation_kind(n.text) is None}
     for text in derived:
         kind = organisation_kind(text)
-        if text in heads:  # "the Kingdom", after "the Kingdom of Tarn"
+        if text in heads or singular(text) in _POLITIES:  # "the Kingdom", after "the Kingdom of Tarn" or by itself
             votes[text][STATE] += 12
         if kind:
             votes[text][ORGANISATION] += 6
@@ -175,6 +181,12 @@ def vote(names: list[Name], phrases: dict[int, list[RolePhrase]]) -> dict[str, C
                 tally[STATE] += 2
             if low == "and" and _joined_between(n):
                 tally[STATE] += 2
+            if low == "from" and earlier is not None and earlier.lower_ in ("reported", "reporting", "reports", "dispatch", "correspondent"):
+                tally[LOCATED] += 1
+            if low == "(" and earlier is not None and earlier.pos_ == "PROPN" and after is not None and after.text == ")" and not n.text.isupper():
+                tally[STATE] += 2  # "A B (Varonia)"
+            if low == "for" and after is not None and after.text == ",":
+                tally[STATE] += 1
             if low == "of" and earlier is not None and (earlier.lower_ in beside("polities") or earlier.lower_ in beside("venues")):
                 tally[PLACE] += 3
             if low in ("on", "aboard") and earlier is not None:
@@ -185,6 +197,10 @@ def vote(names: list[Name], phrases: dict[int, list[RolePhrase]]) -> dict[str, C
                 tally[STATE] += 2  # "A B for Varonia and C D for Keldonia"
             if low in ("between", "from") and earlier is not None and (earlier.lower_ in beside("contest") or earlier.lower_ in beside("belonging")):
                 tally[STATE] += 2
+        if after is not None and after.lower_ == "and" and n.last + 2 < len(doc):
+            second = doc[n.last + 3] if doc[n.last + 2].lower_ == "the" and n.last + 3 < len(doc) else doc[n.last + 2]
+            if second.text in heads:
+                tally[STATE] += 5  # "the Outer Isles and the Kingdom of Tarn"
         if after is not None:
             if after.lower_ in ("'s", "’s") or (after.text in APOSTROPHES and n.text.endswith("s")):
                 for k in range(n.last + 2, min(n.last + 6, len(doc))):
@@ -209,8 +225,18 @@ def vote(names: list[Name], phrases: dict[int, list[RolePhrase]]) -> dict[str, C
                 tally[STATE] += 2
                 tally[ORGANISATION] += 1
                 tally[PERSON] += 1 if _many(n) else 0
-            elif _many(n) and verb.pos_ == "VERB":
-                tally[PERSON] += 1
+            elif verb.pos_ in ("VERB", "AUX"):
+                helped = any(c.dep_ == "aux" for c in verb.children)
+                tally[PERSON if _many(n) else STATE] += 2 if helped and not _many(n) else 1
+    for text in derived:
+        if dateline and fold(text) == fold(dateline):
+            votes[text][PLACE] += 2
+            votes[text][LOCATED] += 1
+        head, of, rest = text.partition(" of ")
+        if of and head in derived and not polity(text):
+            votes[text].update(votes[head])  # "the Concord of Ten", later "the Concord"
+        elif of and rest in derived and not polity(text) and votes[text][ORGANISATION]:
+            votes[text].update({ORGANISATION: votes[rest][ORGANISATION]})  # or "the Ten"
     return votes
 
 
@@ -225,7 +251,7 @@ def decide(text: str, votes: Counter[str]) -> str | None:
     # who speaks is a person, or a state by metonymy
     votes = votes + Counter({PERSON: 2 * votes[SPEAKING], STATE: votes[SPEAKING]})
     kind, count = max(((k, votes[k]) for k in order), key=lambda pair: (pair[1], -order.index(pair[0])))
-    if kind == PLACE and not many and votes[STATE] >= 2 and text not in gazetteer.towns():
+    if kind == PLACE and votes[STATE] >= 2 and text not in gazetteer.towns():
         return STATE  # a town that acts stands for those who govern from it
     enough = 3 if kind == ORGANISATION or (kind == PERSON and many) else 2
     return kind if count >= enough else None

@@ -83,7 +83,7 @@ def _bounds(work: Work) -> None:
         line = work.lines[i]
         if work.looks[i] in (Looks.ENDING, Looks.COMMENTS, Looks.LISTING):
             break
-        if work.looks[i] is not Looks.REPORT:
+        if work.looks[i] is not Looks.REPORT or chrome.photo_credit(line.text) is not None:
             continue
         before = work.lines[i - 1]
         listed = line.bullet and (line.gap or last == i - 1 or before.ended or before.text.endswith(":"))

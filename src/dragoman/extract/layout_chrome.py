@@ -337,7 +337,7 @@ def outlet_like(name: str) -> bool:
     """Whether a short line reads like the name of a paper, an agency or a station."""
     bare = fold(name).removeprefix("the ")
     found = bare.split()
-    if not found or len(found) > 7:
+    if not found or len(found) > 9:
         return False
     if re.fullmatch(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}", bare):
         return True

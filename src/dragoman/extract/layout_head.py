@@ -55,10 +55,9 @@ def byline(text: str) -> bool:
     match = _BYLINE.match(text)
     if match:
         rest = text[match.end() :].lstrip("*_ ")
+        named = re.match(r"[A-ZÀ-Þ][\w'’.-]{2,}", rest) is not None
         ours = re.match(r"(?:our|a|the|staff) ", rest, re.IGNORECASE) is not None
-        return (
-            (rest[:1].isupper() or ours) and fold(rest) not in _nobody() and not re.search(r"[.!?]$", rest.rstrip("*_"))
-        )
+        return (named or ours) and fold(rest) not in _nobody() and not re.search(r"[.!?]$", rest.rstrip("*_"))
     return _FROM.match(text) is not None
 
 

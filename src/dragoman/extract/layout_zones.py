@@ -155,9 +155,10 @@ def _masthead(work: Work, i: int) -> bool:
     beside = any(
         0 <= k < len(work.lines) and (work.off[k] or work.looks[k] is not Looks.REPORT) for k in (i - 1, i + 1)
     )
-    if i == 0 and _SITE_NAME.search(line.text) and beside and not line.ended:
-        motto = len(work.lines) > 2 and work.lines[2].gap and not work.lines[1].gap
-        if motto and len(_SITE_NAME.split(line.text)[0].split()) <= 4:
+    if i == 0 and beside and not line.ended and len(work.lines) > 2 and work.lines[2].gap and not work.lines[1].gap:
+        # A name with its motto, or a long name, and a row of buttons under it, and then a blank line.
+        motto = _SITE_NAME.search(line.text) is not None and len(_SITE_NAME.split(line.text)[0].split()) <= 4
+        if motto or (chrome.outlet_like(line.text) and line.words <= 9):
             return True
     return (chrome.outlet_like(line.text) and line.words <= 5) or (beside and i <= 1 and line.words <= 4)
 

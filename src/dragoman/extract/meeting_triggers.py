@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
@@ -11,11 +12,23 @@ from dragoman.extract.lexicon import load, words
 from dragoman.extract.meeting_clauses import before_verb, below, has, mentions_of, subjects_of, unnamed, with_conjoined
 from dragoman.extract.page import Block
 
+NOUNS = ("nouns", "weak_nouns", "rounds", "call_nouns", "visit_nouns")
+VERBS = ("call_verbs", "receive_verbs", "meet_verbs", "speak_verbs", "phone_words")
+
+
+@functools.cache
+def trigger_words() -> frozenset[str]:
+    """Every word that can mean an encounter."""
+    return frozenset({"due", "expected"}.union(*(words("meetings", name) for name in (*NOUNS, *VERBS))))
+
 
 def triggers(block: Block, sentence: Span, cast: Cast) -> Iterator[tuple[Token, bool]]:
     """The words of a sentence that mean an encounter, with whether they are nouns."""
+    possible = trigger_words()
     for token in sentence:
         word = token.lower_
+        if word not in possible:
+            continue
         if token.pos_ in ("NOUN", "PROPN") and _noun(token, word):
             yield token, True
         elif token.pos_ in ("VERB", "AUX") and _verb(token, word, block, cast):

@@ -9,19 +9,23 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Iterator
 
 from spacy.tokens import Span
 
 from dragoman.extract.cast import Cast
 from dragoman.extract.findings import DateFound, MeetingFound
+from dragoman.extract.lexicon import words
 from dragoman.extract.meeting_clauses import Clause, carrier, has
 from dragoman.extract.meeting_entries import entry
 from dragoman.extract.meeting_groups import group
 from dragoman.extract.meeting_mentions import Told, place_in
 from dragoman.extract.meeting_reading import add, read
-from dragoman.extract.meeting_triggers import triggers
+from dragoman.extract.meeting_triggers import trigger_words, triggers
 from dragoman.extract.page import Block, Page
-from dragoman.extract.times import TimeFound, find_times
+from dragoman.extract.times import TimeFound, tensed, times_in
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 def find_meetings(page: Page, cast: Cast, written: DateFound | None) -> list[MeetingFound]:
@@ -36,11 +40,11 @@ def find_meetings(page: Page, cast: Cast, written: DateFound | None) -> list[Mee
 
 def mentions(page: Page, cast: Cast) -> list[Told]:
     """Every mention of an encounter, in the order of the text."""
-    times = find_times(page)
     found: list[Told] = []
-    for block, sentence in page.sentences():
+    for block, sentence in _telling(page):
         taken: list[Told] = []
-        here = [t for t in times if block.start + sentence.start_char <= t.start < block.start + sentence.end_char]
+        low, high = block.start + sentence.start_char, block.start + sentence.end_char
+        here = [tensed(t, block) for t in times_in(page.text[low:high], low)]
         for token, noun in triggers(block, sentence, cast):
             told = read(token, noun, block, page, cast, here)
             if told is None:
@@ -61,6 +65,17 @@ def mentions(page: Page, cast: Cast) -> list[Told]:
     for order, told in enumerate(found):
         told.order = order
     return found
+
+
+def _telling(page: Page) -> Iterator[tuple[Block, Span]]:
+    """The sentences with a word that can tell of an encounter; most have none, and need no closer look."""
+    possible = trigger_words() | words("meetings", "echoes") | {"done"}
+    for block in page.blocks:
+        if possible.isdisjoint(_WORD.findall(block.doc.text.lower())):
+            continue
+        for sentence in block.doc.sents:
+            if not possible.isdisjoint(_WORD.findall(sentence.text.lower())):
+                yield block, sentence
 
 
 def _past(text: str, place: int) -> int:
@@ -154,6 +169,8 @@ def echoed(sentence: Span, block: Block, told: list[Told], times: list[TimeFound
     Each place with its time makes one; who met, and how, is taken over from the encounter they repeat.
     """
     past = [t for t in told if t.status == "held"]
+    if not past:
+        return []
     cue = next(
         (
             t
@@ -163,7 +180,7 @@ def echoed(sentence: Span, block: Block, told: list[Told], times: list[TimeFound
         ),
         None,
     )
-    if cue is None or not past:
+    if cue is None:
         return []
     model = next((t for t in reversed(past) if t.place), past[-1])
     low, high = block.start + cue.idx, block.start + sentence.end_char

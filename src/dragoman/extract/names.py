@@ -290,8 +290,13 @@ def _run(block: Block, first: int, midway: set[str]) -> int:
                 or previous in orgs.bodies
                 or previous in ("republic", "kingdom", "state", "canton", "emirate", "principality", "sultanate", "house", "bank", "province")
                 or previous in roles().level
-                or (token.lower_ == "of" and last == first and first and doc[first - 1].lower_ == "the" and doc[first].text in midway)
+                or (token.lower_ == "of" and last == first and first and doc[first - 1].lower_ in ("the", "called") and doc[first].text in midway)
             )
+            spelled = _lower_phrase(doc, i + 1) if token.lower_ == "of" and opens and not within else None
+            if spelled is not None:
+                last, within = spelled, True  # "Ministry of external affairs of Varonia", as translated texts write it
+                i = spelled + 1
+                continue
             the = ahead.lower_ == "the"
             far = doc[i + 2] if the and i + 2 < len(doc) else ahead
             if not opens or not _capital(far):
@@ -317,6 +322,17 @@ def _run(block: Block, first: int, midway: set[str]) -> int:
             break
         i += 1
     return last
+
+
+def _lower_phrase(doc: Doc, i: int) -> int | None:
+    """The last noun of an uncapitalised phrase that completes an office's name ("external affairs"), or None."""
+    end = None
+    for k in range(i, min(i + 3, len(doc))):
+        if not doc[k].text[0].islower() or doc[k].pos_ not in ("NOUN", "ADJ"):
+            break
+        if doc[k].pos_ == "NOUN":
+            end = k
+    return end
 
 
 def _possessive(token: Token) -> bool:

@@ -28,6 +28,10 @@ _ENDS = {"“": '”"', "„": '“”"', "«": "»", '"': '"“”', "‘": "�
 _DOUBLED_END = re.compile(r'(?<=\S) "(?=[\s.,;:!?)]|$)', re.MULTILINE)
 
 
+_DEEPEST = 4
+"""Quotations inside quotations beyond this are litter."""
+
+
 @dataclass(slots=True)
 class Quotation:
     """One stretch of quoted words in one paragraph.
@@ -94,7 +98,7 @@ def _paragraph(text: str, start: int, end: int, found: list[Quotation]) -> tuple
             quotation = found[stack[closes]]
             quotation.end, quotation.inner, quotation.closed = place + 1, (quotation.start + 1, place), True
             del stack[closes:]
-        elif _can_open(text, place, end, mark, before, after, bool(stack)):
+        elif len(stack) < _DEEPEST and _can_open(text, place, end, mark, before, after, bool(stack)):
             stack.append(len(found))
             found.append(Quotation(place, end, (place + 1, end), depth=len(stack) - 1, closed=False))
         elif not stack and len(found) == first and mark in "”»" and before in ",.!?":

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from dragoman.extract.names import Name, role_level, roles, singular
+from dragoman.extract.names import Name, organisations, role_level, roles, singular
 from dragoman.extract.page import Block
 
 _LEFT = frozenset(("ADJ", "NOUN", "PROPN", "NUM"))
@@ -202,7 +202,8 @@ def _after(name: Name) -> list[RolePhrase]:
     i += 1
     if doc[i - 1].text == "(" and i + 1 <= high and doc[i].text[0].isupper():
         close = next((k for k in range(i, min(i + 6, high) + 1) if doc[k].text == ")"), None)
-        if close is not None and role_head(doc, i, close - 1) is None:
+        held = {singular(t.lower_) for t in doc[name.first : name.last + 1]} & organisations().heads.keys()
+        if close is not None and not held and not doc[i].text.isupper() and role_head(doc, i, close - 1) is None:
             return [RolePhrase(name.block, i - 1, close - 1, i - 1, verb=True)]  # "Ana Ruhl (Keldonia)"
     last = i
     relative = None

@@ -74,6 +74,8 @@ def give_parts(
         present: list[int] = []
         for token in sentence:
             i = owners.get((block.start, token.i))
+            if token.i < 3 and any(t.text == ":" for t in block.doc[token.i : token.i + 3]):
+                continue  # who speaks in an interview
             if i is None and token.pos_ == "NOUN" and token.i and block.doc[token.i - 1].lower_ in ("the", "this"):
                 i = nominal_owner(cast, block, token)
                 if i is not None:
@@ -95,12 +97,19 @@ def give_parts(
         if actor.kind == "person" or not actor.names:
             continue
         words = set(fold(actor.name).split())
-        if words & {"court", "tribunal"}:
+        if words & kinds.beside("studying"):
+            between[i] = 0
+        elif words & {"court", "tribunal"}:
             between[i] += 6
         elif words & kinds.beside("between"):
             between[i] += 4 if words & roles().mediating else 2
     lonely = {i for i in range(len(cast.actors)) if _lonely(cast, i, towns)}
-    _choose(cast, pairs, party, between, lonely)
+    labels = {
+        m.actor
+        for m in cast.mentions
+        if page.text[m.end : m.end + 1] == ":" and any(b.start == m.start for b in page.blocks) and cast.actors[m.actor].kind == "organisation"
+    }
+    _choose(cast, pairs, party, between, lonely, labels)
 
 
 def _represented(
@@ -173,12 +182,14 @@ def _weigh(
             if any(w in ("envoy", "envoys", "mediator", "mediators", "facilitator") for w in ahead[:3]):
                 between[i] += 1
             if k > 1 and tokens[k - 1].lower_ in ("of", "from", "for") and tokens[k - 2].lower_ in ("envoy", "envoys", "mediator", "mediators", "diplomats"):
-                between[i] += 1
-        if low in kinds.beside("presiding") and contest & {t.lower_ for c in token.children if c.dep_ in ("dobj", "prep") for t in c.subtree}:
+                between[i] += 3 if tokens[k - 2].lower_ in ("mediator", "mediators") else 1
+        if i is not None or (block.start, token.i) in owners:
+            continue  # a word inside a name: the Centre for Mediation
+        if low in kinds.beside("presiding") and (not k or tokens[k - 1].text != "-") and contest & {t.lower_ for c in token.children if c.dep_ in ("dobj", "prep") for t in c.subtree}:
             for i in _doers(token, lambda t: behind.get(owners.get((block.start, t.i), -1), of(t))):
                 between[i] += 3
         elif low in mediating or (low in ("organized", "organised", "initiated", "arranged", "arranging", "brokered") and kinds.beside("contest") & {t.lower_ for t in tokens}):
-            for i in _doers(token, of):
+            for i in _doers(token, lambda t: behind.get(owners.get((block.start, t.i), -1), of(t))):
                 between[i] += 3
 
 
@@ -186,7 +197,15 @@ def _doers(token: Token, of: Callable[[Token], int | None]) -> set[int]:
     """The actors that a mediating word is said of: its subject, its agent after "by", its possessor."""
     found: set[int] = set()
     for child in token.children:
-        if child.dep_ in ("nsubj", "poss", "compound", "amod", "nmod"):
+        if child.dep_ == "nsubj" and child.lower_ in ("who", "which", "that"):
+            verb = token
+            while verb.dep_ == "conj" and verb.head.i != verb.i:
+                verb = verb.head
+            if verb.dep_ == "relcl" and (i := of(verb.head)) is not None:
+                found.add(i)
+        elif child.dep_ == "prep" and child.lower_ in ("alongside", "with", "together"):
+            found |= {i for t in child.subtree if (i := of(t)) is not None} if token.pos_ == "VERB" and child.lower_ == "alongside" else set()
+        elif child.dep_ in ("nsubj", "poss", "compound", "amod", "nmod"):
             found |= {i for t in child.subtree if (i := of(t)) is not None and t.dep_ not in ("pobj",)}
         elif child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
             found |= {i for t in child.subtree if (i := of(t)) is not None}
@@ -200,13 +219,24 @@ def _doers(token: Token, of: Callable[[Token], int | None]) -> set[int]:
 
 
 def _choose(
-    cast: Cast, pairs: Counter[tuple[int, int]], party: Counter[int], between: Counter[int], lonely: set[int]
+    cast: Cast,
+    pairs: Counter[tuple[int, int]],
+    party: Counter[int],
+    between: Counter[int],
+    lonely: set[int],
+    labels: set[int],
 ) -> None:
     fit = ("state", "armed_group", "bloc", "union", "company", "organisation")
 
+    def fits(i: int) -> bool:
+        actor = cast.actors[i]
+        if actor.kind == "organisation" and kinds.organisation_kind(actor.name) is None and not party[i]:
+            return False  # it has a name, but nothing says that it is anybody: an agreement, a fishery
+        return actor.kind in fit and i not in labels
+
     def weight(pair: tuple[int, int]) -> float:
         a, b = pair
-        if cast.actors[a].kind not in fit or cast.actors[b].kind not in fit:
+        if not fits(a) or not fits(b):
             return -1
         stands = min(party[a], 4) + min(party[b], 4)
         middle = 2.5 * (between[a] + between[b])
@@ -221,7 +251,7 @@ def _choose(
         first = ranked[0]
         cast.parties = sorted(first, key=lambda i: (-cast.actors[i].mentions, i))
     cast.mediators = sorted(
-        (i for i, n in between.items() if n >= 3 and i not in cast.parties and cast.actors[i].kind != "person" and cast.actors[i].kind != "body"),
+        (i for i, n in between.items() if n >= 3 and i not in cast.parties and cast.actors[i].kind != "person" and (cast.actors[i].kind != "body" or cast.actors[i].side is None)),
         key=lambda i: (-between[i], i),
     )
     for i, actor in enumerate(cast.actors):
@@ -293,6 +323,8 @@ def _affiliation(page: Page, cast: Cast, phrase: RolePhrase, owners: Tokens) -> 
 
     def through(i: int) -> bool:
         """Whether what follows "X's" is X's own office, not an organisation of its own beside X."""
+        while owners.get((block.start, i + 1)) == owners.get((block.start, i)) is not None:
+            i += 1
         if i + 1 >= len(doc) or doc[i + 1].lower_ not in ("'s", "’s", "'", "’"):
             return True
         for k in range(i + 2, min(i + 6, len(doc))):
@@ -312,6 +344,8 @@ def _affiliation(page: Page, cast: Cast, phrase: RolePhrase, owners: Tokens) -> 
                 return found, outside
     low = phrase.head + 1
     for i in range(low, phrase.last + 1):
+        if doc[i].lower_ == "its" and phrase.verb:
+            return _owner_of_its(page, cast, block, i, owners), outside
         if doc[i].lower_ in ("on", "with", "in", "about", "against") and not phrase.verb:
             break
         found = actor_at(i)
@@ -360,6 +394,8 @@ def give_sides(
                 elif target.kind == "body" and target.side is not None:
                     person.side = target.side
                 elif target.kind in ("state", "bloc", "armed_group", "union") or of in cast.parties or of in cast.mediators:
+                    person.side = of
+                elif set(fold(target.name).split()) & kinds.beside("public") and not set(fold(target.name).split()) & kinds.beside("studying"):
                     person.side = of
                 else:
                     outside.add(index)
@@ -462,24 +498,41 @@ def _seats(page: Page, cast: Cast, owners: Tokens, towns: set[str]) -> None:
     """
     lonely = [i for i in range(len(cast.actors)) if _lonely(cast, i, towns) and i not in cast.mediators]
     holders = [
-        i for i, a in enumerate(cast.actors) if a.kind in ("state", "bloc") and i not in lonely and (i in cast.parties or _landed(cast, i)) and i not in cast.mediators
+        i
+        for i, a in enumerate(cast.actors)
+        if a.kind in ("state", "bloc") and i not in lonely and (i in cast.parties or _landed(cast, i)) and i not in cast.mediators
     ]
     against: dict[int, Counter[int]] = defaultdict(Counter)
     for block, sentence in page.sentences():
         present = {owners[(block.start, t.i)] for t in sentence if (block.start, t.i) in owners}
         for i in present & set(lonely):
             against[i].update(present - {i})
+    last: int | None = None
+    for block, sentence in page.sentences():
+        inside = {owners[(block.start, t.i)] for t in sentence if (block.start, t.i) in owners}
+        people = [i for i in inside if cast.actors[i].kind == "person"]
+        speaks = any(t.lower_ in ("he", "she") and t.head.lower_ in kinds.beside("speaking") | {"suggested", "indicated", "went"} for t in sentence)
+        teller = people[0] if len(people) == 1 else last if speaks and not people else None
+        if teller is not None and (home := cast.actors[teller].side) is not None:
+            for i in inside & set(lonely):
+                against[i][home] -= 2  # whoever speaks of a capital's will speaks mostly of his own
+        if people:
+            last = people[-1]
     pending = list(lonely)
     while pending:
         choices = []
         for i in pending:
-            ranked = sorted(holders, key=lambda h: (against[i][h], h not in cast.parties, h))
+            ranked = sorted(
+                (h for h in holders if not _other_polity(cast, i, h)), key=lambda h: (against[i][h], h not in cast.parties, h)
+            )
             if not ranked:
-                return
+                continue
             margin = against[i][ranked[1]] - against[i][ranked[0]] if len(ranked) > 1 else 1
             if len(ranked) > 1 and not margin and (ranked[0] in cast.parties) > (ranked[1] in cast.parties):
                 margin = 1
             choices.append((margin, -i, i, ranked[0]))
+        if not choices:
+            return
         margin, _, i, holder = max(choices)
         if margin <= 0:
             return
@@ -487,6 +540,13 @@ def _seats(page: Page, cast: Cast, owners: Tokens, towns: set[str]) -> None:
         for other in pending:
             against[other][holder] += against[other][i]
         merge(cast, i, holder)
+
+
+def _other_polity(cast: Cast, i: int, holder: int) -> bool:
+    """Whether one is called "the Kingdom" and the other has a polity of another kind in its name."""
+    word = next((n for n in cast.actors[i].names if kinds.single_polity(n)), None)
+    heads = {n.split()[0] for n in cast.actors[holder].names if kinds.polity(n) or kinds.single_polity(n)}
+    return word is not None and bool(heads) and word not in heads
 
 
 def _landed(cast: Cast, i: int) -> bool:
@@ -521,7 +581,7 @@ def _by_context(
         return blocs[0]
     if levels & _GOVERNING and len(states) == 1 and head != "commissioner":
         return states[0]
-    if head in ("executive", "director", "manager", "owner") and len(firms := [i for i in others if cast.actors[i].kind in ("company", "organisation")]) == 1:
+    if head in ("executive", "director", "manager", "owner", "officer") and len(firms := [i for i in others if cast.actors[i].kind in ("company", "organisation")]) == 1:
         return firms[0]
     if not (levels & _GOVERNING or head in _PUBLIC):
         return None
@@ -534,22 +594,9 @@ def _by_context(
         if opposite is not None:
             return opposite
     # the state named last before; not one that the same sentence gives to somebody else
-    others_ = set()
+    here_people = {owners.get((name.block.start, t.i)) for t in name.block.sentence(name.first)} - {index, None}
+    others_ = {cast.actors[i].side for i in here_people if i is not None and cast.actors[i].kind == "person"}
     found = None
-    for block, sentence in page.sentences():
-        here = block.start + sentence.start_char <= name.start < block.start + sentence.end_char
-        if block.start + sentence.start_char > name.start:
-            break
-        for token in sentence:
-            i = owners.get((block.start, token.i))
-            if i is None:
-                continue
-            side = cast.actors[i].side
-            i = side if side is not None and cast.actors[i].kind == "body" else i
-            if cast.actors[i].kind not in ("state", "bloc"):
-                continue
-            if here and block.start + token.idx > name.start:
-                others_.add(i)
     for block, sentence in page.sentences():
         for token in sentence:
             if block.start + token.idx >= name.start:
@@ -559,7 +606,8 @@ def _by_context(
                 continue
             side = cast.actors[i].side
             i = side if side is not None and cast.actors[i].kind == "body" else i
-            if cast.actors[i].kind in ("state", "bloc") and cast.actors[i].names and i not in others_:
+            here = name.block.start == block.start and block.sentence(token.i).start == name.block.sentence(name.first).start
+            if cast.actors[i].kind in ("state", "bloc") and cast.actors[i].names and i not in others_ and (here or i in parties):
                 found = i
     return found
 
@@ -575,7 +623,9 @@ def _spoken_for(page: Page, cast: Cast, name: Name, owners: Tokens, parties: lis
         for child in clause.children:
             if child.dep_ == "nsubj":
                 i = owners.get((name.block.start, child.i))
-                if i in parties and any(c.dep_ == "aux" or c.lower_ == "not" for c in clause.children):
+                if i is None and singular(child.lower_) in organisations().governments:
+                    i = next((o for c in child.children if (o := owners.get((name.block.start, c.i))) is not None), None)
+                if i is not None and (i in parties or cast.actors[i].kind == "state") and any(c.dep_ == "aux" or c.lower_ == "not" for c in clause.children):
                     return i
     return None
 

@@ -105,6 +105,8 @@ def land_stem(word: str, derived: bool = False) -> str:
             if text.endswith(ending) and len(text) - len(ending) >= 3:
                 text = text[: -len(ending)]
                 break
+    if text.endswith("land") and len(text) > 6:
+        text = text[:-3]  # Graland, Gralish
     stripped = text.rstrip("aeiouy")
     return stripped if len(stripped) >= 3 else text
 
@@ -115,6 +117,8 @@ def derived_from(adjective: str, land: str) -> bool:
     a, b = fold(adjective), fold(land)
     if a == b or len(b) < 4 or " " in a:
         return False
+    if b.endswith("land") and len(b) > 6 and a in {b[:-3] + "ish", b[:-4] + "ish", b + "ic", b + "er", b + "ers"}:
+        return True
     stem = b.rstrip("aeiouy")
     if len(stem) < 3 or not a.startswith(stem):
         return False

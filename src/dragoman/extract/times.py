@@ -19,15 +19,27 @@ from dragoman.extract.page import Block, Page
 from dragoman.extract.time_days import settle
 from dragoman.extract.time_words import FUTURE, PAST, UNKNOWN, TimeFound, number, tense, times_in
 
-__all__ = ["FUTURE", "PAST", "UNKNOWN", "TimeFound", "find_times", "settle", "tense", "times_in", "written_on"]
+__all__ = [
+    "FUTURE",
+    "PAST",
+    "UNKNOWN",
+    "TimeFound",
+    "find_times",
+    "settle",
+    "tense",
+    "tensed",
+    "times_in",
+    "written_on",
+]
 
 
 def find_times(page: Page) -> list[TimeFound]:
     """Every time expression of the report, in the order of the text, each with the tense of its clause."""
-    return [_tensed(time, block) for block in page.blocks for time in times_in(block.doc.text, block.start)]
+    return [tensed(time, block) for block in page.blocks for time in times_in(block.doc.text, block.start)]
 
 
-def _tensed(time: TimeFound, block: Block) -> TimeFound:
+def tensed(time: TimeFound, block: Block) -> TimeFound:
+    """The time with the tense of the clause that it stands in, unless its words have one ("last")."""
     if time.direction != UNKNOWN:
         return time
     span = block.doc.char_span(time.start - block.start, time.end - block.start, alignment_mode="expand")
