@@ -9,7 +9,7 @@ import pytest
 
 from dragoman.extract import pipeline
 from dragoman.extract.attribution import find_attributions
-from dragoman.extract.attribution_cues import inflect
+from dragoman.extract.attribution_cues import cues, inflect
 from dragoman.extract.findings import Attribution, Layout
 from dragoman.extract.page import Block, Page
 
@@ -51,7 +51,7 @@ def said(text: str, thoughts: bool = False) -> list[tuple[str, list[str]]]:
         ("“Will they come?” asked one delegate.", "one delegate", ["Will they come?"]),
         ("“A deal,” he said, “is near.”", "he", ["A deal", "is near."]),
         ("“A deal is near,” he said. “It needs a signature.”", "he", ["A deal is near", "It needs a signature."]),
-        ("Strand was blunter: “Either they sign or we go home.”", "Strand", ["Either they sign or we go home."]),
+        ("Strand was brief: “Either they sign or we go home.”", "Strand", ["Either they sign or we go home."]),
         # indirect
         ("The envoy said the river would be shared.", "The envoy", ["the river would be shared"]),
         ("The company, which employs 400, says that it cannot pay.", "The company", ["it cannot pay"]),
@@ -70,12 +70,20 @@ def said(text: str, thoughts: bool = False) -> list[tuple[str, list[str]]]:
         ("The army, Korrin claimed, had crossed the river.", "Korrin", ["The army", "had crossed the river"]),
         ("Ann Bell put the chances at one in three.", "Ann Bell", ["the chances at one in three"]),
         ("A report by the website Lantern that he resigned caused a stir.", "the website Lantern", ["he resigned"]),
+        (
+            "As reported by the agency Interlink, the meeting lasted four hours.",
+            "the agency Interlink",
+            ["the meeting lasted four hours"],
+        ),
+        ("Interlink cited an officer as saying that the bridge was mined.", "an officer", ["the bridge was mined"]),
+        ("Korrin said on Monday in Lussa, after a meeting, that he would wait.", "Korrin", ["he would wait"]),
+        ("Korrin vowed not to leave the table.", "Korrin", ["not to leave the table"]),
         # mixed, and pieces of quotation
-        ("He told members the plan was “an insult”.", "He", ["the plan was “an insult"]),
-        ("The mayor spoke of “a staged return”.", "The mayor", ["a staged return"]),
-        ("She asked them to “stop shouting”.", "She", ["to “stop shouting"]),
-        ("It was a session which Korrin called ‘useful’.", "Korrin", ["useful"]),
-        ("Strand denied that he had called: “I never phone.”", "Strand", ["he had called", "I never phone."]),
+        ("He told members the plan was “a gamble”.", "He", ["the plan was “a gamble"]),
+        ("The mayor spoke of “a slow thaw”.", "The mayor", ["a slow thaw"]),
+        ("She asked them to “lower the tone”.", "She", ["to “lower the tone"]),
+        ("It was a session which Korrin called ‘pleasant’.", "Korrin", ["pleasant"]),
+        ("Strand denied that he had resigned: “I like my desk.”", "Strand", ["he had resigned", "I like my desk."]),
     ],
 )
 def test_frames(text: str, source: str, content: list[str]) -> None:
@@ -94,6 +102,8 @@ def test_frames(text: str, source: str, content: list[str]) -> None:
         "The deal provides for releases on both sides.",
         "It was a “historic” day for the valley.",
         "The minister will announce a date next week.",
+        "Neither side would say what had been agreed.",
+        "The leaders called for talks to end the strike.",
     ],
 )
 def test_what_is_no_statement(text: str) -> None:
@@ -145,19 +155,19 @@ def test_a_cue_in_the_last_paragraph_holds_the_paragraphs_before() -> None:
 
 
 def test_a_list_after_a_colon() -> None:
-    text = "The guild wrote a letter. It demands:\n• a raise of nine per cent;\n• no work at night.\nNo more is known."
+    text = "The guild wrote a letter. It asks:\n• a raise of nine per cent;\n• no work at night.\nNo more is known."
     (only,) = found(text)
     assert said(text) == [("It", ["a raise of nine per cent", "no work at night"])]
-    assert [text[s:e] for s, e in only.cue] == ["demands"]
+    assert [text[s:e] for s, e in only.cue] == ["asks"]
 
 
 def test_an_interview_with_dashes() -> None:
     text = (
-        "The head of the delegation, Abel Korrin, answered our questions.\n— Did you see the general?\n"
-        "— I saw him twice.\n— And the truce?\n— It will hold. We gave our word."
+        "The head of the delegation, Abel Korrin, answered our questions.\n— Did you read the draft?\n"
+        "— I read it twice.\n— And the truce?\n— It will hold. We gave our word."
     )
     speaker = "The head of the delegation, Abel Korrin"
-    assert said(text) == [(speaker, ["I saw him twice."]), (speaker, ["It will hold. We gave our word."])]
+    assert said(text) == [(speaker, ["I read it twice."]), (speaker, ["It will hold. We gave our word."])]
 
 
 def test_a_transcript_with_labels() -> None:
@@ -171,9 +181,9 @@ def test_a_dateline_is_no_content() -> None:
 
 
 def test_what_is_said_of_a_speaker_stands_apart() -> None:
-    text = "“It is over,” said a senior official of the guild, who sat in the room."
+    text = "“It is over,” said a senior official of the guild, who attended the session."
     (only,) = found(text)
-    assert [text[s:e] for s, e in only.source] == ["a senior official of the guild", "who sat in the room"]
+    assert [text[s:e] for s, e in only.source] == ["a senior official of the guild", "who attended the session"]
 
 
 @pytest.mark.parametrize(
@@ -187,6 +197,14 @@ def test_odd_texts_do_no_harm(text: str) -> None:
     for a in found(text, thoughts=True):
         for start, end in a.source + a.cue + a.content:
             assert 0 <= start < end <= len(text)
+
+
+def test_lexicon_keys_are_words() -> None:
+    for verb, frames in cues().prepositional.items():
+        assert isinstance(verb, str)
+        assert all(isinstance(word, str) for word in frames), (
+            f"{verb}: YAML reads a bare on, off, yes or no as a truth value"
+        )
 
 
 def test_inflection() -> None:

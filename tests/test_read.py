@@ -14,7 +14,10 @@ import dragoman
 from articles import article, write_articles
 from dragoman import reading
 from dragoman.extract import pool
+from dragoman.extract.findings import Findings
 from dragoman.record import PARTS, Actor, schema
+from dragoman.resolve.actors import Profile
+from dragoman.store import writing
 
 RUSSIAN = (
     "Переговоры между делегациями начались утром и продолжались весь день. Стороны обсудили обмен пленными, "
@@ -179,7 +182,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_goes_on(tmp_path: Path, monke
     (tmp_path / "empty.txt").write_text("")
     (tmp_path / "russian.txt").write_text(RUSSIAN, encoding="utf-8")
     (tmp_path / "zz.txt").write_text("BOOM " + article(3), encoding="utf-8")
-    from dragoman.extract import reader
+    from dragoman.extract import reader  # which loads spaCy
 
     lay_out = reader.lay_out
 
@@ -205,6 +208,24 @@ def test_what_cannot_be_read_is_named_and_the_rest_goes_on(tmp_path: Path, monke
         [broken] = [d for d in record.documents if d.name.endswith("zz.txt")]
         assert record.text(broken.id).startswith("BOOM")
         assert len(record.statements) > 0
+
+
+def test_what_cannot_be_resolved_costs_one_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_articles(tmp_path, range(3))
+    (tmp_path / "zz.txt").write_text(f"{article(3)}\n\nXanthe Quell did not come, she said.", encoding="utf-8")
+    profiles_of = writing.profiles_of
+
+    def breaks(found: Findings) -> list[Profile]:
+        if any("Quell" in actor.name for actor in found.actors):
+            raise ZeroDivisionError("of people")
+        return profiles_of(found)
+
+    monkeypatch.setattr(writing, "profiles_of", breaks)
+    with dragoman.read(tmp_path) as record:
+        [failed] = record.last_read.failed
+        assert failed.endswith("zz.txt: kept, but could not be read: ZeroDivisionError: of people")
+        assert len(record.documents) == 4
+        assert {s.document for s in record.statements} == {d.id for d in record.documents[:3]}
 
 
 def test_a_better_extractor_reads_again_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

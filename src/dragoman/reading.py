@@ -213,8 +213,10 @@ class _Reading:
             state, note = "failed", problem
         elif findings is not None:
             language = json.loads(findings)["language"]
-            if language not in (None, "en"):
-                state, note = "unread", f"in a language that is not read yet ({language})"
+            if language is None:
+                state, note = "unread", "what language it is in cannot be told"
+            elif language != "en":
+                state, note = "unread", f"it is in a language that is not read yet ({language})"
         kept = Kept(
             id=waiting.id,
             name=waiting.name,

@@ -57,7 +57,6 @@ def find_cast(page: Page, attributions: list[Attribution] | None = None) -> Cast
             form = "adjective" if n.form == "adjective" else "name"
             if form == "adjective" and n.last + 1 < len(n.block.doc) and n.block.doc[n.last + 1].lower_ in kinds.beside("land_words"):
                 cast.places.append(PlaceFound(n.start, n.end, draft_name(cast, index), None))
-                continue
             cast.mentions.append(Mention(n.start, n.end, index, form))
     for n in names:
         if id(n) not in owner and n.form == "name" and (decided.get(n.text) == kinds.PLACE or n.text in gazetteer.towns()):
@@ -305,6 +304,9 @@ def _found(draft: Draft) -> ActorFound:
             ranked = sorted(lands, key=lambda t: (-texts[t], t)) + [t for t in ranked if t not in lands]
         name = ranked[0] if ranked else draft.names[0].text
         key = None
+        if kind == "organisation":
+            said = [n.block.doc[n.first - 1].lower_ for n in draft.names if n.first]
+            kind = next((k for w in said if (k := organisations().nominals.get(w)) in ("union", "company")), kind)
     return ActorFound(name=name, names=names, kind=kind, key=key, mentions=len(draft.names))
 
 

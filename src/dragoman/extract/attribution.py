@@ -1,7 +1,7 @@
 """Who said what, by which words: the attributions of a page.
 
 Each paragraph's cues are judged by `attribution_frames`; what is left to see here is what only shows from further off:
-quotations that go on in the next sentence or paragraph, lists after "It demands:", interviews, and which attribution
+quotations that go on in the next sentence or paragraph, lists after "It asks:", interviews, and which attribution
 stands inside which.
 """
 

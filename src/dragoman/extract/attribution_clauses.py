@@ -174,6 +174,8 @@ class Clauses(Quoted):
         if q >= 0 and q != t.quoted[i]:
             last = max(last, t.spans[q][1] - 1)
         first = to
+        if t.low[to - 1] in ("not", "never") and to - 1 > i:
+            first = to - 1
         if t.quoted[to] >= 0 and t.spans[t.quoted[to]][0] == to - 1 and t.quoted[i] < 0:
             first = to - 1
         draft.content = [(first, last)]
@@ -272,7 +274,7 @@ class Clauses(Quoted):
         return True
 
     def _object_before(self, i: int) -> bool:
-        """Whether the verb's object stands before it: the talks, which he called “useful”."""
+        """Whether the verb's object stands before it: the talks, which he called “pleasant”."""
         return any(self.t.low[k] in RELATIVE or self.t.low[k] == "what" for k in self.t.kids[i] if k < i)
 
     def _phrase_end(self, prep: int, high: int) -> int:

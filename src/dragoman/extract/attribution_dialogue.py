@@ -117,7 +117,7 @@ def transcript(page: Page, cues: Cues) -> dict[int, Turn]:
 
 
 def listed(page: Page, number: int, tree: Tree, cues: Cues) -> Turn | None:
-    """The items of a list that a paragraph ending in a cue and a colon leads up to ("It demands:"), or None."""
+    """The items of a list that a paragraph ending in a cue and a colon leads up to ("It asks:"), or None."""
     if not tree.n or tree.low[-1] != ":":
         return None
     items: list[SpanT] = []

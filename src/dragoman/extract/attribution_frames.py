@@ -77,8 +77,15 @@ class Frames(Nominal):
             and not (lemma == "ask" or t.low[t.head[i]] in self.cues.nouns["calling"])
         ):
             return None
+        reported = i > 0 and t.low[i - 1] == "as" and t.kid(i, "agent", "dobj") >= 0  # as reported by X
+        passive = passive or (reported and t.kid(i, "agent") >= 0)
         set_off = t.dep[i] == "acl" and i + 1 < t.n and t.low[i - 1] == "," and t.low[i + 1] != "by"
-        if t.tag[i] == "VBN" and not auxiliaries and t.dep[i] in ("acl", "advcl", "amod", "relcl") and not set_off:
+        if (
+            t.tag[i] == "VBN"
+            and not auxiliaries
+            and t.dep[i] in ("acl", "advcl", "amod", "relcl")
+            and not (set_off or reported)
+        ):
             return None
         if t.dep[i] in ("csubj", "amod", "compound", "nmod") or (
             lemma not in verbs["judging"] and any(t.low[k] == "what" and k < i for k in kids)
@@ -87,13 +94,15 @@ class Frames(Nominal):
         subject = self.subject(i, passive)
         if subject >= 0 and t.low[subject] in _FIRST_SECOND and inside:
             return None
+        if subject >= 0 and not self.thoughts and self._nobody(subject):
+            return None
         draft = Draft(cue=[self._cue(i, auxiliaries)], verb=i)
         draft.source = self.source(subject, i)
         if not inside and beside and not (negated and lemma):
             if self._by_quotation(draft, i, subject, known=bool(lemma)):
                 draft.frame = "quotation"
                 return draft
-            printed = subject > i and t.low[subject] in self.cues.nouns["documents"]
+            printed = subject >= 0 and t.low[subject] in self.cues.nouns["documents"]
             if (
                 ((speaks and not unsure) or printed)
                 and t.tag[i] in ("VBD", "VBZ", "VBP", "VBN")
@@ -125,3 +134,12 @@ class Frames(Nominal):
             draft.thought = True
             return draft
         return None
+
+    def _nobody(self, subject: int) -> bool:
+        """Neither side, no minister, nobody: who does not say it."""
+        t = self.t
+        if t.low[subject] in ("nobody", "none", "neither", "nothing"):
+            return True
+        return any(
+            t.low[k] in ("neither", "no") and t.dep[k] in ("det", "preconj", "cc:preconj") for k in t.kids[subject]
+        )

@@ -21,6 +21,9 @@ class Nominal(Clauses):
             return None
         if t.low[noun] in self.cues.nouns["rules"]:
             return None
+        of = t.kid(noun, "prep")
+        if t.low[noun] == "words" and of >= 0 and t.low[of] == "of" and t.kid(of, "pobj") >= 0:
+            noun = t.kid(of, "pobj")
         return self._around(Draft(cue=[(i, i + 1)]), i, noun, i)
 
     def measure(self, i: int) -> Draft | None:

@@ -242,7 +242,7 @@ class Quoted(Speakers):
         return last
 
     def colon(self, q: int) -> Draft | None:
-        """A quotation after a colon that no cue leads up to: X was blunter: “…”; X, asked about it: “…”."""
+        """A quotation after a colon that no cue leads up to: X was brief: “…”; X, asked about it: “…”."""
         t = self.t
         start = t.spans[q][0]
         a, _b = t.stretches[t.stretch[start]]

@@ -20,7 +20,10 @@ FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
 @dataclass(slots=True)
 class Draft:
-    """An attribution in tokens. `quotes` are the quotations (numbers in the tree) that are content as a whole."""
+    """An attribution in tokens. `quotes` are the quotations (numbers in the tree) that are content as a whole.
+
+    `verb` (-1: none) and `frame` say which word and which rule found it; they are there for studying the finders.
+    """
 
     cue: list[Range]
     source: list[Range] = field(default_factory=list)
@@ -39,8 +42,14 @@ class Speakers:
         self.t, self.cues, self.thoughts = tree, cues, thoughts
         self.taken: set[int] = set()  # quotations that have their attribution
 
-    def subject(self, i: int, passive: bool = False, depth: int = 0) -> int:
+    def subject(self, i: int, passive: bool = False) -> int:
         """The head of the phrase that names the speaker of verb i, or -1."""
+        found = self._subject(i, passive)
+        if found >= 0 and self.t.quoted[found] >= 0 > self.t.quoted[i]:
+            return self._inverted(i)  # a subject inside the quotation is none of the cue's
+        return found
+
+    def _subject(self, i: int, passive: bool, depth: int = 0) -> int:
         t = self.t
         if depth > 4:
             return -1
@@ -61,7 +70,7 @@ class Speakers:
         head, dep = t.head[i], t.dep[i]
         thing = t.kid(i, "dobj")
         after = t.low[t.right(thing) + 1] if i < thing and t.right(thing) + 1 < t.n else "."
-        inverted = i > 0 and t.low[i - 1] == "," and t.tag[i] in ("VBD", "VBZ")
+        inverted = i > 0 and t.low[i - 1] in (",", "as") and t.tag[i] in ("VBD", "VBZ")
         if inverted and i < thing and t.left(thing) == i + 1 and after in (",", ".", ";"):
             return thing  # the strike goes on, vowed the union
         apposed = self._apposed(i)
@@ -70,16 +79,16 @@ class Speakers:
         above = t.head[head]
         speaks = t.dep[head] == "ccomp" and self.cues.lemma.get(t.low[above]) in self.cues.speaking
         if dep == "conj" and speaks and t.tag[i] == t.tag[above] and t.tag[i] != t.tag[head]:
-            return self.subject(above, False, depth + 1)  # says X would and tells Y
+            return self._subject(above, False, depth + 1)  # says X would and tells Y
         if dep == "conj" and t.low[i - 1] != "”":
-            return self.subject(head, False, depth + 1)
+            return self._subject(head, False, depth + 1)
         shares = t.tag[i] == "VBG" or dep == "xcomp" or t.low[head] in self.cues.nouns["going_on"]
         if shares and dep in ("advcl", "xcomp", "ccomp", "dep") and head != i and t.pos[head] in ("VERB", "AUX"):
-            return self.subject(head, t.kid(head, "auxpass") >= 0 and t.low[head] != "quoted", depth + 1)
+            return self._subject(head, t.kid(head, "auxpass") >= 0 and t.low[head] != "quoted", depth + 1)
         if dep == "acl" and t.tag[i] == "VBG" and t.dep[head] == "dobj" and t.low[i - 1] != ",":
             nouns = self.cues.nouns
             if t.low[head] not in nouns["documents"] and t.low[head] not in nouns["nominal"]:
-                return self.subject(t.head[head], False, depth + 1)  # wrote to members saying …
+                return self._subject(t.head[head], False, depth + 1)  # wrote to members saying …
         if dep == "acl" and (t.tag[i] in ("VBG", "VBD", "VBZ") or t.low[i - 1] == ","):
             while t.tag[i] == "VBD" and t.dep[head] in ("pobj", "prep", "amod") and t.head[head] < head:
                 head = t.head[head]  # the parser hangs the main verb on the last noun before it
@@ -89,7 +98,7 @@ class Speakers:
             if t.pos[verb] in ("VERB", "AUX"):
                 if t.low[head] == "as" and t.kid(verb, "dobj") >= 0:
                     return t.kid(verb, "dobj")  # quoted X as saying
-                return self.subject(verb, False, depth + 1)
+                return self._subject(verb, False, depth + 1)
             return -1
         return self._inverted(i)
 

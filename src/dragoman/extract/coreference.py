@@ -66,7 +66,7 @@ def add_nominals(page: Page, cast: Cast, titles: list[Title]) -> None:
             start = _determiner(token)
             if start is None:
                 continue
-            if role_level(token) is not None and singular(low) == low:
+            if (role_level(token) is not None and singular(low) == low) or low in roles().honorifics:
                 who = _by_role(page, cast, block, token, start, people, first_seen, owners)
                 if who is not None:
                     added.append(Mention(*block.place_of(doc[start], token), who, "nominal"))

@@ -17,6 +17,7 @@ from dragoman.extract.roles import RolePhrase
 from dragoman.extract.spelling import derived_from, fold, parts, skeleton
 
 PERSON, STATE, PLACE, ORGANISATION = "person", "state", "place", "organisation"
+_RUNNERS = frozenset(("director", "executive", "chairman", "chairwoman", "chair", "manager", "president", "owner", "officer", "founder"))
 _POLITIES = frozenset(("federation", "republic", "kingdom", "confederation", "commonwealth", "emirate", "canton", "principality", "sultanate"))
 SPEAKING = "speaking"
 LOCATED = "located"
@@ -179,6 +180,11 @@ def vote(names: list[Name], phrases: dict[int, list[RolePhrase]], dateline: str 
                 singular(t.lower_) in organisations().bodies or role_level(t) or t.lower_ in beside("belonging") for t in _chain(n)
             ):
                 tally[STATE] += 2
+            comma = after is not None and after.text == ","
+            capital = comma and any(t.lower_ == "capital" for t in doc[n.last + 2 : n.last + 6])
+            if capital:
+                tally[PLACE] += 4
+                tally[LOCATED] += 1
             if low == "and" and _joined_between(n):
                 tally[STATE] += 2
             if low == "from" and earlier is not None and earlier.lower_ in ("reported", "reporting", "reports", "dispatch", "correspondent"):
@@ -205,6 +211,9 @@ def vote(names: list[Name], phrases: dict[int, list[RolePhrase]], dateline: str 
             if after.lower_ in ("'s", "’s") or (after.text in APOSTROPHES and n.text.endswith("s")):
                 for k in range(n.last + 2, min(n.last + 6, len(doc))):
                     word = doc[k]
+                    if _many(n) and role_level(word) and word.lower_ in _RUNNERS:
+                        tally[ORGANISATION] += 5  # "Tarn Terminals' managing director"
+                        break
                     if role_level(word) or singular(word.lower_) in organisations().bodies or word.lower_ in beside("belonging"):
                         tally[STATE] += 3
                         break
@@ -248,7 +257,9 @@ def decide(text: str, votes: Counter[str]) -> str | None:
     order: tuple[str, ...] = (ORGANISATION, PERSON, STATE, PLACE) if many else (PERSON, STATE, ORGANISATION, PLACE)
     if not many and votes[PERSON] < 4 and votes[STATE] + votes[PLACE] >= 2:
         order = (STATE, ORGANISATION, PLACE)  # nobody titles it, and it acts, or things happen there: not a person
-    # who speaks is a person, or a state by metonymy
+    # who speaks is a person, or a state by metonymy: a town that speaks is one
+    if votes[LOCATED] and votes[PERSON] < 4:
+        votes = votes + Counter({STATE: 2 * votes[SPEAKING]})
     votes = votes + Counter({PERSON: 2 * votes[SPEAKING], STATE: votes[SPEAKING]})
     kind, count = max(((k, votes[k]) for k in order), key=lambda pair: (pair[1], -order.index(pair[0])))
     if kind == PLACE and votes[STATE] >= 2 and text not in gazetteer.towns():

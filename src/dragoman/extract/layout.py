@@ -85,8 +85,8 @@ def _bounds(work: Work) -> None:
             break
         if work.looks[i] is not Looks.REPORT or chrome.photo_credit(line.text) is not None:
             continue
-        before = work.lines[i - 1]
-        listed = line.bullet and (line.gap or last == i - 1 or before.ended or before.text.endswith(":"))
+        above = work.lines[i - 1]
+        listed = line.bullet and (line.gap or last == i - 1 or above.ended or above.text.endswith(":"))
         if listed or (line.quoted and not line.bullet) or (line.ended and not line.bullet and line.words >= 2):
             last = i
     work.first, work.last = clear[0], last

@@ -42,6 +42,9 @@ _ORNAMENT = re.compile(r"^(?:(?![\w\"'“«„‘—–\[(<©+→←☰≡#-])\S
 _NUMBERED = re.compile(
     r"(?:table|figure|fig\.|chart|graphic|tabelle|abbildung|tableau|tabla|таблица|рис\.) ?\d+\s?[:.]\s", re.IGNORECASE
 )
+_MINUTES = re.compile(r"\s*\(?\d{1,3}(?::\d\d)?\s?\w{0,7}\)?$")
+_IN_CAPITALS = re.compile(r"(?:MORE|READ MORE|NEWS|ALSO|OTHER NEWS) (?:ON|ABOUT|FROM|IN) ")
+_LINKED = re.compile(r"[^.!?]*[(<](?:https?://|www\.)[^\s)>]+[)>]$")
 _INITIALS = re.compile(r"[a-z]{2,4}(?:/[a-z]{2,4})+")  # who wrote and who edited, as agencies sign
 _HASHTAGS = re.compile(r"(?:#[^\s#,]+[\s,]*)+$")
 _NOT_WORD = re.compile(r"^[^\w+]+|[^\w+]+$")
@@ -115,6 +118,9 @@ def known(item: str) -> str | None:
         return "count"
     if uncounted != bare and uncounted in _entries("buttons"):
         return "button"
+    timed = _MINUTES.sub("", bare)
+    if timed != bare and fold(timed) in _entries("buttons"):
+        return "button"  # "Listen (5 min)"
     named = uncounted.split()
     if uncounted != bare and 2 <= len(named) <= 3 and bare[-1].isdigit() and named[-1] in _comment_counts():
         return "count"  # "Reader comments (58)"
@@ -256,7 +262,9 @@ def _by_phrases(text: str, words: int) -> Looks:
         return Looks.CHROME
     if words <= 20 and text[-1] not in ".?" and _NUMBERED.match(text):
         return Looks.CHROME
-    if _INITIALS.fullmatch(text):
+    if words <= 6 and text.isupper() and _IN_CAPITALS.match(text):
+        return Looks.LISTING
+    if _INITIALS.fullmatch(text) or (words <= 9 and _LINKED.match(text)):
         return Looks.CHROME
     if text.isdigit() and len(text) <= 3:
         return Looks.MENU

@@ -95,7 +95,7 @@ def _nobody() -> frozenset[str]:
 def nameless_post(text: str) -> bool:
     """Whether a line says that nobody in particular posted it ("Posted by: Staff")."""
     match = re.match(r"(?:posted |published |written )?by:? (.+)", text, re.IGNORECASE)
-    return match is not None and fold(match.group(1).split("|")[0]) in _nobody()
+    return match is not None and fold(re.split(r"\||·|\s{2,}", match.group(1))[0]) in _nobody()
 
 
 def dateline(text: str) -> tuple[int, int, str | None] | None:
@@ -108,7 +108,7 @@ def dateline(text: str) -> tuple[int, int, str | None] | None:
     name = "upper" if match["upper"] else "mixed"
     place = match[name]
     if name == "mixed" or dash == ":":
-        # Mixed case ("Perhaps – …") and a colon ("KARSH: We …") are ambiguous: something else must say so.
+        # Mixed case ("Perhaps – …") and a colon ("TARN: We …") are ambiguous: something else must say so.
         if not (agency or match["when"]) and not (dash != ":" and len(place.split()) <= 2 and match["region"]):
             return None
     elif len(place) < 3 and not (agency or match["when"]):

@@ -17,7 +17,8 @@ LONGEST_PARAGRAPH = 20_000
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _ENDED = re.compile(r"[.!?…。؟][\"'”’»›)\]*_]*$")
 _BULLET = re.compile(r"(?:[-*+•◦▪●■‣·]|\d{1,2}[.)]|[a-z]\))\s")
-_DIALOGUE = re.compile(r"(?:[—–―]|--)\s?\w|[-]\s\S.*[?]$|[A-Z]\w*:\s|[QA][:.]\s")
+_DIALOGUE = re.compile(r"(?:[—–―]|--)\s?\w|[-]\s\S.*[?]$|[QA][:.]\s")
+_SPEAKER = re.compile(r"[A-ZÀ-Þ][\w.]*(?: [A-ZÀ-Þ][\w.]*){0,3}:\s")
 _FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
 _HEADING = re.compile(r"#{1,6}\s")
 _OPENING = "\"'“‘«„‹”"
@@ -46,7 +47,9 @@ class Line:
     @property
     def quoted(self) -> bool:
         """Whether it begins as speech: with a quotation mark, a dialogue dash, or a speaker and a colon."""
-        return self.text[0] in _OPENING or _DIALOGUE.match(self.text) is not None
+        if self.text[0] in _OPENING or _DIALOGUE.match(self.text) is not None:
+            return True
+        return self.ended and _SPEAKER.match(self.text) is not None
 
     @property
     def sentence(self) -> bool:

@@ -46,7 +46,8 @@ def listings(work: Work) -> None:
         stopped = work.lines[j] if j < len(work.lines) else None
         last = work.lines[taken[-1]]
         follows = stopped is not None and work.looks[j] is Looks.REPORT and (stopped.sentence or stopped.ended)
-        if follows and len(taken) > 1 and last.gap == (stopped.gap if stopped else False) and not last.bullet:
+        alike = last.gap == (stopped.gap if stopped else False)
+        if follows and len(taken) > 1 and alike and not last.bullet and "  " not in last.text:
             taken.pop()  # what stands between the links and the report may be a subhead
         for k in taken:
             work.off[k] = True
@@ -67,7 +68,8 @@ def around_headline(work: Work) -> None:
         if i != work.byline
         and not head.dated(_unmarked(work, i))
         and work.looks[i] is Looks.REPORT
-        and not work.lines[i].quoted | work.lines[i].bullet
+        and not work.lines[i].bullet
+        and not (work.lines[i].quoted and (work.lines[i].ended or work.lines[i].text[0] in "-—–"))
     ]
     work.title = _title(work, named)
     some_menu = any(work.off[i] or work.looks[i] is Looks.MENU for i in top)
@@ -100,7 +102,7 @@ def around_headline(work: Work) -> None:
         for i in named:
             line = work.lines[i]
             if i > work.title and not work.off[i] and line.words >= 4 and not line.ended and len(work.decks) < 3:
-                if not after_last:
+                if not after_last and not credited(line):
                     work.decks.append(i)
             elif i > work.title and work.byline is None and head.person(work.lines[i].text):
                 work.byline = i
@@ -177,8 +179,13 @@ def _by_menu(work: Work, i: int) -> bool:
 
 
 def _outlet_name(text: str) -> str | None:
+    first, _, rest = text.partition(" ")
+    if chrome.known(first) == "button" and rest:
+        text = rest  # "Search the Courier"
     parts = [p.strip(" -–—#*☰≡") for p in re.split(r"[|»›·>:/]|\s[-–—]\s| {2,}|\t", text)]
-    named = (p for p in parts if 2 <= len(p.split()) <= 6 and not chrome.known(p) and chrome.outlet_like(p))
+    named = (
+        p for p in parts if 2 <= len(p.split()) <= 6 and "(" not in p and not chrome.known(p) and chrome.outlet_like(p)
+    )
     return next((p for p in named if not all(map(chrome.known, p.split()))), None)
 
 

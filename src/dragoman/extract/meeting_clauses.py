@@ -12,6 +12,7 @@ from dragoman.extract.findings import SpanT
 from dragoman.extract.lexicon import words
 from dragoman.extract.page import Block
 
+STOPS = frozenset({"who", "which", "that", "whose", "but", "before", "after", ";", ":", "–", "—", "-"})
 QUOTES = frozenset("\"“”„«»‘’'")
 CARRYING = frozenset({"in", "of", "at", "to", "with", "into", "for", "on", "out", "from", "during", "through", "as"})
 PRUNED = frozenset({"relcl", "advcl", "ccomp", "parataxis", "csubj"})
@@ -68,28 +69,20 @@ def clause_of(trigger: Token, noun: bool, block: Block, alone: bool = False) -> 
 
 
 def _rest(last: Token, trigger: Token) -> list[Token]:
-    """What runs on after the clause up to the next verb or quotation mark: the parser drops such tails easily
-    ("met the delegate, X, face to face in the garage on Monday").
+    """What runs on after the clause up to the next verb or quotation mark.
+
+    The parser drops such tails easily: "met the delegate, X, face to face in the garage on Monday".
     """
     tail: list[Token] = []
     for token in trigger.doc[last.i + 1 : min(trigger.sent.end, last.i + 25)]:
-        stop = (token.pos_ in ("VERB", "AUX", "SCONJ") and not token.text[0].isupper()) or token.lower_ in (
-            "who",
-            "which",
-            "that",
-            "whose",
-            "but",
-            "before",
-            "after",
-        )
-        if stop or token.text in QUOTES or token.text in (";", ":", "–", "—", "-"):
+        verb = token.pos_ in ("VERB", "AUX", "SCONJ") and not token.text[0].isupper() and token.lower_ != "face"
+        if verb or token.lower_ in STOPS or token.text in QUOTES:
             break
         tail.append(token)
-    while tail and (
-        tail[-1].is_punct or tail[-1].pos_ in ("CCONJ", "PART") or tail[-1].dep_ in ("nsubj", "nsubjpass", "aux")
-    ):
+    subjects = ("nsubj", "nsubjpass")
+    while tail and (tail[-1].is_punct or tail[-1].pos_ in ("CCONJ", "PART") or tail[-1].dep_ in (*subjects, "aux")):
         tail.pop()
-    if any(t.dep_ in ("nsubj", "nsubjpass") for t in tail):
+    if any(t.dep_ in subjects and "face" not in (t.lower_, t.head.lower_) for t in tail):
         return []  # the beginning of another clause
     return tail
 
@@ -193,7 +186,7 @@ def belongs(token: Token, trigger: Token, clause: Clause) -> bool:
         ):
             if not step.is_ancestor(trigger):
                 return False
-        elif step != trigger and step.pos_ == "NOUN" and has("nouns", step.lower_) and step.head.lower_ != "of":
+        elif step.pos_ == "NOUN" and has("nouns", step.lower_) and step.head.lower_ not in ("of", "by", "via", "over"):
             return False
     if clause.tokens and token.i > trigger.i and not clause.head.is_ancestor(token) and token in clause.tokens:
         return True  # a tail that the parser dropped
@@ -214,6 +207,8 @@ def belongs(token: Token, trigger: Token, clause: Clause) -> bool:
 def unnamed(token: Token) -> bool:
     """Whether a word stands for those who meet without a name: "the delegations", "both presidents", "experts"."""
     if token.lower_ in ("two", "both") and token.dep_ in ("nsubj", "nsubjpass", "pobj"):
+        return True
+    if has("joint_bodies", token.lower_) and any(has("joint_words", c.lower_) for c in token.lefts):
         return True
     several = token.tag_ in ("NNS", "NNPS")
     if several and token.dep_ == "nsubj" and any(c.lower_ in ("two", "both") for c in token.lefts):

@@ -16,8 +16,8 @@ _OUTCOME = re.compile(r"\b(?:without|with (?:no|nothing|little))\s+(?!delay)(?:[
 HIGHER = {"leaders": 3, "ministers": 2, "delegations": 1, "experts": 0}
 
 
-def entry(g: Group, cast: Cast, page: Page) -> MeetingFound:
-    """The entry that a group of mentions makes."""
+def entry(g: Group, groups: list[Group], cast: Cast, page: Page) -> MeetingFound:
+    """The entry that a group of mentions makes; `groups` are all of the page."""
     told, people = g.told, g.together("people")
     place = g.first("place")
     country = next((t.country for t in told if t.country and t.place == place), None) or g.first("country")
@@ -25,7 +25,7 @@ def entry(g: Group, cast: Cast, page: Page) -> MeetingFound:
     if not people and g.level in ("ministers", "leaders") and any(_pointing(t) for t in told):
         people += _holders(g.level, sides, cast)
     if g.status == "held":
-        people += [p for p in _acting("attending", g, cast, page, mediators) if p not in people]
+        people += [p for p in _acting("attending", g, groups, cast, page, mediators) if p not in people]
     kind = g.kind
     both = len({cast.actors[p].side for p in people} & set(sides)) > 1
     if kind == "talks" and both and any(cast.actors[p].side in mediators for p in people):
@@ -34,7 +34,7 @@ def entry(g: Group, cast: Cast, page: Page) -> MeetingFound:
         mediators += cast.mediators
     people += [p for p in g.together("chairs") if p not in people]
     if g.status == "held":
-        people += [p for p in _acting("presiding", g, cast, page, mediators) if p not in people]
+        people += [p for p in _acting("presiding", g, groups, cast, page, mediators) if p not in people]
     level = _level(g, kind, people, sides, cast)
     if kind == "talks" and level == "leaders" and len(sides) == 2 and g.status in ("proposed", "declined"):
         kind = "summit"
@@ -123,14 +123,22 @@ def _holders(level: str, sides: list[int], cast: Cast) -> list[int]:
     return found
 
 
-def _acting(how: str, g: Group, cast: Cast, page: Page, mediators: list[int]) -> list[int]:
-    """Whom a paragraph that tells of the encounter names as acting at it for the mediator ("X sent everyone home")."""
+def _acting(how: str, g: Group, groups: list[Group], cast: Cast, page: Page, mediators: list[int]) -> list[int]:
+    """Whom the words that follow a mention of the encounter name as acting at it for the mediator.
+
+    "X sent everyone home", "X took part as well"; the last encounter told before is meant.
+    """
+    starts = sorted((t.start, other is g) for other in groups for t in other.told if t.strong)
     found = []
     blocks = {id(t.block): t.block for t in g.told if t.strong}
     for block in blocks.values():
         for mention in cast.within(block.start, block.end):
             actor = cast.actors[mention.actor]
             if actor.kind != "person" or actor.side not in mediators or mention.form != "name":
+                continue
+            before = [mine for start, mine in starts if block.start <= start < mention.start]
+            after = [mine for start, mine in starts if mention.start <= start < block.end]
+            if not (before[-1] if before else after[0]):
                 continue
             span = block.doc.char_span(mention.start - block.start, mention.end - block.start, alignment_mode="expand")
             head = span.root if span is not None and len(span) else None

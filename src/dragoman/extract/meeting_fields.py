@@ -47,9 +47,10 @@ def status_of(trigger: Token, noun: bool) -> str | None:
             found = _lexical(step) if loose and verb else _of_step(step, trigger)
             if loose and verb and found is None:
                 break
-            if found in ("held", "scheduled"):
-                # "were to have opened but were put off": the verb joined to it has the last word.
-                both = [_by_word(c, negated=False) for c in step.children if c.dep_ == "conj" and c.pos_ == "VERB"]
+            if found in ("held", "scheduled", None) and verb and not loose:
+                # "were to have opened but were put off", "had to be put off": the verb that follows has the last word.
+                after = [c for c in step.children if c.dep_ in ("conj", "xcomp") and c.pos_ == "VERB"]
+                both = [_by_word(c, negated=False) for c in after if not _leads_to(c, trigger)]
                 found = next((j for j in both if j in ("postponed", "cancelled")), found)
             if found is not None:
                 return found

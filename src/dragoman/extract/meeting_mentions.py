@@ -89,9 +89,15 @@ def partakers(trigger: Token, noun: bool, clause: Clause, cast: Cast) -> list[Me
             end = clause.block.start + prep.idx + len(prep)
             for mention in [m for m in cast.within(end, end + 60) if m.start - end <= 5][:1]:
                 found[(mention.start, mention.end, mention.actor)] = mention
+    start = clause.block.start + trigger.idx
+    if not noun and not any(m.start > start for m in found.values()):
+        end = start + len(trigger)
+        for mention in [m for m in cast.within(end, end + 40) if m.start - end <= 5 and m.form == "name"][:1]:
+            found[(mention.start, mention.end, mention.actor)] = mention
     if not noun:
         # "the delegate, X, …": a name set off by a comma after the object, which the parse hung elsewhere.
-        ends = [m.end for m in found.values() if m.start > clause.block.start + trigger.idx]
+        objects = [c for c in trigger.children if c.dep_ in ("dobj", "pobj", "prep")]
+        ends = [clause.block.at(max(below(c, c), key=lambda t: t.i))[1] for c in objects]
         for mention in cast.within(clause.block.start + trigger.idx, clause.span[1]):
             if mention.form == "name" and any(0 < mention.start - e <= 2 for e in ends):
                 found[(mention.start, mention.end, mention.actor)] = mention

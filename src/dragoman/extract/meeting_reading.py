@@ -35,29 +35,37 @@ from dragoman.extract.times import TimeFound
 
 def read(token: Token, noun: bool, block: Block, page: Page, cast: Cast, times: list[TimeFound]) -> Told | None:
     """What stands around one trigger; None where it tells of no encounter in particular."""
+    lefts = {c.lower_ for c in token.lefts}
+    if noun and (denied(token) or ("any" in lefts and "such" not in lefts)):
+        return None
+    told = _worded(token, noun, block, page, cast, times)
+    if not noun and told.status == "held" and any(has("negations", c.lower_) for c in token.children):
+        return None  # "have never negotiated"
+    told.definite = noun and bool(lefts & {"the", "this", "these", "those", "such", "that"}) and not told.later
+    back = noun and token.dep_ == "attr" and any(c.lower_ in ("it", "this", "that") for c in token.head.lefts)
+    if back:
+        told.definite, told.later = True, False  # "it was their fourth meeting" speaks of one told before
+    told.strong = not back and _strong(told, cast, lefts) and not (noun and _outsider(token, told))
+    if told.status == "declined" and told.format == "indirect":
+        # "never sat in the same room": they met, but not so.
+        told.status, told.strong, told.definite = "held", False, True
+    return told
+
+
+def _worded(token: Token, noun: bool, block: Block, page: Page, cast: Cast, times: list[TimeFound]) -> Told:
+    """A trigger with all that its clause says of the encounter: when, who, where, how."""
     alone = noun and any(_just_before(t, token, block) for t in times)
     clause = clause_of(token, noun, block, alone)
-    told = Told(token, block, clause.span, noun)
-    low, high = clause.span
-    told.times = [
-        t
-        for t in times
-        if low <= t.start
-        and t.end <= high + 2
-        and (span := block.doc.char_span(t.start - block.start, t.end - block.start, alignment_mode="expand"))
-        is not None
-        and belongs(span.root, token, clause)
-    ]
-    told.status = status_of(token, noun)
+    told = Told(token, block, clause.span, noun, clause_alone=alone)
+    told.times = [t for t in times if _its_time(t, token, clause)]
+    told.status = "held" if alone else status_of(token, noun)
     told.round, told.earlier, told.later, told.series = round_of(token) if noun else (None, False, False, False)
+    told.when = not noun and any(c.lower_ == "when" for c in token.children)
     _who(told, clause, cast)
     if len(told.sides) < 2 and _unnamed_sides(token, noun, block, cast):
         for ref in cast.parties[:2]:
             add(told, ref, cast)
-    outside = noun and _outsider(token, told)
     _arrangers(told, clause, cast)
-    if alone:
-        told.status, told.clause_alone = "held", True
     if told.earlier and told.status in (None, "scheduled"):
         told.status = "held"
     told.place, told.country = place_of(token, clause, cast)
@@ -66,28 +74,24 @@ def read(token: Token, noun: bool, block: Block, page: Page, cast: Cast, times: 
     told.venue = venue_of(clause, page, token)
     told.level = level_by_words(_naming(token, noun))
     told.format = format_of(clause, token)
-    told.minutes = minutes_of(page.text[low:high])
-    told.kind = _kind(told, clause)
-    ranks = [rank_of(p, cast) for p in told.people]
-    if told.kind == "talks" and len(ranks) > 1 and set(ranks) == {"leaders"} and len(told.sides) > 1:
-        told.kind = "summit"
+    told.minutes = minutes_of(page.quote(told.span))
+    told.kind = _kind(told, clause, cast)
     words = {t.lower_ for t in clause.tokens}
-    if not noun and words & {"daily", "weekly", "times", "previously", "repeatedly", "often", "every", "regularly"}:
+    often = {"daily", "weekly", "every", "repeatedly", "regularly"}
+    if words & often or (not noun and words & {"times", "previously", "often"}):
         told.series = True
-    lefts_of = list(token.lefts)
-    lefts = {c.lower_ for c in lefts_of}
-    told.definite = noun and bool(lefts & {"the", "this", "these", "those", "such", "that"}) and not told.later
-    told.when = not noun and any(c.lower_ == "when" for c in token.children)
-    told.strong = _strong(told, cast, lefts) and not outside
-    if noun and (denied(token) or (any(c.lower_ == "any" for c in lefts_of) and "such" not in lefts)):
-        return None
     if told.status is None:
         told.status = status_by_time(token, (t.direction for t in told.times))
-    if told.status == "scheduled" and page.text[low : high + 2].rstrip().endswith("?"):
+    if told.status == "scheduled" and page.text[told.span[0] : told.span[1] + 2].rstrip().endswith("?"):
         told.status = "proposed"
-    if told.status == "declined" and told.format == "indirect":
-        told.status, told.strong, told.definite = "held", False, True
     return told
+
+
+def _its_time(time: TimeFound, token: Token, clause: Clause) -> bool:
+    """Whether a time stands in the clause and is said of the encounter."""
+    start, (low, high) = clause.block.start, clause.span
+    span = clause.block.doc.char_span(time.start - start, time.end - start, alignment_mode="expand")
+    return low <= time.start and time.end <= high + 2 and span is not None and belongs(span.root, token, clause)
 
 
 def _naming(trigger: Token, noun: bool) -> set[Token]:
@@ -107,6 +111,33 @@ def _just_before(time: TimeFound, trigger: Token, block: Block) -> bool:
 def _who(told: Told, clause: Clause, cast: Cast) -> None:
     for mention in partakers(told.trigger, told.noun, clause, cast):
         add(told, mention.actor, cast, person=mention.form != "adjective")
+    if told.noun and not told.sides:
+        _who_else(told, clause, cast)
+
+
+def _who_else(told: Told, clause: Clause, cast: Cast) -> None:
+    """Who must be meant where the noun names nobody.
+
+    The subjects in "X and Y agreed on Monday after a long meeting", and both parties where one of them proposes a
+    meeting and says with whom no more than "a meeting".
+    """
+    trigger, verb = told.trigger, carrier(told.trigger)
+    if trigger.dep_ == "pobj" and trigger.head.lower_ in ("after", "following", "at", "during", "in"):
+        above = next((a for a in trigger.ancestors if a.pos_ in ("VERB", "AUX")), None)
+        heads = [c for c in with_conjoined(above) if c.dep_ == "nsubj"] if above is not None else []
+        found = [m for c in heads for m in mentions_of(list(below(c, c)), clause.block, cast)]
+        sides = {cast.actors[m.actor].side if cast.actors[m.actor].kind == "person" else m.actor for m in found}
+        if len(sides & set(cast.parties)) > 1:
+            for mention in found:
+                add(told, mention.actor, cast, person=mention.form != "adjective")
+    elif verb is not None and trigger.dep_ == "dobj" and told.status == "proposed" and verb == trigger.head:
+        heads = [c for c in with_conjoined(verb) if c.dep_ == "nsubj"]
+        found = [m for c in heads for m in mentions_of(list(below(c, c)), clause.block, cast)]
+        fresh = {c.lower_ for c in trigger.lefts} & {"a", "an", "another", "direct", "new", "further", "fresh"}
+        partner = any(c.lower_ in ("with", "between", "of", "for") for c in trigger.children)
+        if fresh and not partner and any(m.actor in cast.parties for m in found):
+            for ref in cast.parties[:2]:
+                add(told, ref, cast)
 
 
 def _unnamed_sides(trigger: Token, noun: bool, block: Block, cast: Cast) -> bool:
@@ -190,12 +221,12 @@ def add(told: Told, ref: int, cast: Cast, person: bool = True) -> None:
         told.others.append(ref)
 
 
-def _kind(told: Told, clause: Clause) -> str:
+def _kind(told: Told, clause: Clause, cast: Cast) -> str:
     word, words = told.trigger.lower_, {t.lower_ for t in clause.tokens}
     near = {t.lower_ for t in clause.tokens if abs(t.i - told.trigger.i) <= 4}
     if has("call_verbs", word) or word in ("call", "calls", "teleconference", "phone-call"):
         return "call"
-    if told.format == "phone" and (has("speak_verbs", word) or any(has("phone_words", w) for w in near)):
+    if told.format == "phone" and (not told.noun or any(has("phone_words", w) for w in near)):
         return "call"
     if has("speak_verbs", word):
         near_words = words & {"minutes", "hour", "hours", "call", "line"}
@@ -204,7 +235,9 @@ def _kind(told: Told, clause: Clause) -> str:
         return "visit"
     if "trilateral" in near or "three-way" in near:
         return "trilateral"
-    if word.startswith("summit") or told.level == "leaders":
+    ranks = [rank_of(p, cast) for p in told.people]
+    leaders = len(ranks) > 1 and set(ranks) == {"leaders"} and len(told.sides) > 1
+    if word.startswith("summit") or told.level == "leaders" or leaders:
         return "summit"
     return "talks"
 
@@ -228,6 +261,8 @@ def _strong(told: Told, cast: Cast, lefts: set[str]) -> bool:
     anchored = bool(told.times) or told.place is not None
     if word in BARE and not lefts and not anchored:
         return several and told.status in ("held", "scheduled", "proposed", "declined", "postponed", "cancelled")
+    if has("meals", word):
+        return several or pair
     if has("weak_nouns", word):
         return (several and (anchored or told.status is not None)) or (anchored and told.status is not None)
     if told.round is not None or pair or told.earlier:

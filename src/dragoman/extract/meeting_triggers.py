@@ -45,45 +45,33 @@ def triggers(block: Block, sentence: Span, cast: Cast) -> Iterator[tuple[Token, 
 
 def _noun(token: Token, word: str) -> bool:
     if has("rounds", word):
-        counted = any(has(name, c.lower_) for c in token.lefts for name in ("ordinals", "earlier", "new"))
-        of = any(
-            has("nouns", t.lower_) or has("weak_nouns", t.lower_)
-            for p in token.children
-            if p.lower_ == "of"
-            for t in p.children
-        )
-        before = any(has("nouns", c.lower_) for c in token.lefts)
-        return (
-            of or before or (word in ("round", "rounds") and (counted or any(c.lower_ == "the" for c in token.lefts)))
-        )
-    if not (has("nouns", word) or has("weak_nouns", word) or has("call_nouns", word) or has("visit_nouns", word)):
+        return _round(token, word)
+    if not any(has(name, word) for name in ("nouns", "weak_nouns", "call_nouns", "visit_nouns")):
         return False
     head = token.head
     if token.dep_ == "compound" and head.i > token.i:
         return False  # "talks team", "meeting room"
     if head.lower_ == "of" and has("rounds", head.head.lower_):
         return False  # "a round of talks" is told by "round"
-    if word in (
-        "conference",
-        "exchange",
-        "contact",
-        "talk",
-        "attempt",
-        "conversation",
-        "chat",
-        "meet",
-        "conversations",
-    ):
-        lefts = {c.lower_ for c in token.lefts}
-        if word == "conference":
-            return bool(lefts & words("meetings", "video") or lefts & {"peace"})
-        if word == "attempt":
-            return bool(lefts & {"next", "new", "another"})
-        if word == "exchange":
-            return bool(lefts & {"phone", "telephone"})
-    if word == "session" or word == "sessions":
-        return not any(c.lower_ in ("parliamentary", "plenary", "training") for c in token.lefts)
-    return True
+    lefts = {c.lower_ for c in token.lefts}
+    if word == "conference":
+        return bool(lefts & words("meetings", "video") or "peace" in lefts)
+    if word == "attempt":
+        return bool(lefts & {"next", "new", "another"})
+    if word in ("exchange", "talk"):
+        return bool(lefts & words("meetings", "phone_words"))
+    return not lefts & words("meetings", "inner")  # a cabinet's meeting, a parliament's session
+
+
+def _round(token: Token, word: str) -> bool:
+    """Whether "round", "set", "series" counts encounters: "a round of talks", "the third round", not "of a debate"."""
+    of = [t.lower_ for p in token.children if p.lower_ == "of" for t in p.children if t.dep_ == "pobj"]
+    if of:
+        return any(has("nouns", t) or has("weak_nouns", t) for t in of)
+    if any(has("nouns", c.lower_) for c in token.lefts):
+        return True
+    counted = any(has(name, c.lower_) for c in token.lefts for name in ("ordinals", "earlier", "new"))
+    return word in ("round", "rounds") and (counted or any(c.lower_ == "the" for c in token.lefts))
 
 
 def _verb(token: Token, word: str, block: Block, cast: Cast) -> bool:

@@ -35,7 +35,7 @@ def find_meetings(page: Page, cast: Cast, written: DateFound | None) -> list[Mee
     """
     told = mentions(page, cast)
     groups = group(told, written)
-    return [entry(g, cast, page) for g in groups]
+    return [entry(g, groups, cast, page) for g in groups]
 
 
 def mentions(page: Page, cast: Cast) -> list[Told]:
@@ -123,7 +123,7 @@ def _split(told: Told, cast: Cast, page: Page) -> list[Told]:
     apart = any(
         word in clause for word in ("separately", "with each", "each of them", "one after the other", "in turn")
     )
-    third = told.mediators or told.others
+    third = told.mediators or told.others or any(cast.actors[p].side is None for p in told.people)
     if (third and not told.noun) or told.kind == "call":
         _reach(told, cast)
     serial = told.kind in ("call", "visit") or (len(told.times) >= 2 and not told.noun)
@@ -183,6 +183,8 @@ def echoed(sentence: Span, block: Block, told: list[Told], times: list[TimeFound
     if cue is None:
         return []
     model = next((t for t in reversed(past) if t.place), past[-1])
+    form = next((t.format for t in reversed(past[-3:]) if t.format), None)
+    mediators = sorted({r for t in past[-3:] for r in t.mediators})
     low, high = block.start + cue.idx, block.start + sentence.end_char
     items: list[tuple[int, int, str, object]] = [(t.start, t.end, "time", t) for t in times if t.start > low]
     clause = Clause(cue, [t for t in sentence if t.i >= cue.i], block)
@@ -205,6 +207,7 @@ def echoed(sentence: Span, block: Block, told: list[Told], times: list[TimeFound
         )
         one.span = (min(e[0] for e in ends), max(e[1] for e in ends))
         one.round = one.minutes = one.venue = None
+        one.format, one.mediators = form, list(mediators)
         one.times = [t for i in parts.values() if isinstance(t := i[3], TimeFound)]
         one.place, one.country = parts["place"][3] if "place" in parts else (None, None)  # type: ignore[misc]
         found.append(one)

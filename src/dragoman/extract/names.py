@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.extract import gazetteer, lexicon
 from dragoman.extract.page import Block, Page
+from dragoman.extract.spelling import derived_from
 
 if TYPE_CHECKING:  # names are compared without a parser too
     from spacy.tokens import Doc, Token
@@ -52,7 +53,7 @@ def roles() -> Roles:
     for name in ("leaders", "ministers", "delegates", "officials", "outside"):
         for word in data[name]:
             level.setdefault(word, name)
-    level["counterpart"] = "officials"
+    level["counterpart"] = level["colleague"] = "officials"
     return Roles(
         honorifics["male"],
         honorifics["female"],
@@ -203,7 +204,8 @@ def _midway(page: Page, headlines: set[int]) -> set[str]:
                     seen.add(text)
                 else:
                     initial[text] += 1
-    return seen | {text for text, n in initial.items() if n > 1 and text.lower() not in lower}
+    peopled = {text for text in initial if any(derived_from(other, text) for other in seen)}
+    return seen | peopled | {text for text, n in initial.items() if n > 1 and text.lower() not in lower}
 
 
 def find_names(page: Page) -> tuple[list[Name], list[Title]]:
@@ -392,7 +394,8 @@ def _acts(token: Token) -> bool:
     if token.tag_ != "NNP" or token.i + 1 >= len(token.doc):
         return False
     after = token.nbor(1)
-    return after.lower_ in ("'s", "’s") or (after.tag_ in ("VBZ", "VBD", "MD") and token.dep_ in ("nsubj", "nsubjpass"))
+    joined = after.lower_ == "and" and token.i + 2 < len(token.doc) and token.nbor(2).text[0].isupper()
+    return joined or after.lower_ in ("'s", "’s") or (after.tag_ in ("VBZ", "VBD", "MD") and token.dep_ in ("nsubj", "nsubjpass"))
 
 
 def _text(block: Block, first: int, last: int) -> str:
@@ -444,7 +447,7 @@ def _cut(
                 portfolio = _portfolio(doc, far)
                 if portfolio is not None:
                     end = portfolio
-            if i == first or all(_titular(doc[k]) for k in range(first, i)):
+            if i == first or all(_titular(doc[k]) or (k == first and i > first and i < last) for k in range(first, i)):
                 begin, i = end + 1, end
         i += 1
     if begin > last:  # a title and nothing more
@@ -460,7 +463,7 @@ def _cut(
             known = _known(doc[k].text)
             if known:
                 names.append(Name(block, k, k, doc[k].text, known[0], known[1], None, headline, _starts(doc[k])))
-            elif doc[k].text.endswith(("an", "ese", "ish", "i")) and not _office(doc[k]) and len(doc[k]) > 4:
+            elif doc[k].is_alpha and doc[k].text[0].isupper() and not _office(doc[k]) and len(doc[k]) > 3:
                 names.append(Name(block, k, k, doc[k].text, "name", None, None, headline, _starts(doc[k])))
         keep(begin, last, title, honorific)
         return

@@ -18,13 +18,13 @@ from dragoman.extract.page import Block, Page
 from dragoman.extract.statements import find_statements
 from dragoman.extract.times import written_on
 
-MAX_CHARACTERS = 3_000_000
-"""A longer text is a dump, not an article: parsed it would take gigabytes."""
+MAX_CHARACTERS = 1_000_000
+"""A longer text is a dump, not an article (a novel has half as many): parsed it would take gigabytes."""
 
 PIECE = 6_000
 """Characters that are parsed at once. A longer paragraph is cut, at the end of a sentence where there is one."""
 
-BATCH = 128
+BATCH = 32
 """Pieces that go through the pipeline together. Always pieces of one document, so that no other document can change
 the last digits of what the parser computes, and with them a close decision."""
 

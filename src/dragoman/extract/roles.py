@@ -100,6 +100,8 @@ def role_phrases(name: Name) -> list[RolePhrase]:
     found: list[RolePhrase] = []
     if name.code or name.form != "name":
         return found
+    if name.first and not name.title and name.block.doc[name.first - 1].lower_ in ("in", "at", "near", "outside", "inside"):
+        return found  # "In Tarn, spokeswoman Ana Ruhl said"
     near = _before(name)
     for phrase in (near, _further(name, near), *_after(name), _given_out(name)):
         if phrase is not None:

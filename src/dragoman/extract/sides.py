@@ -100,7 +100,7 @@ def give_parts(
         if words & kinds.beside("studying"):
             between[i] = 0
         elif words & {"court", "tribunal"}:
-            between[i] += 6
+            between[i] += 6 if not _only_appealed_to(page, cast, i) else 0
         elif words & kinds.beside("between"):
             between[i] += 4 if words & roles().mediating else 2
     lonely = {i for i in range(len(cast.actors)) if _lonely(cast, i, towns)}
@@ -110,6 +110,12 @@ def give_parts(
         if page.text[m.end : m.end + 1] == ":" and any(b.start == m.start for b in page.blocks) and cast.actors[m.actor].kind == "organisation"
     }
     _choose(cast, pairs, party, between, lonely, labels)
+
+
+def _only_appealed_to(page: Page, cast: Cast, i: int) -> bool:
+    """Whether a court is but somewhere to go to: "would take the case to the court"."""
+    before = [page.text[max(0, m.start - 12) : m.start].split() for m in cast.mentions if m.actor == i]
+    return all({"to", "before"} & {w.lower() for w in words[-2:]} for words in before)
 
 
 def _represented(
@@ -163,9 +169,11 @@ def _weigh(
         low = token.lower_
         if i is not None:
             # X and Y, X-Y, between X and Y
-            joint = tokens[k + 1 : k + 4]
-            if len(joint) >= 2 and joint[0].lower_ in ("and", "-", "–", "with"):
-                j = next((x for x in map(of, joint[1:]) if x is not None), None)
+            joint = tokens[k + 1 : k + 8]
+            cut = next((n for n, t in enumerate(joint) if t.pos_ in ("VERB", "AUX") or t.text in ",;:"), len(joint))
+            bridge = next((n for n, t in enumerate(joint[:cut]) if t.lower_ in ("and", "-", "–", "with", "versus")), None)
+            if bridge is not None and bridge <= 3:
+                j = next((x for x in map(of, joint[bridge + 1 : cut]) if x is not None), None)
                 if j is not None and j != i:
                     pairs[(min(i, j), max(i, j))] += 3
             root = token
@@ -179,12 +187,18 @@ def _weigh(
                 party[i] += 2
             if any(w in kinds.beside("mediating_phrases") for w in ahead[:3]) or (k and tokens[k - 1].lower_ in ("through", "via")):
                 between[i] += 3
+            lead = [t.lower_ for t in tokens[max(0, k - 4) : k]]
+            if "of" in lead and any(w in kinds.beside("mediating_phrases") for w in lead):
+                between[i] += 4  # under the auspices of X
             if any(w in ("envoy", "envoys", "mediator", "mediators", "facilitator") for w in ahead[:3]):
                 between[i] += 1
             if k > 1 and tokens[k - 1].lower_ in ("of", "from", "for") and tokens[k - 2].lower_ in ("envoy", "envoys", "mediator", "mediators", "diplomats"):
                 between[i] += 3 if tokens[k - 2].lower_ in ("mediator", "mediators") else 1
         if i is not None or (block.start, token.i) in owners:
             continue  # a word inside a name: the Centre for Mediation
+        if low in ("received", "receives", "welcomed", "hosted") and len({x for x in map(of, (t for c in token.children if c.dep_ == "dobj" for t in c.subtree)) if x is not None}) > 1:
+            for i in _doers(token, lambda t: behind.get(owners.get((block.start, t.i), -1), of(t))):
+                between[i] += 3
         if low in kinds.beside("presiding") and (not k or tokens[k - 1].text != "-") and contest & {t.lower_ for c in token.children if c.dep_ in ("dobj", "prep") for t in c.subtree}:
             for i in _doers(token, lambda t: behind.get(owners.get((block.start, t.i), -1), of(t))):
                 between[i] += 3
@@ -247,7 +261,7 @@ def _choose(
 
     ranked = sorted(pairs, key=lambda p: (-weight(p), p))
     cast.parties = []
-    if ranked and weight(ranked[0]) > 3:
+    if ranked and weight(ranked[0]) > 2:
         first = ranked[0]
         cast.parties = sorted(first, key=lambda i: (-cast.actors[i].mentions, i))
     cast.mediators = sorted(
@@ -317,6 +331,10 @@ def _affiliation(page: Page, cast: Cast, phrase: RolePhrase, owners: Tokens) -> 
         token = doc[i]
         after = doc[i + 1].lower_ if i + 1 < len(doc) else ""
         before = doc[i - 1].lower_ if i else ""
+        lex = organisations()
+        owning = singular(token.lower_) in lex.governments or singular(token.lower_) in lex.nominals or singular(token.lower_) in lex.heads
+        if owning and phrase.first <= i < phrase.head and token.text[0].islower():
+            return nominal_owner(cast, block, token)  # "government spokeswoman", "union leader"
         if token.pos_ in ("NOUN", "PROPN") and i != phrase.head and (after in ("'s", "’s", "'", "’") or before in ("the", "of")):
             return nominal_owner(cast, block, token)
         return None
@@ -339,7 +357,12 @@ def _affiliation(page: Page, cast: Cast, phrase: RolePhrase, owners: Tokens) -> 
 
     if not phrase.verb or doc[phrase.head].lower_ in ("'s", "’s"):
         for i in range(phrase.head - 1, phrase.first - 1, -1):
-            found = actor_at(i) if doc[i].lower_ != "its" else _owner_of_its(page, cast, block, i, owners)
+            if doc[i].lower_ == "its":
+                found = _owner_of_its(page, cast, block, i, owners)
+            elif doc[i].lower_ in ("his", "her") and i < phrase.head:
+                found = next((o for k in range(i - 1, -1, -1) if (o := owners.get((block.start, k))) is not None and cast.actors[o].kind == "person"), None)
+            else:
+                found = actor_at(i)
             if found is not None:
                 return found, outside
     low = phrase.head + 1
@@ -375,6 +398,9 @@ def give_sides(
         if index is None or cast.actors[index].kind != "person":
             continue
         person = cast.actors[index]
+        if n.title and n.honorific and n.honorific not in _FORMS and not any(r.title.lower() == n.honorific for r in person.roles):
+            start, end = n.block.place_of(n.block.doc[n.title[0]], n.block.doc[n.title[1]])
+            person.roles.append(RoleFound(page.quote((start, end)), None, (start, end)))
         for phrase in phrases.get(id(n), ()):
             of, out = _affiliation(page, cast, phrase, owners)
             if n.extra.get("affiliation"):
@@ -518,6 +544,10 @@ def _seats(page: Page, cast: Cast, owners: Tokens, towns: set[str]) -> None:
                 against[i][home] -= 2  # whoever speaks of a capital's will speaks mostly of his own
         if people:
             last = people[-1]
+    for i, holder in _capitals(page, cast, owners):
+        if i in lonely and holder in holders and i != holder:
+            lonely.remove(i)
+            merge(cast, i, holder)
     pending = list(lonely)
     while pending:
         choices = []
@@ -549,6 +579,22 @@ def _other_polity(cast: Cast, i: int, holder: int) -> bool:
     return word is not None and bool(heads) and word not in heads
 
 
+def _capitals(page: Page, cast: Cast, owners: Tokens) -> list[tuple[int, int]]:
+    """(town, land) where a town is said to be a land's capital: "Port Ruhl, the Varonian capital"."""
+    found = []
+    for block in page.blocks:
+        doc = block.doc
+        for token in doc:
+            if token.lower_ != "capital" or token.i < 3:
+                continue
+            land = next((o for k in range(token.i - 1, max(token.i - 4, -1), -1) if (o := owners.get((block.start, k))) is not None), None)
+            comma = next((k for k in range(token.i - 1, max(token.i - 6, -1), -1) if doc[k].text == ","), None)
+            town = owners.get((block.start, comma - 1)) if comma else owners.get((block.start, token.i + 1)) or owners.get((block.start, min(token.i + 2, len(doc) - 1)))
+            if land is not None and town is not None and town != land:
+                found.append((town, land))
+    return found
+
+
 def _landed(cast: Cast, i: int) -> bool:
     """Whether an actor is a land that no gazetteer knows and that has an adjective of its own on the page."""
     return cast.actors[i].key is None and any(m.actor == i and m.form == "adjective" for m in cast.mentions)
@@ -560,6 +606,7 @@ def _lonely(cast: Cast, i: int, towns: set[str]) -> bool:
     return actor.kind == "state" and actor.key is None and len(actor.names) == 1 and set(actor.names) <= towns and not _landed(cast, i)
 
 
+_FORMS = frozenset("mr mrs ms miss sir madam mx dr prof rev hon sr jr don herr frau monsieur madame señor señora signor signora mister excellency".split())
 _GOVERNING = frozenset(("leaders", "ministers"))
 _PUBLIC = frozenset(
     ("general", "commander", "spokesperson", "spokesman", "spokeswoman", "lawmaker", "senator", "governor", "mayor", "ambassador", "envoy", "diplomat", "negotiator",
@@ -573,6 +620,13 @@ def _by_context(
     """The side of somebody whose title names none: by kind of title, by who speaks of whom, by who is named before."""
     head = singular(phrase.block.doc[phrase.head].lower_)
     parties = cast.parties
+    title = phrase.title.lower()
+    if any(t in title for t in kinds.beside("union_titles")) and len(unions := [i for i in parties if cast.actors[i].kind == "union"]) == 1:
+        return unions[0]
+    if any(t in title for t in kinds.beside("firm_titles")) and len(firms := [i for i in parties if cast.actors[i].kind in ("company", "organisation")]) == 1:
+        return firms[0]
+    if "commission" in title and len(blocs := [i for i in parties if cast.actors[i].kind == "bloc"]) == 1:
+        return blocs[0]
     if head in roles().mediating:
         return cast.mediators[0] if len(cast.mediators) == 1 else None
     states = [i for i in parties if cast.actors[i].kind == "state"]

@@ -38,7 +38,7 @@ def fold(name: str) -> str:
 
 @functools.lru_cache(maxsize=65536)
 def skeleton(word: str) -> str:
-    """What is left of a name's word when the habits of transliterators are taken off: Qaratoff and Karatov stay near."""
+    """What is left of a name's word when the habits of transliterators are taken off: Qoralkoff and Koralkov stay near."""
     text = re.sub(r"[^a-z]", "", anyascii(word).lower())
     for pattern, by in _RULES:
         text = pattern.sub(by, text)

@@ -8,7 +8,7 @@ from bisect import bisect_right
 
 from spacy.tokens import Span
 
-from dragoman.extract import lexicon
+from dragoman.extract import gazetteer, lexicon
 from dragoman.extract.cast import Cast, Mention
 from dragoman.extract.findings import Attribution, SpanT, StatementFound
 from dragoman.extract.names import organisations, role_level, singular
@@ -255,6 +255,8 @@ def _via(around: str, cast: Cast, speaker: int | None) -> str | None:
     if match is None:
         return None
     name = next(g for g in match.groups() if g)
+    if name in gazetteer.states().adjectives or any(m.form == "adjective" and name in cast.actors[m.actor].name for m in cast.mentions):
+        return None  # "told Varonian state radio": the station's name goes on in lower case
     for actor in cast.actors:
         if actor.kind == "person" and name in actor.names:
             return None  # "told Ruhl": an addressee, who relays nothing

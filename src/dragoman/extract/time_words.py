@@ -55,9 +55,8 @@ def _named(names: list[str], longest: int) -> str:
     full = [n for n in names if not any(o != n and o.startswith(n) for o in names)]
     short = [n for n in names if n not in full]
     upper = [n.upper() for n in full if 3 < len(n) <= longest]
-    return (
-        _either([n.capitalize() for n in full] + upper) + r"|(?:" + _either([n.capitalize() for n in short]) + r")\b\.?"
-    )
+    whole, short_forms = _either([n.capitalize() for n in full] + upper), _either([n.capitalize() for n in short])
+    return rf"(?:{whole})\b|(?:{short_forms})\b\.?"
 
 
 @functools.cache
@@ -76,7 +75,7 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
     # Month and weekday names are matched as they are written: capitalised ("may" and "march" are words too).
     month = "(?:" + _named(list(months), 9) + ")"
     weekday = "(?:" + _named(list(weekdays), 9) + ")"
-    number = "(?:" + _either(list(numbers)) + r"|\d{1,3})"
+    number = "(?:(?i:" + _either(list(numbers)) + r")|\d{1,3})"
     year = r"(?:19|20)\d\d"
     day = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
     to = r"\s?(?:-|–|—|to|and|until|till)\s?"
