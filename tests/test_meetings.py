@@ -110,6 +110,10 @@ def test_the_state_of_the_place_mediates_if_it_is_on_the_page() -> None:
         ("Otto Lindt refused to meet Ada Brisk in Calder.", "declined"),
         ("Otto Lindt has ruled out a meeting with Ada Brisk.", "declined"),
         ("A fourth round of talks between Ostrava Minor and Velgard is possible.", "proposed"),
+        ("Velgard has proposed a meeting on neutral ground. Ostrava Minor is silent.", "proposed"),
+        ("A video call between Ostrava Minor and Velgard planned for Monday had to be put off.", "postponed"),
+        ("Ostrava Minor and Velgard agreed on a truce after a long meeting in Calder.", "held"),
+        ("A technical working group of Ostrava Minor and Velgard will meet in Calder next week.", "scheduled"),
     ],
 )
 def test_status(text: str, status: str) -> None:
@@ -238,6 +242,8 @@ def test_without_a_day_of_writing_days_stay_unknown() -> None:
         "Mara Quill denied any contacts. The meeting room was empty.",
         "Ada Brisk called for calm. Velgard's call for a truce went unheard.",
         "Otto Lindt met farmers on Monday.",
+        "Ostrava Minor and Velgard have never negotiated directly.",
+        "The cabinet meeting on Monday was short. A town hall meeting in Calder on Friday drew crowds.",
     ],
 )
 def test_what_is_no_encounter(text: str) -> None:

@@ -3,7 +3,7 @@
 
     score_furniture.py [--show] [DIR…]
 
-The sets: the gold of ../shared (seeds, practice) where it is, and tests/pages (furniture between ⟦ and ⟧). `--show`
+The sets: the gold of ../shared (seeds, practice) where it is, that of tests/gold, and tests/pages (furniture between ⟦ and ⟧). `--show`
 prints for every page what was taken wrongly (+) and what was missed (-).
 """
 
@@ -56,6 +56,12 @@ def pages() -> Iterator[tuple[str, str, str, set[int]]]:
                 text = (shared / texts / data["document"]).read_text(encoding="utf-8")
                 spans = [located(text, piece) for piece in data["furniture"]]
                 yield name, data["document"], text, {i for a, b in spans for i in range(a, b)}
+    gold_set = ROOT / "tests" / "gold"
+    for path in sorted((gold_set / "answers").glob("*.json")):
+        data = json.loads(path.read_text(encoding="utf-8"))
+        text = (gold_set / "texts" / data["document"]).read_text(encoding="utf-8")
+        spans = [located(text, piece) for piece in data["furniture"]]
+        yield f"gold/{path.name[0]}", data["document"], text, {i for a, b in spans for i in range(a, b)}
     for path in sorted((ROOT / "tests" / "pages").glob("*.txt")):
         text, places = marked(path.read_text(encoding="utf-8"))
         yield "own", path.name, text, places

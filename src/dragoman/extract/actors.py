@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from spacy.tokens import Span
+
 from dragoman.extract import gazetteer, kinds
 from dragoman.extract.cast import Cast, Mention, PlaceFound
 from dragoman.extract.coreference import add_nominals, add_pronouns
 from dragoman.extract.findings import ActorFound, Attribution
 from dragoman.extract.names import Name, find_names, organisations, role_level, singular
-from dragoman.extract.page import Page
+from dragoman.extract.page import Block, Page
 from dragoman.extract.roles import RolePhrase, role_phrases
 from dragoman.extract.sides import give_parts, give_sides, token_owners
 from dragoman.extract.spelling import acronym_of, derived_from, fold, land_stem, parts, same_person, skeleton
@@ -43,6 +45,7 @@ def find_cast(page: Page, attributions: list[Attribution] | None = None) -> Cast
     votes = kinds.vote(names, phrases, dateline)
     decided = {n.text: kinds.decide(n.text, votes[n.text]) for n in names if n.form == "name" and not n.code}
     _peoples(names, decided)
+    _short_firms(decided)
     drafts = _gather(names, decided)
     cast = Cast()
     owner: dict[int, int] = {}
@@ -166,6 +169,18 @@ def _peoples(names: list[Name], decided: dict[str, str | None]) -> None:
         n.extra["land"] = land or ""
 
 
+def _short_firms(decided: dict[str, str | None]) -> None:
+    """A firm is called by its name without "Holdings", "Steel" …: then the short name is the firm's too."""
+    for text, kind in list(decided.items()):
+        words = text.split()
+        if kind != kinds.ORGANISATION or len(words) < 2 or kinds.organisation_kind(text) != "company":
+            continue
+        for size in range(1, len(words)):
+            short = " ".join(words[:size])
+            if short in decided and kinds.organisation_kind(short) is None:
+                decided[short] = kinds.ORGANISATION
+
+
 def _gather(names: list[Name], decided: dict[str, str | None]) -> list[Draft]:
     """Bring names that are one actor's together."""
     drafts: list[Draft] = []
@@ -235,6 +250,7 @@ def _gather_organisations(names: list[Name]) -> list[Draft]:
                     or (len(short) == 1 and kinds.organisation_kind(text) and _head_of(short[0], words))
                     or (len(short) == 1 and "of" in words and short[0] in (words[0], words[-1]))
                     or (len(short) > 1 and words[: len(short)] == short and kinds.organisation_kind(text))
+                    or (len(short) < len(words) and words[: len(short)] == short and kinds.organisation_kind(other) == "company")
                 ):
                     fitting.append(d)
                     break
@@ -326,9 +342,10 @@ def _without_bystanders(page: Page, cast: Cast, attributions: list[Attribution])
     speaking = {m.actor for a in attributions for start, end in a.source for m in cast.within(start, end)}
     behind = {a.side for a in cast.actors if a.side is not None} | {r.of for a in cast.actors for r in a.roles if r.of is not None}
     acting = _acting(page, cast)
+    peoples = {i for i, a in enumerate(cast.actors) if a.kind == "state" and a.key is None and len(a.names) > 1}
     kept = []
     for i, actor in enumerate(cast.actors):
-        active = actor.part in ("party", "mediator") or i in speaking or i in acting
+        active = actor.part in ("party", "mediator") or i in speaking or i in acting or i in peoples
         if actor.kind == "person":
             active = active or bool(actor.roles) or actor.mentions > 1
         else:
@@ -365,7 +382,7 @@ def _acting(page: Page, cast: Cast) -> set[int]:
                 root = root.head
             if root.dep_ == "pobj" and root.head.lower_ == "of" and cast.actors[i].kind in ("state", "bloc"):
                 place = kinds.beside("venues") | kinds.beside("polities") | kinds.beside("land_words")
-                if root.head.head.lower_ not in place and root.head.head.pos_ == "NOUN":
+                if root.head.head.lower_ not in place and root.head.head.pos_ in ("NOUN", "PROPN"):
                     found.add(i)
             after = block.doc[token.i + 1 : token.i + 4]
             if len(after) > 1 and after[0].lower_ in ("'s", "’s") and any(singular(t.lower_) in organisations().bodies for t in after[1:]):
@@ -375,6 +392,31 @@ def _acting(page: Page, cast: Cast) -> set[int]:
             elif root.dep_ == "conj" and owners.get((block.start, root.head.i)) in found:
                 found.add(i)
     return found
+
+
+_SEATS_OF_POWER = frozenset(("presidency", "palace", "chancellery", "chancellory", "cabinet", "premiership"))
+
+
+def _nameless_body(page: Page, cast: Cast, block: Block, span: Span, end: int) -> None:
+    """Take "the economy ministry", "the presidency" for a body where nothing says whose; its side is the one state there is."""
+    first = span[0]
+    if first.lower_ == "the":
+        if len(span) < 2:
+            return
+        first = span[1]
+    head = span.root
+    said = first.i < head.i and all(t.pos_ in ("ADJ", "NOUN", "PROPN") for t in span[first.i - span.start : head.i - span.start])
+    if span[-1].i != head.i or not (said or singular(head.lower_) in _SEATS_OF_POWER):
+        return
+    begin = block.start + first.idx
+    name = " ".join(page.text[begin:end].split())
+    known = next((i for i, a in enumerate(cast.actors) if a.kind == "body" and fold(a.name) == fold(name)), None)
+    if known is None:
+        states = [i for i in cast.parties if cast.actors[i].kind == "state"]
+        side = states[0] if len(states) == 1 else None
+        known = len(cast.actors)
+        cast.actors.append(ActorFound(name, {name: (begin, end)}, "body", None, side, part="party" if side is not None else "outside"))
+    cast.mentions.append(Mention(begin, end, known, "name"))
 
 
 def add_bodies(page: Page, cast: Cast, attributions: list[Attribution]) -> None:
@@ -393,13 +435,14 @@ def add_bodies(page: Page, cast: Cast, attributions: list[Attribution]) -> None:
         if block is None:
             continue
         span = block.tokens(start, end)
-        if span is None or len(span) < 2 or len(span) > 9:
+        if span is None or len(span) > 9 or (len(span) < 2 and span[0].i == 0):
             continue
         head = span.root
         if singular(head.lower_) not in lex.bodies or singular(head.lower_) in lex.governments or head.lower_ in ("team", "side", "staff"):
             continue
         inside = [m for m in cast.within(start, end) if m.form != "pronoun"]
         if not inside:
+            _nameless_body(page, cast, block, span, end)
             continue
         whole = [m for m in inside if m.form == "name" and (cast.actors[m.actor].kind == "body" or (m.end == end and kinds.organisation_kind(page.quote((m.start, m.end)))))]
         if whole:

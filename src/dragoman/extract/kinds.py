@@ -21,6 +21,7 @@ _RUNNERS = frozenset(("director", "executive", "chairman", "chairwoman", "chair"
 _POLITIES = frozenset(("federation", "republic", "kingdom", "confederation", "commonwealth", "emirate", "canton", "principality", "sultanate"))
 SPEAKING = "speaking"
 LOCATED = "located"
+MIDWAY = "midway"
 
 
 @functools.cache
@@ -108,6 +109,8 @@ def organisation_kind(text: str) -> str | None:
             return "organisation"
         if kind == "union" and raw & lex.states:
             return "bloc" if len(words) > 1 else kind
+        if raw & {"employer", "employers", "industry", "business", "owners"} and kind in ("union", "organisation"):
+            return "organisation"
         if kind == "organisation" and raw & lex.workers and word in ("association", "federation", "confederation", "syndicate", "society", "guild", "organisation", "organization"):
             return "union"
         if kind == "organisation" and word in ("ministry", "office", "bureau", "directorate", "department", "administration", "council", "secretariat"):
@@ -154,6 +157,8 @@ def vote(names: list[Name], phrases: dict[int, list[RolePhrase]], dateline: str 
         tally, doc = votes[n.text], n.block.doc
         if n.headline:
             continue
+        if not n.initial:
+            tally[MIDWAY] = 1  # it stands where no sentence, label or heading begins
         if n.title or n.honorific:
             tally[PERSON] += 6
         if any(not p.verb for p in phrases.get(id(n), ())):
@@ -187,6 +192,8 @@ def vote(names: list[Name], phrases: dict[int, list[RolePhrase]], dateline: str 
                 tally[LOCATED] += 1
             if low == "and" and _joined_between(n):
                 tally[STATE] += 2
+            if low in ("to", "into") and earlier is not None and earlier.lower_ in beside("travelling"):
+                tally[LOCATED] += 1
             if low == "from" and earlier is not None and earlier.lower_ in ("reported", "reporting", "reports", "dispatch", "correspondent"):
                 tally[LOCATED] += 1
             if low == "(" and earlier is not None and earlier.pos_ == "PROPN" and after is not None and after.text == ")" and not n.text.isupper():
@@ -234,6 +241,8 @@ def vote(names: list[Name], phrases: dict[int, list[RolePhrase]], dateline: str 
                 tally[STATE] += 2
                 tally[ORGANISATION] += 1
                 tally[PERSON] += 1 if _many(n) else 0
+            elif not _many(n) and any(c.lower_ in beside("minded") for c in verb.children):
+                tally[STATE] += 2  # "Tarn is willing to look at it"
             elif verb.pos_ in ("VERB", "AUX"):
                 helped = any(c.dep_ == "aux" for c in verb.children)
                 tally[PERSON if _many(n) else STATE] += 2 if helped and not _many(n) else 1
@@ -264,5 +273,5 @@ def decide(text: str, votes: Counter[str]) -> str | None:
     kind, count = max(((k, votes[k]) for k in order), key=lambda pair: (pair[1], -order.index(pair[0])))
     if kind == PLACE and votes[STATE] >= 2 and text not in gazetteer.towns():
         return STATE  # a town that acts stands for those who govern from it
-    enough = 3 if kind == ORGANISATION or (kind == PERSON and many) else 2
+    enough = 3 if kind == ORGANISATION or (kind == PERSON and many and not votes[MIDWAY]) else 2
     return kind if count >= enough else None

@@ -107,7 +107,8 @@ def _pointing(told: Told) -> bool:
     verb = carrier(told.trigger) if told.noun else told.trigger
     heads = [t for c in told.trigger.children if c.lower_ in ("between", "of") for t in c.children]
     heads += [c for c in with_conjoined(verb) if c.dep_ in ("nsubj", "nsubjpass")] if verb is not None else []
-    return any(unnamed(t) and any(c.lower_ in ("the", "both") for c in t.lefts) for t in heads)
+    ranked = [t for t in heads if unnamed(t) and (has("ministers", t.lower_) or has("leaders", t.lower_))]
+    return any(c.lower_ in ("the", "both") for t in ranked for c in t.lefts)
 
 
 def _holders(level: str, sides: list[int], cast: Cast) -> list[int]:

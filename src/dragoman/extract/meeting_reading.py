@@ -261,7 +261,7 @@ def _strong(told: Told, cast: Cast, lefts: set[str]) -> bool:
     anchored = bool(told.times) or told.place is not None
     if word in BARE and not lefts and not anchored:
         return several and told.status in ("held", "scheduled", "proposed", "declined", "postponed", "cancelled")
-    if has("meals", word):
+    if has("loose_nouns", word):
         return several or pair
     if has("weak_nouns", word):
         return (several and (anchored or told.status is not None)) or (anchored and told.status is not None)

@@ -97,6 +97,7 @@ def _verb(token: Token, word: str, block: Block, cast: Cast) -> bool:
         subjects = [m for c in with_conjoined(token) if c.dep_ in ("nsubj", "agent") for m in _actors(block, c, cast)]
         subjects = subjects or before_verb(token, block, cast)
         people = [m for m in received if cast.actors[m.actor].kind == "person" and m.form != "adjective"]
+        people = [m for m in people if not _owned(m, block)]  # "welcomed X's election"
         return bool(people) and bool(subjects)
     if not has("meet_verbs", word):
         return False
@@ -154,6 +155,12 @@ def _by_phone(token: Token, block: Block, cast: Cast) -> bool:
     found = [m for c in with_conjoined(verb) if c.dep_ == "nsubj" for m in _actors(block, c, cast)]
     sides = {cast.actors[m.actor].side if cast.actors[m.actor].kind == "person" else m.actor for m in found}
     return len(sides - {None}) >= 2
+
+
+def _owned(mention: Mention, block: Block) -> bool:
+    """Whether a mention is a possessive: not the person, but something of his."""
+    after = block.doc.text[mention.end - block.start : mention.end - block.start + 2]
+    return after in ("'s", "’s") or after[:1] in ("'", "’")
 
 
 def _actors(block: Block, token: Token, cast: Cast) -> list[Mention]:

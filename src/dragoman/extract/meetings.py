@@ -35,17 +35,22 @@ def find_meetings(page: Page, cast: Cast, written: DateFound | None) -> list[Mee
     """
     told = mentions(page, cast)
     groups = group(told, written)
-    return [entry(g, groups, cast, page) for g in groups]
+    found = [entry(g, groups, cast, page) for g in groups]
+    # Where nobody is named, only a text about talks is believed.
+    return [m for m in found if m.parties or m.participants or m.mediators or _of_talks(page)]
 
 
 def mentions(page: Page, cast: Cast) -> list[Told]:
     """Every mention of an encounter, in the order of the text."""
     found: list[Told] = []
+    of_talks = _of_talks(page)
     for block, sentence in _telling(page):
         taken: list[Told] = []
         low, high = block.start + sentence.start_char, block.start + sentence.end_char
         here = [tensed(t, block) for t in times_in(page.text[low:high], low)]
         for token, noun in triggers(block, sentence, cast):
+            if has("rounds", token.lower_) and not of_talks:
+                continue  # the rounds of an election, of golf
             told = read(token, noun, block, page, cast, here)
             if told is None:
                 continue
@@ -65,6 +70,10 @@ def mentions(page: Page, cast: Cast) -> list[Told]:
     for order, told in enumerate(found):
         told.order = order
     return found
+
+
+def _of_talks(page: Page) -> bool:
+    return re.search(r"\b(?:talks|negotiat|mediat|consultations|bargain)", page.text, re.I) is not None
 
 
 def _telling(page: Page) -> Iterator[tuple[Block, Span]]:

@@ -185,7 +185,18 @@ def _shouted(block: Block) -> bool:
     return bool(letters) and sum(c.isupper() for c in letters) > 0.6 * len(letters)
 
 
-def _midway(page: Page, headlines: set[int]) -> set[str]:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What a page shows of its words: those capitalised where no sentence begins, and those in lower case."""
+
+    names: frozenset[str]
+    common: frozenset[str]
+
+    def __contains__(self, text: object) -> bool:
+        return text in self.names
+
+
+def _midway(page: Page, headlines: set[int]) -> _Words:
     """Words that stand capitalised where no sentence begins: these are names at the head of a sentence too."""
     seen: set[str] = set()
     initial: Counter[str] = Counter()
@@ -205,7 +216,8 @@ def _midway(page: Page, headlines: set[int]) -> set[str]:
                 else:
                     initial[text] += 1
     peopled = {text for text in initial if any(derived_from(other, text) for other in seen)}
-    return seen | peopled | {text for text, n in initial.items() if n > 1 and text.lower() not in lower}
+    often = {text for text, n in initial.items() if n > 1 and text.lower() not in lower}
+    return _Words(frozenset(seen | peopled | often), frozenset(lower))
 
 
 def find_names(page: Page) -> tuple[list[Name], list[Title]]:
@@ -241,7 +253,7 @@ def find_names(page: Page) -> tuple[list[Name], list[Title]]:
     return names, titles
 
 
-def _opening(block: Block, midway: set[str]) -> int:
+def _opening(block: Block, midway: _Words) -> int:
     """Where a paragraph's report begins: after a dateline ("PORT RUHL, May 3 (VNA) -") or a first line set in capitals."""
     doc = block.doc
     i = 0
@@ -259,7 +271,7 @@ def _opening(block: Block, midway: set[str]) -> int:
     return 0
 
 
-def _run(block: Block, first: int, midway: set[str]) -> int:
+def _run(block: Block, first: int, midway: _Words) -> int:
     """The last token of the run of capitalised words (with their connectors) that begins at `first`."""
     doc, orgs = block.doc, organisations()
     last, within, i = first, False, first + 1
@@ -269,6 +281,8 @@ def _run(block: Block, first: int, midway: set[str]) -> int:
             break
         ahead = doc[i + 1] if i + 1 < len(doc) else None
         tight = doc[i - 1].whitespace_ == ""
+        if token.pos_ in ("PRON", "DET") and token.text not in midway:
+            break
         if _capital(token) and not (tight and doc[i - 1].text in "/"):
             last = i
         elif ahead is None or ahead.is_sent_start:
@@ -404,7 +418,7 @@ def _text(block: Block, first: int, last: int) -> str:
 
 
 def _cut(
-    block: Block, first: int, last: int, midway: set[str], headline: bool, names: list[Name], titles: list[Title]
+    block: Block, first: int, last: int, midway: _Words, headline: bool, names: list[Name], titles: list[Title]
 ) -> None:
     """Cut a run into title, adjective and name, and keep what is one."""
     doc, orgs, lex = block.doc, organisations(), roles()
@@ -419,6 +433,10 @@ def _cut(
                 a += 1
             if a > b:
                 return
+            text = _text(block, a, b)
+            known = _known(text)
+        while initial and a < b and doc[a].lower_ in midway.common and doc[a].text not in midway and doc[a + 1].text[0].isupper():
+            a += 1  # "Bidder Tarn Holdings" where "the bidder" stands too
             text = _text(block, a, b)
             known = _known(text)
         if a == b and doc[a].is_stop and known is None and doc[a].pos_ not in ("PROPN", "NOUN"):

@@ -82,6 +82,7 @@ def _leftwards(doc: Doc, i: int, low: int) -> int:
             or token.lower_ in _POSSESSIVE
             or role_level(token) is not None
             or singular(token.lower_) in roles().modifiers
+            or (token.tag_ in ("VBN", "VBG") and i > low and doc[i - 1].text == "-")
             or (token.tag_ in ("VBN", "VBD") and singular(token.lower_) in roles().modifiers)
         )
         if not good:
@@ -207,13 +208,17 @@ def _after(name: Name) -> list[RolePhrase]:
         held = {singular(t.lower_) for t in doc[name.first : name.last + 1]} & organisations().heads.keys()
         if close is not None and not held and not doc[i].text.isupper() and role_head(doc, i, close - 1) is None:
             return [RolePhrase(name.block, i - 1, close - 1, i - 1, verb=True)]  # "Ana Ruhl (Keldonia)"
+    if i <= high and doc[i].lower_ in ("as", "while", "when", "after", "before", "if", "although", "though", "whose", "which", "because", "since", "but", "and"):
+        return []
     last = i
     relative = None
     while last <= high and last < i + _REACH:
         token = doc[last]
         if token.lower_ == "who" and relative is None:
             relative = last
-        elif token.text in (",", ";", ")", ".", ":", "–", "—") or token.text in "“”\"«»" or (finite(token) and relative is None):
+        elif token.text in (",", ";", ")", ".", ":", "–", "—") or token.text in "“”\"«»" or (
+            relative is None and (finite(token) or (token.dep_ == "ROOT" and token.pos_ == "VERB"))
+        ):
             break
         last += 1
     last -= 1

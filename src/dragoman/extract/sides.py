@@ -256,6 +256,7 @@ def _choose(
         middle = 2.5 * (between[a] + between[b])
         said = min(cast.actors[a].mentions, 8) + min(cast.actors[b].mentions, 8)
         said -= 6 * sum(not cast.actors[i].names for i in pair)  # only an adjective of it is there
+        said -= 5 * sum(bool(set(fold(cast.actors[i].name).split()) & kinds.beside("seldom_sides")) for i in pair)
         said -= 6 * sum(i in lonely for i in pair)  # a town that stands for somebody who is there by name
         return pairs[pair] * 1.5 + stands + 0.7 * said - middle
 
@@ -264,6 +265,10 @@ def _choose(
     if ranked and weight(ranked[0]) > 2:
         first = ranked[0]
         cast.parties = sorted(first, key=lambda i: (-cast.actors[i].mentions, i))
+    else:  # nobody is set against anybody: the two of whom most is told, if they can be told from the rest
+        alone = sorted((i for i in range(len(cast.actors)) if fits(i) and between[i] < 3 and i not in lonely and not set(fold(cast.actors[i].name).split()) & kinds.beside("seldom_sides")), key=lambda i: (-cast.actors[i].mentions - party[i], i))
+        if len(alone) > 1 and cast.actors[alone[1]].mentions + party[alone[1]] >= 3:
+            cast.parties = alone[:2]
     cast.mediators = sorted(
         (i for i, n in between.items() if n >= 3 and i not in cast.parties and cast.actors[i].kind != "person" and (cast.actors[i].kind != "body" or cast.actors[i].side is None)),
         key=lambda i: (-between[i], i),
@@ -421,6 +426,8 @@ def give_sides(
                     person.side = target.side
                 elif target.kind in ("state", "bloc", "armed_group", "union") or of in cast.parties or of in cast.mediators:
                     person.side = of
+                elif not phrase.verb and not set(fold(target.name).split()) & (kinds.beside("studying") | organisations().media):
+                    person.side = of  # an officer of an organisation speaks for it
                 elif set(fold(target.name).split()) & kinds.beside("public") and not set(fold(target.name).split()) & kinds.beside("studying"):
                     person.side = of
                 else:
