@@ -1,6 +1,6 @@
 """Where the finder of meetings stands: misses, false finds and wrong fields per document, against a gold.
 
-    tools/score_meetings.py [NAME…] [--spans] [--shared DIR]
+    tools/score_meetings.py [NAME…] [--spans] [--own] [--shared DIR]
 
 NAME is the beginning of a document's name; without one, all of them. `--spans` prints the words of every entry.
 """
@@ -97,6 +97,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("names", nargs="*")
     parser.add_argument("--spans", action="store_true")
+    parser.add_argument("--own", action="store_true", help="the articles in tests/gold, not those of the issue")
     parser.add_argument("--shared", type=Path, default=Path(__file__).parents[2] / "shared")
     args = parser.parse_args()
     spec = importlib.util.spec_from_file_location("score", args.shared / "score" / "score.py")
@@ -105,11 +106,13 @@ def main() -> None:
     scorer = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(scorer)
     tally: dict[str, list[int]] = {}
-    for base, texts in (("gold", "seeds"), ("practice/gold", "practice/texts")):
-        for path in sorted((args.shared / base).glob("*.json")):
+    shared, own = args.shared, Path(__file__).parents[1] / "tests" / "gold"
+    issue = [(shared / "gold", shared / "seeds"), (shared / "practice/gold", shared / "practice/texts")]
+    for answers, texts in [(own / "answers", own / "texts")] if args.own else issue:
+        for path in sorted(answers.glob("*.json")):
             gold = json.loads(path.read_text(encoding="utf-8"))
             if "document" in gold and (not args.names or path.stem.startswith(tuple(args.names))):
-                text = (args.shared / texts / f"{path.stem}.txt").read_text(encoding="utf-8")
+                text = (texts / f"{path.stem}.txt").read_text(encoding="utf-8")
                 report(scorer, gold, text, tally, args.spans)
     for name, numbers in tally.items():
         value = scorer.f1(*numbers) if len(numbers) == 3 else numbers[0] / (numbers[1] or 1)

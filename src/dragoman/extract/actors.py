@@ -203,10 +203,24 @@ def _gather(names: list[Name], decided: dict[str, str | None]) -> list[Draft]:
     drafts += _gather_people([n for n in names if not n.code and n.form == "name" and decided.get(n.text) == kinds.PERSON])
     drafts += _gather_organisations([n for n in names if not n.code and n.form == "name" and decided.get(n.text) == kinds.ORGANISATION])
     drafts = [d for d in drafts if d.names]
+    _bloc_adjectives(names, drafts)
     for d in drafts:
         d.names.sort(key=lambda n: n.start)
     drafts.sort(key=lambda d: d.names[0].start)
     return drafts
+
+
+def _bloc_adjectives(names: list[Name], drafts: list[Draft]) -> None:
+    """"Boreal" is the adjective of the Boreal Customs Union: give such words to the bloc, as adjectives."""
+    for draft in drafts:
+        if draft.kind != "bloc":
+            continue
+        first = {n.text.split()[0] for n in draft.names if len(n.text.split()) > 1}
+        taken = {id(n) for d in drafts for n in d.names}
+        for n in names:
+            if id(n) not in taken and n.form == "name" and not n.code and n.text in first:
+                n.form = "adjective"
+                draft.names.append(n)
 
 
 def _gather_people(names: list[Name]) -> list[Draft]:
@@ -245,10 +259,12 @@ def _gather_organisations(names: list[Name]) -> list[Draft]:
                 words, short = fold(other).split(), fold(text).split()
                 if (
                     acronym_of(text, other)
+                    or (kinds.organisation_kind(other) == "bloc" and short in ([words[0] + "s"], [words[0], "bloc"], [words[0], "union"]))
                     or sorted(words) == sorted(short)
                     or (len(short) < len(words) and words[-len(short) :] == short and kinds.organisation_kind(text))
                     or (len(short) == 1 and kinds.organisation_kind(text) and _head_of(short[0], words))
                     or (len(short) == 1 and "of" in words and short[0] in (words[0], words[-1]))
+                    or (kinds.organisation_kind(text) is None and f" {' '.join(short)} " in f" {' '.join(words)} ")
                     or (len(short) > 1 and words[: len(short)] == short and kinds.organisation_kind(text))
                     or (len(short) < len(words) and words[: len(short)] == short and kinds.organisation_kind(other) == "company")
                 ):

@@ -39,6 +39,8 @@ class Cues:
     nouns: dict[str, frozenset[str]]
     measures: dict[str, frozenset[str]]
     speaking: frozenset[str]
+    relaying: frozenset[str]
+    unspoken: frozenset[str]
     noun_forms: dict[str, str] = field(default_factory=dict)
 
 
@@ -46,10 +48,11 @@ _VERBS = (
     "clause", "clause_unsure", "quote", "infinitive", "addressed", "passive_infinitive", "noun", "noun_any", "judging",
     "answering", "listing",
     "thought_clause", "thought_infinitive", "thought_addressed", "thought_passive", "thought_noun",
+    "trailing", "denying",
 )  # fmt: skip
 _NOUNS = (
     "noun_objects", "nominal", "documents", "estimates", "thought_nominal", "going_on", "calling", "speakers", "told",
-    "rules", "views",
+    "rules", "views", "certain", "holding", "holding_nouns", "messages", "people", "denied",
 )  # fmt: skip
 
 
@@ -68,6 +71,7 @@ def cues() -> Cues:
             lemma.setdefault(form, verb)
     for verb in every:  # a plain form is always its own
         lemma[verb] = verb
+    unspoken = frozenset(form for verb in data["unspoken"].split() for form in inflect(verb, irregular, doubling))
     noun_forms: dict[str, str] = {}
     for noun in nouns["nominal"] | nouns["thought_nominal"]:
         noun_forms[noun] = noun
@@ -83,5 +87,7 @@ def cues() -> Cues:
         nouns=nouns,
         measures={key: frozenset(value) for key, value in data["measures"].items()},
         speaking=verbs["clause"] | verbs["quote"],
+        relaying=frozenset(data["relaying"].split()),
+        unspoken=unspoken | {f for f, verb in lemma.items() if verb in verbs["thought_clause"] - verbs["clause"]},
         noun_forms=noun_forms,
     )

@@ -7,14 +7,14 @@ Each finder takes a cue token and gives a `Draft` in tokens, or None. The classe
 
 from __future__ import annotations
 
-from dragoman.extract.attribution_nominal import Nominal
+from dragoman.extract.attribution_open import Open
 from dragoman.extract.attribution_speakers import Draft
 
 _FIRST_SECOND = frozenset(("i", "we", "you", "me", "us"))
 _UNSAID = frozenset(("could", "may", "might", "should", "must", "ca", "cannot"))
 
 
-class Frames(Nominal):
+class Frames(Open):
     """The finders over one paragraph, tried in order."""
 
     def find(self) -> list[Draft]:
@@ -34,7 +34,11 @@ class Frames(Nominal):
             elif word in cues.measures and t.pos[i] == "ADP":
                 draft = self.measure(i)
             elif t.tag[i] in ("VBD", "VBZ") and self._beside_quote(i):
-                draft = self.verb(i, "")
+                draft = self.opinion_beside(i) or self.verb(i, "")
+            elif t.pos[i] == "VERB":
+                draft = self.open_verb(i)
+            if draft is None:
+                draft = self._besides(i)
             if draft is not None and (draft.content or draft.quotes):
                 drafts.append(draft)
                 self.taken.update(draft.quotes)
@@ -44,7 +48,25 @@ class Frames(Nominal):
                 if draft is not None:
                     drafts.append(draft)
                     self.taken.add(q)
+        for i in range(t.n):
+            if t.low[i] == ":":
+                draft = self.colon_clause(i, drafts)
+                if draft is not None:
+                    drafts.append(draft)
+        for q in range(len(t.spans)):
+            if q not in self.taken:
+                draft = self.fragment(q, drafts)
+                if draft is not None:
+                    drafts.append(draft)
+                    self.taken.update(draft.quotes)
         return drafts
+
+    def _besides(self, i: int) -> Draft | None:
+        """What a word may attribute besides being a cue verb or noun."""
+        word, nouns = self.t.low[i], self.cues.nouns
+        if (word in nouns["certain"] or word in nouns["holding_nouns"]) and i + 1 < self.t.n:
+            return self.state(i)
+        return self.anaphor(i) if self.cues.lemma.get(word) in self.cues.relaying else None
 
     def verb(self, i: int, lemma: str) -> Draft | None:
         """The attribution by the verb at i, if there is one."""
@@ -58,10 +80,10 @@ class Frames(Nominal):
                     break
         speaks = frame in ("clause", "clause_unsure") or lemma in verbs["clause"]
         unsure = frame == "clause_unsure" or lemma in verbs["clause_unsure"]
-        beside = speaks or frame == "quote" or lemma in verbs["quote"] or not lemma
+        listed = speaks or frame == "quote" or lemma in verbs["quote"]
         thinks = self.thoughts and lemma in verbs["thought_clause"]
         inside = t.quoted[i] >= 0
-        kids = t.kids[i]
+        kids = [k for k in t.kids[i] if t.quoted[k] == t.quoted[i]]
         auxiliaries = [k for k in kids if k < i and t.dep[k] in ("aux", "auxpass", "neg")]
         negated = any(t.dep[k] == "neg" or t.low[k] == "never" for k in kids)
         passive = any(t.dep[k] == "auxpass" for k in kids) or any(t.dep[k] == "nsubjpass" for k in kids)
@@ -92,19 +114,22 @@ class Frames(Nominal):
         ):
             return None
         subject = self.subject(i, passive)
-        if subject >= 0 and t.low[subject] in _FIRST_SECOND and inside:
-            return None
+        if subject >= 0 and t.low[subject] in _FIRST_SECOND and (
+            inside or (not self.thoughts and t.low[subject] in ("i", "we"))
+        ):
+            return None  # the author of the page is nobody's source
         if subject >= 0 and not self.thoughts and self._nobody(subject):
             return None
         draft = Draft(cue=[self._cue(i, auxiliaries)], verb=i)
         draft.source = self.source(subject, i)
-        if not inside and beside and not (negated and lemma):
-            if self._by_quotation(draft, i, subject, known=bool(lemma)):
+        if not inside and not (negated and lemma):
+            if self._by_quotation(draft, i, subject, known=listed):
                 draft.frame = "quotation"
                 return draft
             printed = subject >= 0 and t.low[subject] in self.cues.nouns["documents"]
+            trails = lemma in verbs["trailing"] and self._actor(subject) and self._object(i) < 0
             if (
-                ((speaks and not unsure) or printed)
+                ((speaks and not unsure) or printed or trails)
                 and t.tag[i] in ("VBD", "VBZ", "VBP", "VBN")
                 and self._parenthesis(draft, i, subject)
             ):
@@ -112,7 +137,15 @@ class Frames(Nominal):
                 return draft
         if not lemma or (negated and lemma != "deny" and not self.thoughts) or (modal and not self.thoughts):
             return None
-        if speaks and (not unsure or thinks) and (subject >= 0 or passive) and self._clause(draft, i, passive):
+        if not draft.source and speaks and not passive:
+            draft.source = self._place(i)
+            subject = draft.source[0][1] if draft.source else subject
+        open_class = lemma in verbs["quote"] and self._says_that(i) and self._actor(subject)
+        if (
+            ((speaks and (not unsure or thinks)) or open_class)
+            and (subject >= 0 or passive)
+            and self._clause(draft, i, passive)
+        ):
             draft.frame = "clause"
             return draft
         if inside:

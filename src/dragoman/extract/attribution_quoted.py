@@ -8,6 +8,8 @@ from __future__ import annotations
 from dragoman.extract.attribution_speakers import FINITE, RELATIVE, Draft, Range, Speakers
 
 _SUBORDINATE = RELATIVE | {"when", "where", "because", "but", "and", "if", "whether", "what", "although", "while"}
+_SETTING = frozenset(("when", "asked", "as", "after", "while", "before", "if", "although", "though", "once", "in", "on"))
+_CONDITION = frozenset(("provided", "if", "unless", "because", "since", "although", "though", "whereas", "once", "until", "lest", "so", "while", "for", "assuming"))
 _NOT_BEFORE = frozenset(("the", "a", "an", "of", "that"))
 _BETWEEN = frozenset(("advmod", "dobj", "prep", "pobj", "dative", "mark", "nsubj", "det", "compound", "punct"))
 
@@ -35,7 +37,7 @@ class Quoted(Speakers):
             left = -1
         if not known:
             # a verb that is no cue otherwise: only "…," he shrugged.
-            if left < 0 or subject < 0:
+            if left < 0 or subject < 0 or t.dep[i] in ("relcl", "acl"):
                 return False
             last = t.last_inner(left)
             if not ((last >= 0 and t.low[last] == ",") or t.low[k + 1] == ",") or t.pos[i] == "AUX":
@@ -43,6 +45,8 @@ class Quoted(Speakers):
         right = self._quotation_after(i, b, start)
         if left < 0 and right < 0:
             return False
+        if left < 0 and self._breaks(right, start, a):
+            return False  # he could wait, the Dane hinted, “perhaps a year”: the cue stands in the middle
         if left >= 0 and subject < 0 and not draft.source and t.tag[i] == "VBG":
             return False
         if left >= 0:
@@ -65,6 +69,36 @@ class Quoted(Speakers):
                     draft.quotes.append(q)
                     break
         return True
+
+    def _breaks(self, q: int, start: int, a: int) -> bool:
+        """Whether a cue clause from `start` stands between a clause and a quotation that goes on with it."""
+        t = self.t
+        first, end = t.spans[q]
+        inner = t.block.doc[first + 1].text[:1]
+        if start - a < 3 or t.low[start - 1] not in (",", "—", "–") or t.low[first - 1] not in (",", "to", "—", "–"):
+            return False
+        if not inner.islower() or t.low[a] in _SETTING or t.tag[a] in ("VBN", "VBG"):
+            return False
+        return any(t.tag[k] in FINITE and t.quoted[k] < 0 and t.dep[k] != "relcl" for k in range(a, start - 1))
+
+    def _continues(self, k: int, b: int, before: int) -> bool:
+        """Whether the words from k, after the comma that ends a cue clause, go on with what is said before it."""
+        t = self.t
+        if k + 1 >= b or t.quoted[k] >= 0:
+            return k < b and t.quoted[k] >= 0
+        word = t.low[k]
+        verbs = [m for m in range(k, b) if t.tag[m] in FINITE]
+        if word in _CONDITION or (word in ("as", "even", "only") and t.low[k + 1] in ("long", "soon", "if", "once")):
+            return bool(verbs) and not (word == "if" and t.low[k + 1] == "asked")
+        if word in ("and", "but", "or", "nor"):
+            m = k + 1
+            while m < b - 1 and t.pos[m] in ("ADV", "PART"):
+                m += 1
+            auxiliary = t.low[m] in ("had", "was", "were", "has", "have", "is", "are", "did", "does", "do")
+            return t.tag[m] in ("MD", "VB") or auxiliary
+        if word == "to" or t.tag[k] == "VB":
+            return t.tag[before] in ("MD", "VB", "VBD", "VBZ", "VBP", "VBN", "PRP", "NNP", "NNS", "NN")
+        return False
 
     def _goes_on(self, q: int, i: int, b: int) -> int:
         """The last token of a clause that begins with a quotation and goes on after it; -1 where it does not."""
@@ -177,12 +211,15 @@ class Quoted(Speakers):
         if below > i and t.dep[below] == "dobj" and not closed and t.low[i] not in ("told", "tells", "tell"):
             return False
         matrix = below if below >= 0 and (below < start or (comma >= 0 and below > comma)) else above
-        inner = False
+        inner = matrix_free = False
         if comma >= 0 and comma + 1 < b:
             inner = matrix > comma
-            if not inner and t.quoted[comma + 1] >= 0 and matrix < 0:
-                inner = True
-        if loose and not inner:
+            if not inner and (
+                (t.quoted[comma + 1] >= 0 and (matrix < 0 or not closed))
+                or (self._continues(comma + 1, b, before - 1) and not as_clause)
+            ):
+                inner = matrix_free = True
+        if (loose and not inner) or matrix_free:
             matrix = -1
         if matrix < 0 and not closed and not inner and t.dep[i] != "ROOT" and not loose:
             return False

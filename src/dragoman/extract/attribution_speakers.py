@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from dragoman.extract.attribution_cues import Cues
 from dragoman.extract.attribution_tree import Tree
+from dragoman.extract.names import organisations, roles, singular
 
 Range = tuple[int, int]
 """A run of tokens, first and last, both included."""
@@ -139,6 +140,8 @@ class Speakers:
         """The subject after the verb, where the parse has none: «…», declared she."""
         t = self.t
         k = i + 1
+        if k < t.n and t.low[k] in ("us", "me", "them"):
+            k += 1
         while (k < t.n and t.low[k] in ("dr", "mr", "ms", "mrs")) or (k < t.n and t.pos[k] in ("DET", "ADJ", "NUM")):
             k += 1
         if k < t.n and t.pos[k] in ("PRON", "PROPN", "NOUN") and t.quoted[k] == t.quoted[i] and self._beside_quote(i):
@@ -267,6 +270,44 @@ class Speakers:
             if self.t.low[m] == "to" and self.t.dep[m] == "aux":
                 return m
         return -1
+
+    def _says_that(self, i: int) -> bool:
+        """Whether a clause with "that" hangs on the verb."""
+        return any(c > i and self.t.dep[c] == "ccomp" and self._that(c) for c in self.t.kids[i])
+
+    def _actor(self, head: int) -> bool:
+        """Whether the head of a phrase names somebody who can speak: a person, a body, a side."""
+        t = self.t
+        if head < 0:
+            return False
+        word = t.low[head]
+        if t.pos[head] == "PRON":
+            return word in ("he", "she", "they") or (word in ("one", "some", "others", "many") and head + 1 < t.n)
+        if t.pos[head] == "PROPN":
+            return True
+        if t.pos[head] not in ("NOUN", "ADJ"):
+            return False
+        one = singular(word)
+        if one in self.cues.nouns["people"] or word in self.cues.nouns["people"] or one in roles().level:
+            return True
+        known = organisations()
+        return one in known.bodies or one in known.heads or one in known.nominals or word in known.nominals or one in known.media or one in known.workers
+
+    def _place(self, i: int) -> list[Range]:
+        """Who speaks where a verb has no subject but a place before it: in the ministry reported that …"""
+        t = self.t
+        a, _b = t.stretches[t.stretch[i]]
+        if t.low[a] not in ("in", "from", "at") or t.quoted[i] >= 0 or i - a > 9:
+            return []
+        head = t.kid(a, "pobj")
+        if head < 0 or head > i or any(t.low[k] in (",", ";") for k in range(a, i)):
+            return []
+        if not self._actor(head):
+            return []
+        end = min(t.right(head), i - 1)
+        while end > head and t.pos[end] in ("ADV", "AUX", "PUNCT", "PRON"):
+            end -= 1
+        return [(a + 1, end)]
 
     def _that(self, c: int) -> bool:
         t = self.t

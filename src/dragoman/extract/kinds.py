@@ -22,6 +22,7 @@ _POLITIES = frozenset(("federation", "republic", "kingdom", "confederation", "co
 SPEAKING = "speaking"
 LOCATED = "located"
 MIDWAY = "midway"
+SURNAME = "surname"
 
 
 @functools.cache
@@ -68,6 +69,10 @@ def _joined_between(name: Name) -> bool:
     return False
 
 
+def _the(name: Name) -> bool:
+    return name.first > 0 and name.block.doc[name.first - 1].lower_ == "the"
+
+
 def _many(name: Name) -> bool:
     return name.last > name.first
 
@@ -106,7 +111,7 @@ def organisation_kind(text: str) -> str | None:
             continue
         raw = {w.lower() for w in words} | set(lower)
         if kind == "bloc" and not raw & lex.states:
-            return "organisation"
+            return "union" if raw & lex.workers else "organisation"
         if kind == "union" and raw & lex.states:
             return "bloc" if len(words) > 1 else kind
         if raw & {"employer", "employers", "industry", "business", "owners"} and kind in ("union", "organisation"):
@@ -125,7 +130,8 @@ def vote(names: list[Name], phrases: dict[int, list[RolePhrase]], dateline: str 
     derived = {n.text for n in names if n.form == "name"}
     lands = {land for text in derived if (land := polity(text))}
     heads = {text.split()[0] for text in derived if polity(text)}
-    surnames = {skeleton(parts(n.text)[-1]) for n in names if len(parts(n.text)) > 1 and organisation_kind(n.text) is None}
+    whole = [n.text for n in names if len(parts(n.text)) > 1 and organisation_kind(n.text) is None]
+    surnames = {skeleton(parts(t)[-1]) for t in whole} | {skeleton(parts(n.text)[0]) for n in names if n.text in whole and (n.title or phrases.get(id(n)))}
     for text in derived:
         kind = organisation_kind(text)
         if text in heads or singular(text) in _POLITIES:  # "the Kingdom", after "the Kingdom of Tarn" or by itself
@@ -148,7 +154,11 @@ def vote(names: list[Name], phrases: dict[int, list[RolePhrase]], dateline: str 
         if len(words) > 1 and kind is None:
             votes[text][PERSON] += 2
         elif skeleton(words[-1]) in surnames and kind is None:
-            votes[text][PERSON] += 5
+            votes[text][SURNAME] += 1
+        # "the Lamp", "the White Lamp", of the International White Lamp Society
+        part = any(f" {text} " in f" {other} " and organisation_kind(other) for other in derived if other != text)
+        if part and kind is None and sum(_the(n) for n in names if n.text == text) * 2 > sum(n.text == text for n in names):
+            votes[text][ORGANISATION] += 8
         if any(other != text and derived_from(other, text) for other in derived):
             votes[text][STATE] += 4
     for n in names:
@@ -187,6 +197,10 @@ def vote(names: list[Name], phrases: dict[int, list[RolePhrase]], dateline: str 
                 tally[STATE] += 2
             comma = after is not None and after.text == ","
             capital = comma and any(t.lower_ == "capital" for t in doc[n.last + 2 : n.last + 6])
+            if comma and doc[min(n.last + 2, len(doc) - 1)].lower_ in ("a", "the") and any(t.lower_ in beside("polities") for t in doc[n.last + 3 : n.last + 6]):
+                tally[STATE] += 4  # "Tarn, a kingdom that both trust"
+            if low == "by" and earlier is not None and earlier.tag_ == "VBN" and not _many(n):
+                tally[STATE] += 1
             if capital:
                 tally[PLACE] += 4
                 tally[LOCATED] += 1
@@ -200,6 +214,8 @@ def vote(names: list[Name], phrases: dict[int, list[RolePhrase]], dateline: str 
                 tally[STATE] += 2  # "A B (Varonia)"
             if low == "for" and after is not None and after.text == ",":
                 tally[STATE] += 1
+            if low == "of" and earlier is not None and earlier.lower_ in _POLITIES:
+                tally[STATE] += 6  # "the emirate of Tarn"
             if low == "of" and earlier is not None and (earlier.lower_ in beside("polities") or earlier.lower_ in beside("venues")):
                 tally[PLACE] += 3
             if low in ("on", "aboard") and earlier is not None:
@@ -226,6 +242,8 @@ def vote(names: list[Name], phrases: dict[int, list[RolePhrase]], dateline: str 
                         break
                     if word.pos_ not in ("ADJ", "NOUN", "PROPN", "NUM"):
                         break
+            elif after.lower_ in beside("polities") and before is not None and before.lower_ == "the":
+                tally[STATE] += 2
             elif after.lower_ == "airport":
                 tally[LOCATED] += 1
                 tally[PLACE] += 2
@@ -264,14 +282,18 @@ def decide(text: str, votes: Counter[str]) -> str | None:
         return None
     many = len(parts(text)) > 1
     order: tuple[str, ...] = (ORGANISATION, PERSON, STATE, PLACE) if many else (PERSON, STATE, ORGANISATION, PLACE)
+    votes = Counter(votes)
+    if votes[SURNAME]:
+        votes[PERSON] += 5 if votes[LOCATED] else 12
+    speaking = votes[SPEAKING]
+    if many or votes[PERSON]:
+        votes[PERSON] += 2 * speaking
+    # one word that speaks, without a title or a full name anywhere, is rather a capital than a person
+    votes[STATE] += speaking if many or votes[PERSON] else 2 * speaking
     if not many and votes[PERSON] < 4 and votes[STATE] + votes[PLACE] >= 2:
         order = (STATE, ORGANISATION, PLACE)  # nobody titles it, and it acts, or things happen there: not a person
-    # who speaks is a person, or a state by metonymy: a town that speaks is one
-    if votes[LOCATED] and votes[PERSON] < 4:
-        votes = votes + Counter({STATE: 2 * votes[SPEAKING]})
-    votes = votes + Counter({PERSON: 2 * votes[SPEAKING], STATE: votes[SPEAKING]})
     kind, count = max(((k, votes[k]) for k in order), key=lambda pair: (pair[1], -order.index(pair[0])))
-    if kind == PLACE and votes[STATE] >= 2 and text not in gazetteer.towns():
+    if kind == PLACE and votes[STATE] >= (1 if votes[LOCATED] and not many else 2) and text not in gazetteer.towns():
         return STATE  # a town that acts stands for those who govern from it
     enough = 3 if kind == ORGANISATION or (kind == PERSON and many and not votes[MIDWAY]) else 2
     return kind if count >= enough else None

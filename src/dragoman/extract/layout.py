@@ -15,6 +15,7 @@ from collections.abc import Iterable
 
 from dragoman.extract import layout_chrome as chrome
 from dragoman.extract import layout_head as head
+from dragoman.extract import layout_words as words_of
 from dragoman.extract import layout_zones as zones
 from dragoman.extract.findings import Layout, SpanT
 from dragoman.extract.layout_chrome import Looks, looks
@@ -22,6 +23,8 @@ from dragoman.extract.layout_lines import Line, cut, hidden, lines, veiled
 from dragoman.extract.layout_repeats import repeated
 from dragoman.extract.layout_work import SITE, Work, credited
 
+_EDGE = 4_000
+"""No page has more lines than twice this: of a longer text only so many at either end are looked at."""
 _SITE_NAME = re.compile(r"\s[|–—-]\s")
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w'’-]+ (?:[A-ZÀ-Þ]\. )?[A-ZÀ-Þ][\w'’-]+")
 
@@ -34,6 +37,9 @@ def lay_out(text: str) -> Layout:
     """
     unseen = hidden(text)
     all_lines = lines(veiled(text, unseen))
+    between = all_lines[_EDGE:-_EDGE] if len(all_lines) > 2 * _EDGE else []
+    if between:
+        all_lines = all_lines[:_EDGE] + all_lines[-_EDGE:]
     work = Work(text, all_lines, [looks(line.text) for line in all_lines], [False] * len(all_lines))
     work.marks.extend(unseen)
     _bounds(work)
@@ -44,7 +50,11 @@ def lay_out(text: str) -> Layout:
     _repeats(work)
     _captions(work)
     _credits(work)
-    return _result(work)
+    layout = _result(work)
+    if between:
+        cuts = (piece for line in between for piece in cut(text, line.start, line.end))
+        layout.paragraphs = sorted([*layout.paragraphs, *cuts])
+    return layout
 
 
 def _bounds(work: Work) -> None:
@@ -57,6 +67,7 @@ def _bounds(work: Work) -> None:
     if not clear:
         work.first, work.last = len(work.lines), len(work.lines) - 1
         return
+    clear = _without_edges(work, clear)
     total = sum(work.lines[i].words for i in clear)
     main = chrome.script_of(" ".join(work.lines[i].text[:300] for i in clear[:100]))
     for i, line in enumerate(work.lines):
@@ -85,11 +96,38 @@ def _bounds(work: Work) -> None:
             break
         if work.looks[i] is not Looks.REPORT or chrome.photo_credit(line.text) is not None:
             continue
+        if not credited(line) and not line.bullet and _aside(line):
+            work.looks[i] = Looks.CHROME
+            continue
         above = work.lines[i - 1]
         listed = line.bullet and (line.gap or last == i - 1 or above.ended or above.text.endswith(":"))
         if listed or (line.quoted and not line.bullet) or (line.ended and not line.bullet and line.words >= 2):
             last = i
     work.first, work.last = clear[0], last
+
+
+def _aside(line: Line) -> bool:
+    return words_of.aside(line.text) or (not line.sentence and words_of.contact(line.text) and not line.quoted)
+
+
+def _without_edges(work: Work, clear: list[int]) -> list[int]:
+    """The clear lines less those at both ends in which the site speaks; they and what leads over are marked."""
+    kept = list(clear)
+    while len(kept) > 1 and _aside(work.lines[kept[-1]]):
+        work.looks[kept.pop()] = Looks.CHROME
+    front = 0
+    while front < len(kept) - 1 and _aside(work.lines[kept[front]]):
+        work.looks[kept[front]] = Looks.CHROME
+        front += 1
+    for i in range(len(work.lines) - 1, kept[front], -1):
+        if work.looks[i] is not Looks.REPORT or (i > kept[-1] and _aside(work.lines[i])):
+            continue
+        if not words_of.segue(work.lines[i].text) or i == 0:
+            break
+        work.looks[i] = Looks.CHROME
+        if kept[-1] == i and len(kept) > front + 1:
+            kept.pop()
+    return kept[front:]
 
 
 def _by_themselves(work: Work) -> None:
@@ -132,6 +170,7 @@ def _by_themselves(work: Work) -> None:
 
 
 _PARTS = re.compile(r"\s*[|·•»/]\s*| {2,}|\t+")
+_NUMBERED_ITEM = re.compile(r"\W*(?:[\w ]{2,20}:\s?)?[\d\s.,]+[kKmM]?\W*$")
 _COUNT_AT_END = re.compile(
     r"\s(?=[^\W\d]+\s?:?\s?\(?\d[\d\s.,]*[kKmM]?\)?$)|\s(?=\d+\s?[kKmM]?\s[^\W\d]+(?:\s[^\W\d]+)?$)"
 )
@@ -141,6 +180,8 @@ def _dated_part(line: Line) -> list[SpanT] | None:
     """The furniture in a line that also has a date or the writer's name ("21.02. 18:02 Views: 4 113"); else None."""
     if line.words > 24:
         return None
+    if head.date_line(line.text):
+        return []
     pieces: list[SpanT] = []
     at = 0
     for match in _PARTS.finditer(line.text):
@@ -156,9 +197,15 @@ def _dated_part(line: Line) -> list[SpanT] | None:
     if len(pieces) < 2:
         return None
     kept = [head.date_line(line.text[a:b]) or head.byline(line.text[a:b]) for a, b in pieces]
-    if not any(kept) or all(kept):
+    if not any(kept):
         return None
-    site = [looks(line.text[a:b]) is not Looks.REPORT for a, b in pieces]
+    if all(kept):
+        return []
+    texts = [line.text[a:b] for a, b in pieces]
+    site = [
+        not kept[k] and (looks(t) is not Looks.REPORT or words_of.item(t) or _NUMBERED_ITEM.match(t) is not None)
+        for k, t in enumerate(texts)
+    ]
     if not any(site):
         return None
     spans: list[SpanT] = []

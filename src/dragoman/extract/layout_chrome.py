@@ -12,6 +12,7 @@ import functools
 import re
 import unicodedata
 
+from dragoman.extract import layout_words as words_of
 from dragoman.extract.lexicon import load
 
 
@@ -26,7 +27,7 @@ class Looks(enum.Enum):
     COMMENTS = "comments"  # where the readers' comments or the page's foot begins
 
 
-_STRONG = re.compile(r"\s*(?:[|¦☰≡⋮]|>{1,3}(?=\s)|\+{3}|[←→⟵⟶▸►])\s*|(?:^|\s+)[·•◦∙/»›](?:\s+|$)")
+_STRONG = re.compile(r"\s*(?:[|¦☰≡⋮]|>{1,3}(?=\s)|\+{3}|[←→⟵⟶▸►▶▾▼▲↗↑↓✉🔍🔗🔔🔖💬👍🖨🎧🔊⬇]\ufe0f?)\s*|(?:^|\s+)[·•◦∙/»›‹+](?:\s+|$)")
 _WIDE = re.compile(r"\t+\s*| {2,}")
 _COMMAS = re.compile(r"\s*[,;]\s+|\s+[-–—/]\s+|[!?.]\s+|\s+&\s+")
 _DASHES = re.compile(r"\s+[-–—/]\s+")
@@ -38,6 +39,9 @@ _FOLLOW = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+>?$|[\w.+-]+@[\w-]+\.[\w.]+$", re.IGNORECASE)
+_ICON = re.compile(r"(?:[▾▼▲↗⤴↑⎙👁🔍🔗🖨🔔🔖🎧🔊💬👍👎🔥⬇⏯▶☰☕✉🛒🌐📧📩📲📥]\ufe0f?\s?)+")
+_THOUSANDS = re.compile(r"(?<=\d)\s?[kKmMкК]\b|\bx\b")
+_PLAYER = re.compile(r"\W*(?:\d{1,2}:)?\d{1,2}:\d\d\s?(?:/|–|-)\s?(?:\d{1,2}:)?\d{1,2}:\d\d(?:\W*\d(?:\.\d+)?x)?\W*$")
 _ORNAMENT = re.compile(r"^(?:(?![\w\"'“«„‘—–\[(<©+→←☰≡#-])\S|#(?!\w)|\s|[-*]\s)+")
 _NUMBERED = re.compile(
     r"(?:table|figure|fig\.|chart|graphic|tabelle|abbildung|tableau|tabla|таблица|рис\.) ?\d+\s?[:.]\s", re.IGNORECASE
@@ -147,6 +151,8 @@ def looks(text: str) -> Looks:
         return Looks.REPORT if any(c in '"“”«»‘’„' for c in text) else Looks.CHROME
     if len(text) > 1500:
         return Looks.REPORT
+    if words_of.bracketed(text) or _signed(text):
+        return Looks.CHROME
     if "](" in text:
         if _MARKDOWN_PICTURE.match(text):
             return Looks.CHROME
@@ -160,6 +166,19 @@ def looks(text: str) -> Looks:
         if found is not Looks.REPORT:
             return found
     return _by_phrases(text, words)
+
+
+def _signed(text: str) -> bool:
+    """Whether a short line is counts beside icons, a player's clock, or a button with its icon."""
+    if len(text) > 90:
+        return False
+    if not any(map(str.isalpha, _THOUSANDS.sub("", text))) and any(unicodedata.category(c) == "So" for c in text):
+        return True
+    if _PLAYER.match(text):
+        return True
+    icon = _ICON.match(text)
+    rest = text[icon.end() :] if icon else _ICON.sub("", text[-3:]) != text[-3:] and text
+    return bool(rest) and len(str(rest).split()) <= 10 and words_of.aside(_ICON.sub("", str(rest)).strip() or "x")
 
 
 def _of_kind(item: str, kind: str) -> Looks:
@@ -199,7 +218,7 @@ def _by_items(text: str, words: int) -> Looks:
     strong = len(items)
     items = [part for item in items for part in _WIDE.split(item) if part]
     if len(items) >= 2:
-        kinds = [known(item) for item in items]
+        kinds = [known(item) or ("button" if words_of.item(item) else None) for item in items]
         of_site = sum(kind is not None for kind in kinds)
         if of_site == len(items):
             if any(
@@ -276,6 +295,8 @@ def _by_phrases(text: str, words: int) -> Looks:
         phrase = _any_of("phrases", r"(?<!\w)", r"(?!\w)").search(outside)
         if phrase and (words <= 40 or "cookie" in outside or "privacy" in outside or "rights reserved" in outside):
             return Looks.CHROME
+    if words_of.button(text) or words_of.labelled(text):
+        return Looks.CHROME
     if words <= 45:
         last = _SENTENCE.split(text)
         if len(last) >= 2 and text[-1] not in ".?" and known(last[-1]) in ("button", "list"):

@@ -262,7 +262,7 @@ def _opening(block: Block, midway: _Words) -> int:
     if i == 0 or i >= len(doc):
         return 0
     for k in range(i, min(i + 12, len(doc))):
-        if doc[k].text in "-–—" and (k == i or any(t.text in (",", "(", ")") for t in doc[i:k]) or k - i <= 1):
+        if not doc[k].text.strip("-–—") and (k == i or any(t.text in (",", "(", ")") for t in doc[i:k]) or k - i <= 1):
             return k + 1
         if doc[k].is_alpha and doc[k].text.islower():
             break
@@ -468,6 +468,10 @@ def _cut(
             if i == first or all(_titular(doc[k]) or (k == first and i > first and i < last) for k in range(first, i)):
                 begin, i = end + 1, end
         i += 1
+    if first < begin <= last and tail not in lex.level and (tail in orgs.heads or tail in orgs.bodies) and honorific not in ("mr", "mrs", "ms"):
+        begin, honorific = first, None  # the General Dockers' League is no general
+    if first < begin <= last and all(_office(doc[k]) for k in range(begin, last + 1)):
+        begin = last + 1  # Madam Prime Minister
     if begin > last:  # a title and nothing more
         titles.append(Title(block, first, last))
         for k in range(first, last + 1):

@@ -114,16 +114,17 @@ def _given_out(name: Name) -> RolePhrase | None:
     """The role of somebody "who gave his name only as Tam", "using the name Tam", "known as Tam"."""
     doc = name.block.doc
     low, _ = _sentence(name.block, name.first)
-    before = [t.lower_ for t in doc[max(low, name.first - 5) : name.first]]
+    begin = name.title[0] if name.title else name.first
+    before = [t.lower_ for t in doc[max(low, begin - 5) : begin]]
     if not before or not (
-        before[-1] == "name" or (before[-1] == "as" and {"name", "known", "identified", "himself", "herself"} & set(before)) or before[-1] in ("named", "called")
+        before[-1] == "name" or (before[-1] == "by" and {"goes", "went", "going"} & set(before)) or (before[-1] == "as" and {"name", "known", "identified", "himself", "herself"} & set(before)) or before[-1] in ("named", "called")
     ):
         return None
     head = next((i for i in range(name.first - 1, low - 1, -1) if role_level(doc[i])), None)
     if head is None:
         return None
     last = head
-    while last + 1 < name.first and doc[last + 1].lower_ not in ("who", "using", "named", "known", "called", ",", "going", "calling"):
+    while last + 1 < name.first and doc[last + 1].lower_ not in ("who", "using", "named", "known", "called", ",", "going", "calling", "goes"):
         last += 1
     return RolePhrase(name.block, _leftwards(doc, head, low), last, head)
 

@@ -33,7 +33,7 @@ def token_owners(page: Page, cast: Cast) -> Tokens:
     return owners
 
 
-def _sides_of_bodies(cast: Cast) -> None:
+def _sides_of_bodies(page: Page, cast: Cast) -> None:
     """A ministry whose name begins with a people's adjective is on that state's side ("Varonian Foreign Ministry")."""
     by_code = {a.key: i for i, a in enumerate(cast.actors) if a.key}
     states = gazetteer.states()
@@ -52,6 +52,16 @@ def _sides_of_bodies(cast: Cast) -> None:
             if side is not None:
                 actor.side = side
                 break
+        else:
+            # "Estmark Labour Ministry": an unknown word before the office's own is the land's
+            words = actor.name.split()
+            land = words[0]
+            if len(words) > 2 and words[-1] == "Ministry" and land.isalpha() and singular(land) not in roles().modifiers | roles().portfolios | organisations().bodies:
+                if fold(land) not in lands:
+                    lands[fold(land)] = len(cast.actors)
+                    start, _ = actor.names[actor.name] if actor.name in actor.names else next(iter(actor.names.values()))
+                    cast.actors.append(ActorFound(land, {land: (start, start + len(land))} if page.text[start : start + len(land)] == land else {}, "state"))
+                actor.side = lands[fold(land)]
 
 
 def give_parts(
@@ -63,7 +73,7 @@ def give_parts(
     towns: set[str],
 ) -> None:
     """Find the parties and the mediators, from who is named beside whom, in what words; fills `part` of all but people."""
-    _sides_of_bodies(cast)
+    _sides_of_bodies(page, cast)
     owners = token_owners(page, cast)
     pairs: Counter[tuple[int, int]] = Counter()
     party: Counter[int] = Counter()
@@ -267,7 +277,7 @@ def _choose(
         cast.parties = sorted(first, key=lambda i: (-cast.actors[i].mentions, i))
     else:  # nobody is set against anybody: the two of whom most is told, if they can be told from the rest
         alone = sorted((i for i in range(len(cast.actors)) if fits(i) and between[i] < 3 and i not in lonely and not set(fold(cast.actors[i].name).split()) & kinds.beside("seldom_sides")), key=lambda i: (-cast.actors[i].mentions - party[i], i))
-        if len(alone) > 1 and cast.actors[alone[1]].mentions + party[alone[1]] >= 3:
+        if len(alone) > 1 and cast.actors[alone[1]].mentions + party[alone[1]] >= 2:
             cast.parties = alone[:2]
     cast.mediators = sorted(
         (i for i, n in between.items() if n >= 3 and i not in cast.parties and cast.actors[i].kind != "person" and (cast.actors[i].kind != "body" or cast.actors[i].side is None)),
@@ -338,7 +348,7 @@ def _affiliation(page: Page, cast: Cast, phrase: RolePhrase, owners: Tokens) -> 
         before = doc[i - 1].lower_ if i else ""
         lex = organisations()
         owning = singular(token.lower_) in lex.governments or singular(token.lower_) in lex.nominals or singular(token.lower_) in lex.heads
-        if owning and phrase.first <= i < phrase.head and token.text[0].islower():
+        if owning and (phrase.first <= i < phrase.head or phrase.verb) and token.text[0].islower():
             return nominal_owner(cast, block, token)  # "government spokeswoman", "union leader"
         if token.pos_ in ("NOUN", "PROPN") and i != phrase.head and (after in ("'s", "’s", "'", "’") or before in ("the", "of")):
             return nominal_owner(cast, block, token)
@@ -426,7 +436,7 @@ def give_sides(
                     person.side = target.side
                 elif target.kind in ("state", "bloc", "armed_group", "union") or of in cast.parties or of in cast.mediators:
                     person.side = of
-                elif not phrase.verb and not set(fold(target.name).split()) & (kinds.beside("studying") | organisations().media):
+                elif (not phrase.verb or phrase.block.doc[phrase.head].lower_ in roles().acting_for) and not set(fold(target.name).split()) & (kinds.beside("studying") | organisations().media):
                     person.side = of  # an officer of an organisation speaks for it
                 elif set(fold(target.name).split()) & kinds.beside("public") and not set(fold(target.name).split()) & kinds.beside("studying"):
                     person.side = of
@@ -434,6 +444,17 @@ def give_sides(
                     outside.add(index)
             elif of is None and not phrase.verb:
                 loose.setdefault(index, (n, phrase))
+    for index, phrase in _loose_phrases(page, cast, owners, phrases):
+        person = cast.actors[index]
+        of, out = _affiliation(page, cast, phrase, owners)
+        if of is None or out or person.side is not None or index in outside or cast.actors[of].kind == "person":
+            continue
+        found = _role(phrase, of)
+        if found:
+            person.roles.append(found)
+        levels[index].add(phrase.level)
+        side = cast.actors[of].side
+        person.side = side if cast.actors[of].kind == "body" and side is not None else of
     for index, of in _leading(page, cast, owners):
         if cast.actors[index].side is None and index not in outside:
             cast.actors[index].side = of
@@ -460,13 +481,56 @@ def give_sides(
         person.part = cast.actors[person.side].part if person.side is not None else "outside"
 
 
+def _loose_phrases(
+    page: Page, cast: Cast, owners: Tokens, phrases: dict[int, list[RolePhrase]]
+) -> list[tuple[int, RolePhrase]]:
+    """Role phrases that stand in a sentence of their own, with the nameless person they are of.
+
+    "Varonia's deputy minister has come out. Ana Ruhl took two questions." and "Ana Ruhl left first. Its owner, the foreign
+    minister of Varonia, …": the person named at the head of the next sentence, else the last one named before.
+    """
+    taken = {(p.block.start, i) for found in phrases.values() for p in found for i in range(p.first, p.last + 1)}
+    found = []
+    for block in page.blocks:
+        doc = block.doc
+        sentences = block.sentences()
+        for n, sentence in enumerate(sentences):
+            for token in sentence:
+                if role_level(token) in (None, "outside") or singular(token.lower_) != token.lower_ or (block.start, token.i) in taken:
+                    continue
+                if token.pos_ not in ("NOUN", "PROPN") or token.dep_ not in ("nsubj", "nsubjpass", "appos", "conj"):
+                    continue
+                ahead = doc[token.i + 1] if token.i + 1 < len(doc) else None
+                if ahead is not None and (block.start, ahead.i) in owners and cast.actors[owners[(block.start, ahead.i)]].kind == "person":
+                    continue
+                first = min((t.i for t in token.subtree if t.i <= token.i), default=token.i)
+                last = max((t.i for t in token.subtree if t.i < token.i + 7), default=token.i)
+                whose = [o for i in range(first, last + 1) if (o := owners.get((block.start, i))) is not None and cast.actors[o].kind != "person"]
+                if not whose:
+                    continue
+                after = next((o for t in sentences[n + 1][:4] if (o := owners.get((block.start, t.i))) is not None), None) if n + 1 < len(sentences) else None
+                before = None
+                for k in range(first - 1, sentences[n - 1].start - 1 if n else -1, -1):
+                    o = owners.get((block.start, k))
+                    if o is not None and cast.actors[o].kind == "person":
+                        before = o
+                        break
+                for candidate in (after, before):
+                    if candidate is not None and cast.actors[candidate].kind == "person" and cast.actors[candidate].side is None and not cast.actors[candidate].roles:
+                        found.append((candidate, RolePhrase(block, first, last, token.i)))
+                        break
+    return found
+
+
 def _office_of(cast: Cast, phrase: RolePhrase) -> int | None:
     """The organisation that is named after a role ("the state conciliator", of the State Conciliator's Office)."""
     words = set(fold(phrase.title).split())
     head = singular(phrase.block.doc[phrase.head].lower_)
     for i, actor in enumerate(cast.actors):
-        if actor.kind != "person" and actor.part in ("party", "mediator"):
+        if actor.kind != "person" and (actor.part in ("party", "mediator") or actor.kind == "body"):
             name = fold(actor.name).split()
+            if head == "minister" and "ministry" in name and actor.side is not None and words - {"minister", "the"} and words - {"minister", "the"} <= set(name):
+                return actor.side
             if head in name and words <= {*name, "former", "deputy", "chief"} and len(words) > 1:
                 return i
     return None
@@ -529,7 +593,11 @@ def _seats(page: Page, cast: Cast, owners: Tokens, towns: set[str]) -> None:
     "Tolm offered ninety; Varonia's envoy ...": a land of a single name in which things happen too, and without a people
     of its own, stands for the party that it is never set against. Only where one party is left.
     """
-    lonely = [i for i in range(len(cast.actors)) if _lonely(cast, i, towns) and i not in cast.mediators]
+    lonely = [
+        i
+        for i in range(len(cast.actors))
+        if _lonely(cast, i, towns) and i not in cast.mediators and (i not in cast.parties or any(kinds.single_polity(n) for n in cast.actors[i].names))
+    ]
     holders = [
         i
         for i, a in enumerate(cast.actors)

@@ -107,7 +107,7 @@ def land_stem(word: str, derived: bool = False) -> str:
                 break
     if text.endswith("land") and len(text) > 6:
         text = text[:-3]  # Graland, Gralish
-    stripped = text.rstrip("aeiouy")
+    stripped = text[:-2] if text.endswith("ah") and len(text) > 5 else text.rstrip("aeiouy")
     return stripped if len(stripped) >= 3 else text
 
 
@@ -119,7 +119,7 @@ def derived_from(adjective: str, land: str) -> bool:
         return False
     if b.endswith("land") and len(b) > 6 and a in {b[:-3] + "ish", b[:-4] + "ish", b + "ic", b + "er", b + "ers"}:
         return True
-    stem = b.rstrip("aeiouy")
+    stem = b[:-2] if b.endswith("ah") else b.rstrip("aeiouy")
     if len(stem) < 3 or not a.startswith(stem):
         return False
     return a[len(stem) :] in {

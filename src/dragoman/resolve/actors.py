@@ -70,7 +70,7 @@ def _keys(kind: str, name: str, names: tuple[str, ...], key: str | None) -> set[
     one = {f"one:{fold(name)}"} if len(name.split()) == 1 else set()
     if kind == "person":
         surname = parts(name)[-1] if parts(name) else name
-        return {f"person:{skeleton(half) or fold(half)}" for half in (surname, *surname.split("-")) if half} | one
+        return {f"person:{skeleton(half) or fold(half)}" for half in (surname, *surname.split("-")) if half} | {f"one:{fold(surname)}"}
     if kind == "state":
         lands = set()
         for each in names or (name,):
@@ -119,7 +119,16 @@ def resolve_component(profiles: list[tuple[Profile, int]]) -> list[tuple[ActorDr
         if profile.kind != "person":
             lands[fold(profile.name)] += count
     # "Varonia says" alone looks like a person's name; where others know it as a land or an organisation it is that
-    people = [p for p in ordered if p[0].kind == "person" and not (len(parts(p[0].name)) == 1 and lands[fold(p[0].name)] > p[1])]
+    # and "Ruhl wants" alone looks like a land, where others give Ruhl a first name
+    surnames = {fold(parts(p.name)[-1]) for p, _ in ordered if p.kind == "person" and len(parts(p.name)) > 1}
+
+    def is_person(profile: Profile, count: int) -> bool:
+        one = len(parts(profile.name)) == 1
+        if profile.kind == "person":
+            return not (one and lands[fold(profile.name)] > count and fold(profile.name) not in surnames)
+        return one and profile.kind == "state" and profile.key is None and len(profile.names) == 1 and fold(profile.name) in surnames
+
+    people = [p for p in ordered if is_person(*p)]
     apart = {p[0].id for p in people}
     others = [p for p in ordered if p[0].id not in apart]
     groups = _people(people)
