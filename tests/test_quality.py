@@ -9,9 +9,9 @@ import json
 from pathlib import Path
 
 import pytest
-import quality
 
 import dragoman
+import quality
 
 SHARED = Path(__file__).parents[2] / "shared"
 FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text(encoding="utf-8"))

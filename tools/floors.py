@@ -15,7 +15,17 @@ sys.path.insert(0, str(TESTS))
 import test_quality  # noqa: E402
 
 MARGIN = 0.01
-LEFT_OUT = ("document dates", "positions", "position stances", "agreements", "agreement status", "outlooks", "disagreements", "families", "meeting dates")
+LEFT_OUT = (
+    "document dates",
+    "positions",
+    "position stances",
+    "agreements",
+    "agreement status",
+    "outlooks",
+    "disagreements",
+    "families",
+    "meeting dates",
+)
 
 
 def main():

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dragoman.extract.attribution_quoted import Quoted
-from dragoman.extract.attribution_speakers import FINITE, RELATIVE, Draft
+from dragoman.extract.attribution_speakers import FINITE, RELATIVE, Draft, Range
+from dragoman.extract.offices import singular
 
 
 class Clauses(Quoted):
@@ -52,6 +53,20 @@ class Clauses(Quoted):
                         return bool(draft.content)
         return False
 
+    def _bracketed(self, draft: Draft, i: int) -> bool:
+        """verb + ":" + words without marks, and verb + (bracket) + that-clause: the parser loses both."""
+        t = self.t
+        _a, b = t.stretches[t.stretch[i]]
+        if i + 4 < b and t.low[i + 1] == ":" and t.quoted[i + 2] < 0 and t.dep[i] not in ("relcl", "acl"):
+            draft.content = [(i + 2, b - 1)]
+            return True
+        begin = next((k for k in range(i + 1, min(i + 9, b)) if t.low[k] == "("), -1)
+        shut = next((k for k in range(begin, b) if t.low[k] == ")"), -1) if begin > 0 else -1
+        if 0 < shut < b - 3 and t.low[shut + 1] == "that" and all(t.quoted[k] < 0 for k in range(i, shut)):
+            draft.content = [(shut + 2, b - 1)]
+            return True
+        return False
+
     def _has_subject_before(self, c: int, i: int) -> bool:
         t = self.t
         return any(t.dep[k] in ("nsubj", "nsubjpass", "expl") and i < k < c for k in t.kids[c]) and self._that(c)
@@ -90,6 +105,7 @@ class Clauses(Quoted):
             if that > 0 and self.cues.lemma.get(t.low[i]) in self.cues.phrasal:
                 first = that + 1  # made it clear that …
         last = self._without_tail(i, c, first, last)
+        first, last = self._without_aside(i, first, last)
         while (first <= last and t.low[first] in ("that", ",", ":")) or (
             first <= last and t.dep[first] == "mark" and t.low[first] == "that"
         ):
@@ -112,6 +128,25 @@ class Clauses(Quoted):
             if k + 1 < t.n and t.low[k] == ":" and t.quoted[k + 1] >= 0 and t.quoted[i] < 0:
                 draft.quotes.append(t.quoted[k + 1])
 
+    def _without_aside(self, i: int, first: int, last: int) -> Range:
+        """A clause less what a colon with a cue of its own adds, and a second act."""
+        t = self.t
+        colon = next((k for k in range(first, last) if t.low[k] == ":" and t.quoted[k] == t.quoted[i]), -1)
+        if colon > 0 and any(
+            t.low[k] == "," and t.low[k + 1] in ("according", "by", "as", "in") and t.quoted[k] == t.quoted[i]
+            for k in range(colon, last)
+        ):
+            last = colon - 1
+        for k in range(first + 2, last):
+            if t.low[k] == "and" and t.quoted[k] == t.quoted[i] and 0 <= t.quoted[k - 1] != t.quoted[i]:
+                m = k + 1
+                while m < last and t.pos[m] == "ADV":
+                    m += 1
+                # hopes that “…” and invited him
+                if t.tag[m] == t.tag[i] == "VBD" and t.quoted[m] == t.quoted[i] and t.kid(m, "nsubj", "aux") < 0:
+                    return first, k - 1
+        return first, last
+
     def _without_tail(self, i: int, c: int, first: int, last: int) -> int:
         """Where a clause ends that another attribution follows: …, according to X; …, warning that …"""
         t = self.t
@@ -125,10 +160,10 @@ class Clauses(Quoted):
                 (
                     t.tag[k + 1] == "VBG"
                     and t.dep[k + 1] == "advcl"
-                    and self.cues.lemma.get(after) in self.cues.verbs["clause"]
+                    and self.cues.lemma.get(after) in self.cues.verbs["clause"] | self.cues.verbs["addressed"]
                 )
                 and t.head[k + 1] in (i, c)
-                and t.kid(k + 1, "ccomp") >= 0
+                and (t.kid(k + 1, "ccomp", "xcomp") >= 0 or self.cues.lemma.get(after) in self.cues.verbs["addressed"])
             ):
                 return k - 1
         return last
@@ -170,6 +205,15 @@ class Clauses(Quoted):
         t = self.t
         _, high = self._bounds(i)
         last = min(t.right(c), high)
+        for k in t.kids[c]:  # vowed to fight on after the army shot: when, not what
+            if t.dep[k] in ("advcl", "prep") and k > c and t.tag[i] == "VBD":
+                begin = t.left(k)
+                if t.low[begin] in ("after", "when", "as") and begin > to + 1 and t.quoted[begin] == t.quoted[i]:
+                    verbs = [m for m in range(begin, last + 1) if t.tag[m] in FINITE]
+                    if any(t.tag[m] == "VBD" for m in verbs):
+                        last = begin - 1
+        while last > c and t.low[last] == ",":
+            last -= 1
         q = t.quoted[last]
         if q >= 0 and q != t.quoted[i]:
             last = max(last, t.spans[q][1] - 1)
@@ -184,14 +228,33 @@ class Clauses(Quoted):
     def _noun(self, draft: Draft, i: int, lemma: str) -> bool:
         """verb + noun phrase that is what was said."""
         t, cues = self.t, self.cues
+        if lemma in cues.verbs["denying"]:
+            noun = self._object(i)
+            if noun >= 0 and singular(t.low[noun]) in cues.nouns["denied"]:
+                return self._put_noun(draft, i, noun)
         if lemma not in cues.verbs["noun"]:
             return False
         noun = self._object(i)
         if noun < 0 or t.pos[noun] == "PRON":
             return False
+        clause = next((k for k in t.kids[noun] if k > noun and self._said_that(k, noun)), -1)
+        if clause >= 0 and lemma not in cues.verbs["denying"] and t.quoted[clause] == t.quoted[i]:
+            draft.cue.append((t.left(noun) if t.left(noun) > i else noun, noun))
+            self._put_clause(draft, i, clause)  # voiced the hope that …
+            return bool(draft.content)
         if lemma not in cues.verbs["noun_any"] and t.low[noun] not in cues.nouns["noun_objects"]:
             return False
         return self._put_noun(draft, i, noun)
+
+    def _figure(self, draft: Draft, i: int, lemma: str, subject: int) -> bool:
+        """The guild says ten minutes: a number as the whole of what is said."""
+        t = self.t
+        if lemma not in self.cues.verbs["figures"] or not self._actor(subject):
+            return False
+        noun = next((k for k in t.kids[i] if k > i and t.dep[k] in ("dobj", "npadvmod", "attr", "ccomp")), -1)
+        if noun < 0 or t.left(noun) != i + 1 or not any(t.pos[k] == "NUM" and k < noun for k in t.kids[noun]):
+            return False
+        return t.tag[noun] not in FINITE and self._put_noun(draft, i, noun)
 
     def _put_noun(self, draft: Draft, i: int, noun: int) -> bool:
         t = self.t
@@ -226,7 +289,8 @@ class Clauses(Quoted):
                         and lemma in cues.verbs["judging"]
                         and (i in self._above(t.spans[q][0] + 1, 6) or k <= i + 6)
                     ):
-                        if t.spans[q][0] == i + 1 or t.low[i + 1] in ("a", "an", "as") or self._object_before(i):
+                        passive = t.kid(i, "auxpass") >= 0
+                        if passive or t.spans[q][0] == i + 1 or t.low[i + 1] in ("a", "an", "as") or self._object_before(i):
                             draft.quotes.append(q)
                         else:
                             draft.content = [(i + 1, t.spans[q][1] - 1)]
@@ -241,7 +305,8 @@ class Clauses(Quoted):
         if lemma == "put":
             noun = self._object(i)
             prep = next((k for k in range(i + 1, min(i + 18, b)) if t.low[k] == "at"), -1)
-            if noun < 0 or prep < 0 or t.low[noun] not in cues.nouns["estimates"]:
+            counted = prep >= 0 and prep + 1 < b and (t.pos[prep + 1] == "NUM" or t.quoted[prep + 1] >= 0)
+            if noun < 0 or prep < 0 or not (t.low[noun] in cues.nouns["estimates"] or counted):
                 return False
             draft.content = [(t.left(noun) if t.left(noun) > i else i + 1, self._phrase_end(prep, b - 1))]
             return True

@@ -21,6 +21,8 @@ def inflect(verb: str, irregular: dict[str, list[str]], doubling: frozenset[str]
         return [verb, verb + "s", verb + "d", (verb[:-1] if not verb.endswith("ee") else verb) + "ing"]
     if verb.endswith("y") and verb[-2] not in "aeiou":
         return [verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"]
+    if verb.endswith(("al", "el", "il")) and verb[-3] not in "aeiou":
+        return [verb, verb + "s", verb + "ed", verb + "ing", verb + "led", verb + "ling"]
     if verb.endswith(("s", "sh", "ch", "x", "z")):
         return [verb, verb + "es", verb + "ed", verb + "ing"]
     return [verb, verb + "s", verb + "ed", verb + "ing"]
@@ -41,6 +43,7 @@ class Cues:
     speaking: frozenset[str]
     relaying: frozenset[str]
     unspoken: frozenset[str]
+    acts: frozenset[str]
     noun_forms: dict[str, str] = field(default_factory=dict)
 
 
@@ -48,11 +51,11 @@ _VERBS = (
     "clause", "clause_unsure", "quote", "infinitive", "addressed", "passive_infinitive", "noun", "noun_any", "judging",
     "answering", "listing",
     "thought_clause", "thought_infinitive", "thought_addressed", "thought_passive", "thought_noun",
-    "trailing", "denying",
+    "trailing", "figures", "denying", "opinion",
 )  # fmt: skip
 _NOUNS = (
     "noun_objects", "nominal", "documents", "estimates", "thought_nominal", "going_on", "calling", "speakers", "told",
-    "rules", "views", "certain", "holding", "holding_nouns", "messages", "people", "denied",
+    "rules", "views", "telling", "certain", "holding", "holding_nouns", "messages", "people", "denied",
 )  # fmt: skip
 
 
@@ -88,6 +91,9 @@ def cues() -> Cues:
         measures={key: frozenset(value) for key, value in data["measures"].items()},
         speaking=verbs["clause"] | verbs["quote"],
         relaying=frozenset(data["relaying"].split()),
-        unspoken=unspoken | {f for f, verb in lemma.items() if verb in verbs["thought_clause"] - verbs["clause"]},
+        acts=unspoken,
+        unspoken=unspoken | {
+            form for form, verb in lemma.items() if verb in verbs["thought_clause"] - verbs["clause"]
+        },
         noun_forms=noun_forms,
     )

@@ -18,7 +18,8 @@ from dragoman.extract.page import Block, Page
 BULLETS = frozenset("•-–—*·◦▪")
 _DASHES = frozenset("—–-")
 _LABEL = re.compile(r"([A-Z][\w.’'-]*(?:,? [A-Z(][\w.’')-]*){0,4})(?:\s?\([^)]{1,20}\))?:\s+(?=\S)")
-_ASKING = frozenset(("q", "question", "interviewer", "reporter", "moderator", "host"))
+_CREW = frozenset(("correspondent", "reporter", "presenter", "anchor", "anchorman", "newsreader", "moderator", "host"))
+_ASKING = _CREW | {"q", "question", "interviewer", "editor", "journalist", "newsroom", "studio"}
 _ANSWERING = frozenset(("a", "answer"))
 _SELF = frozenset(("we", "i", "you", "it", "our"))
 
@@ -93,8 +94,9 @@ def transcript(page: Page, cues: Cues) -> dict[int, Turn]:
     count = Counter(found.group(1) for found in labels.values())
     if len(labels) < 3 or len(count) < 2 or count.most_common(1)[0][1] < 2:
         return {}
-    asked = Counter(f.group(1) for i, f in labels.items() if text[page.blocks[i].end - 1] == "?")
-    asking = {name for name in count if name.lower() in _ASKING or asked[name] * 2 > count[name]}
+    first = min(i for i, found in labels.items() if count[found.group(1)] > 1)
+    labels = {i: found for i, found in labels.items() if i >= first}  # "Interview: Ann Bell" is a heading
+    asking = _asking(page, labels)
     turns: dict[int, Turn] = {}
     open_turn: Turn | None = None
     last = max(labels)
@@ -114,6 +116,26 @@ def transcript(page: Page, cues: Cues) -> dict[int, Turn]:
         open_turn = Turn(source, [_inner(text, block, found.end() - block.start)])
         turns[i] = open_turn
     return turns
+
+
+def _asking(page: Page, labels: dict[int, re.Match[str]]) -> set[str]:
+    """The labels of a transcript that stand for the people who make it: who asks, hosts or reports."""
+    text = page.text
+    order = [labels[i].group(1) for i in sorted(labels)]
+    count = Counter(order)
+    asked = Counter(f.group(1) for i, f in labels.items() if "?" in text[page.blocks[i].end - 2 : page.blocks[i].end])
+    asking = {name for name in count if name.lower() in _ASKING or asked[name] * 2 > count[name]}
+    asking |= {name for name in count if page.layout.outlet and name.lower() in page.layout.outlet.lower().split()}
+    if len(count) == 2 and not asking:
+        first, second = order[0], next(name for name in order if name != order[0])
+        if asked[first] * 3 >= count[first] and asked[first] > asked[second]:
+            asking.add(first)
+    for name in count:
+        last = name.split()[-1]
+        title = rf"\b(?i:{'|'.join(sorted(_CREW))}),? (?:[A-Z][\w.’'-]+ ){{0,2}}(?i:{re.escape(last)})\b"
+        if re.search(title, text):
+            asking.add(name)
+    return asking
 
 
 def listed(page: Page, number: int, tree: Tree, cues: Cues) -> Turn | None:

@@ -87,11 +87,13 @@ class Frames(Open):
         auxiliaries = [k for k in kids if k < i and t.dep[k] in ("aux", "auxpass", "neg")]
         negated = any(t.dep[k] == "neg" or t.low[k] == "never" for k in kids)
         passive = any(t.dep[k] == "auxpass" for k in kids) or any(t.dep[k] == "nsubjpass" for k in kids)
+        negated = negated or (i > 0 and t.low[i - 1] == "nor")
         infinitive = any(t.low[k] == "to" for k in auxiliaries)
         if any(t.low[k] in ("will", "wo", "’ll", "'ll") for k in auxiliaries) and not self.thoughts:
             return None  # nothing is said yet
         modal = any(t.low[k] in _UNSAID for k in auxiliaries)
-        if t.tag[i] == "VB" and not auxiliaries and t.dep[i] != "conj" and not self._beside_quote(i):
+        own = any(t.dep[k] == "nsubj" and k < i for k in kids)
+        if t.tag[i] == "VB" and not auxiliaries and t.dep[i] != "conj" and not own and not self._beside_quote(i):
             return None  # an imperative
         if (
             infinitive
@@ -115,13 +117,16 @@ class Frames(Open):
             return None
         subject = self.subject(i, passive)
         if subject >= 0 and t.low[subject] in _FIRST_SECOND and (
-            inside or (not self.thoughts and t.low[subject] in ("i", "we"))
+            inside or (not self.thoughts and (t.low[subject] in ("i", "we") or t.low[subject - 1] == "let"))
         ):
             return None  # the author of the page is nobody's source
         if subject >= 0 and not self.thoughts and self._nobody(subject):
             return None
         draft = Draft(cue=[self._cue(i, auxiliaries)], verb=i)
         draft.source = self.source(subject, i)
+        if speaks and not inside and not negated and not modal and subject >= 0 and self._bracketed(draft, i):
+            draft.frame = "clause"
+            return draft
         if not inside and not (negated and lemma):
             if self._by_quotation(draft, i, subject, known=listed):
                 draft.frame = "quotation"
@@ -137,10 +142,11 @@ class Frames(Open):
                 return draft
         if not lemma or (negated and lemma != "deny" and not self.thoughts) or (modal and not self.thoughts):
             return None
-        if not draft.source and speaks and not passive:
-            draft.source = self._place(i)
+        they = subject >= 0 and t.low[subject] == "they"
+        if speaks and (not draft.source or (they and t.low[t.stretches[t.stretch[i]][0]] in ("in", "from"))):
+            draft.source = self._place(i if not they else t.left(subject)) or draft.source
             subject = draft.source[0][1] if draft.source else subject
-        open_class = lemma in verbs["quote"] and self._says_that(i) and self._actor(subject)
+        open_class = lemma in verbs["quote"] | verbs["opinion"] and self._says_that(i) and self._actor(subject)
         if (
             ((speaks and (not unsure or thinks)) or open_class)
             and (subject >= 0 or passive)
@@ -157,7 +163,7 @@ class Frames(Open):
         if self._infinitive(draft, i, lemma, passive, subject):
             draft.frame = "infinitive"
             return draft
-        if self._noun(draft, i, lemma):
+        if self._noun(draft, i, lemma) or self._figure(draft, i, lemma, subject):
             draft.frame = "noun"
             return draft
         if not passive and self._prepositional(draft, i, lemma):

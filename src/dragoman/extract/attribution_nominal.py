@@ -24,6 +24,9 @@ class Nominal(Clauses):
         of = t.kid(noun, "prep")
         if t.low[noun] == "words" and of >= 0 and t.low[of] == "of" and t.kid(of, "pobj") >= 0:
             noun = t.kid(of, "pobj")
+        elif t.low[noun] in self.cues.nouns["telling"] and t.kid(noun, "poss") >= 0:
+            own = t.kid(noun, "poss")
+            return self._around(Draft(cue=[(i, i + 1), (noun, noun)]), i, own, i, end=max(noun, own))
         return self._around(Draft(cue=[(i, i + 1)]), i, noun, i)
 
     def measure(self, i: int) -> Draft | None:
@@ -59,18 +62,23 @@ class Nominal(Clauses):
         k = start - 1
         while k >= low and t.low[k] in (",", "—", "–", "-"):
             k -= 1
+        begin = low
+        for m in range(k - 1, low, -1):  # such a plan: it, by her words, …: the words after the colon only
+            if t.low[m] == ":" and t.quoted[m] == t.quoted[i] and t.low[start - 1] == ",":
+                begin = m + 1
+                break
         pieces: list[Range] = []
         if k >= low and not (k - low < 2 and t.low[k] in ("but", "and", "so", "yet", "however", "or")):
             left = t.quoted[k]
             if left >= 0 and left != t.quoted[i] and self._sentential(left):
                 draft.quotes.append(left)
             else:
-                pieces.append((low if t.quoted[i] < 0 else low + 1, k))
+                pieces.append((begin if t.quoted[i] < 0 or begin > low else low + 1, k))
         after = finish + 1
         comma = after <= high and t.low[after] in (",", "—", "–", ":")
         if (comma and after + 1 <= high) or (not pieces and not draft.quotes and after <= high):
             first = after + 1 if comma else after
-            if not pieces and not draft.quotes and not comma:
+            if not pieces and not draft.quotes and not comma and not self._clause_at(first, noun):
                 return None
             if t.quoted[first] >= 0 and t.quoted[first] != t.quoted[i] and self._sentential(t.quoted[first]):
                 draft.quotes.append(t.quoted[first])
@@ -81,6 +89,12 @@ class Nominal(Clauses):
                     pieces.append((first, high))
         draft.content = pieces
         return draft if pieces or draft.quotes else None
+
+    def _clause_at(self, k: int, noun: int) -> bool:
+        """Whether a clause begins at k, right after a name: According to Ann Bell it was late."""
+        t = self.t
+        starts = t.low[k] in ("it", "he", "she", "they", "there", "this", "we") or t.pos[k] == "DET"
+        return starts and t.pos[noun] in ("PROPN", "PRON", "NOUN") and any(m for m in range(k, t.n) if t.tag[m] in FINITE)
 
     def nominal(self, i: int, lemma: str) -> Draft | None:
         """A report by X that …; X's claim that …"""
@@ -96,7 +110,8 @@ class Nominal(Clauses):
         if (
             clause >= 0
             and t.dep[i] in ("pobj", "dobj")
-            and self.cues.lemma.get(t.low[above], "") in self.cues.verbs["clause"]
+            and self.cues.lemma.get(t.low[above], "")
+            in self.cues.verbs["clause"] | self.cues.verbs["denying"] | self.cues.verbs["noun"]
         ):
             return None  # said in a statement that …: the verb has it
         if clause < 0:

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from dragoman.extract.attribution_nominal import Nominal
 from dragoman.extract.attribution_speakers import FINITE, RELATIVE, Draft
-from dragoman.extract.names import singular
+from dragoman.extract.offices import singular
 
+_SETTING = frozenset(
+    ("when", "asked", "as", "after", "while", "before", "if", "although", "though", "once", "in", "on", "since", "because")
+)
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "'s", "’s", "remains", "remained"))
 _IN = frozenset(("in", "from", "at"))
 _ANAPHORS = frozenset(("this", "that", "it"))
@@ -27,16 +30,29 @@ class Open(Nominal):
             t.tag[i] not in ("VBD", "VBZ", "VBP", "VBN")
             or t.low[i] in self.cues.unspoken
             or t.quoted[i] >= 0
-            or not self._says_that(i)
             or any(t.dep[k] in ("neg", "auxpass") or t.low[k] in ("will", "could", "may", "might") for k in t.kids[i])
         ):
+            return None
+        that = self._says_that(i)
+        between = not that and i >= 2 and i + 1 < t.n and t.low[i + 1] in (",", ".", "to", "over", "in", "on", "at")
+        if not that and not between:
             return None
         subject = self.subject(i)
         if not self._actor(subject):
             return None
         draft = Draft(cue=[self._cue(i, [k for k in t.kids[i] if k < i and t.dep[k] == "aux"])], verb=i, frame="open")
         draft.source = self.source(subject, i)
-        return draft if self._clause(draft, i, False) else None
+        if that:
+            return draft if self._clause(draft, i, False) else None
+        first = self._cue_start(draft, i)
+        a, b = t.stretches[t.stretch[i]]
+        if first - a < 3 or first >= i or t.low[first - 1] != "," or t.quoted[first - 2] >= 0 or t.low[a] in _SETTING:
+            return None
+        above = t.kid(i, "ccomp")
+        middle = t.low[i + 1] == "," and i + 3 < b and t.tag[i + 2] in (*FINITE, "VB", "RB")
+        if not (a <= above < first - 1 or middle) or not self._parenthesis(draft, i, subject):
+            return None
+        return draft
 
     # -- states of mind that are told as opinions -----------------------------------------------------------------
 
@@ -122,10 +138,20 @@ class Open(Nominal):
                     first, last = draft.source[0]
                     draft.source[0] = (first, min(last, c - 1))
                     return draft
-        if len(finite) > 1 or (finite and t.low[finite[0]] not in _BE) or before:
+        if len(finite) == 1 and t.low[finite[0]] not in _BE and not before:
+            # the minister read out a paper for an hour: his country would …
+            subject = self.subject(finite[0])
+            given = self._object(finite[0])
+            said = given >= 0 and self._messages(given)
+            if said and self._actor(subject) and any(t.tag[k] in FINITE for k in range(c + 1, b)):
+                draft.source, draft.cue = self.source(subject, finite[0]), [(finite[0], finite[0])]
+                return draft
+        if len(finite) > 1 or before:
             return None
         for k in range(a, finite[0] if finite else c):
             if singular(t.low[k]) in self.cues.nouns["messages"] and t.pos[k] == "NOUN" and t.block.doc[k].is_lower:
+                if finite and t.low[finite[0]] not in _BE and t.dep[k] != "nsubj":
+                    return None
                 draft.source = self._owner(k, c)
                 after = t.low[draft.source[0][1] + 1] if draft.source else ""
                 if draft.source and (
@@ -137,6 +163,11 @@ class Open(Nominal):
                     return draft
                 return None
         return None
+
+    def _messages(self, noun: int) -> bool:
+        """Whether a noun, or one that it leads to, is something said or written."""
+        nouns, word = self.cues.nouns, singular(self.t.low[noun])
+        return word in nouns["messages"] or word in nouns["documents"] or word in self.cues.noun_forms
 
     def _nominal_after(self, k: int) -> int:
         """The head of the noun phrase that begins at k, or -1."""
@@ -195,12 +226,14 @@ class Open(Nominal):
             return None
         a, b = t.stretches[t.stretch[start]]
         verb = self._governor(q, a)
-        if verb < 0 or (verb > start and t.low[end - 1] != ",") or t.low[verb] in self.cues.unspoken:
+        if verb < 0 or (verb > start and t.low[end - 1] != ",") or t.low[verb] in self.cues.acts:
             return None
         if any(verb in range(p, s + 1) for d in drafts for p, s in d.cue):
             return None
-        if any(t.dep[k] == "neg" or t.low[k] in ("will", "would", "could", "may", "might", "can") for k in t.kids[verb]):
-            return None
+        negated = any(t.dep[k] == "neg" for k in t.kids[verb])
+        modal = any(t.low[k] in ("will", "would", "could", "may", "might", "can") for k in t.kids[verb])
+        if negated != modal:
+            return None  # would not exclude “…” is said; did not exclude and would exclude are not
         passive = t.kid(verb, "auxpass") >= 0
         subject = self.subject(verb, passive)
         if not self._actor(subject):
@@ -231,7 +264,7 @@ class Open(Nominal):
                 return -1
             k, seen = up, seen + 1
             if t.pos[k] in ("VERB", "AUX"):
-                finite = t.tag[k] in ("VBD", "VBZ", "VBP") or any(
+                finite = (t.tag[k] in ("VBD", "VBZ", "VBP") or (t.tag[k] == "VBG" and t.dep[k] == "advcl")) or any(
                     t.dep[m] in ("aux", "auxpass") and t.low[m] != "to" for m in t.kids[k]
                 )
                 return k if finite and t.pos[k] == "VERB" and t.low[k] not in RELATIVE else -1

@@ -40,7 +40,7 @@ class Quoted(Speakers):
             if left < 0 or subject < 0 or t.dep[i] in ("relcl", "acl"):
                 return False
             last = t.last_inner(left)
-            if not ((last >= 0 and t.low[last] == ",") or t.low[k + 1] == ",") or t.pos[i] == "AUX":
+            if not ((last >= 0 and t.low[last] in (",", "!", "?")) or t.low[k + 1] == ",") or t.pos[i] == "AUX":
                 return False
         right = self._quotation_after(i, b, start)
         if left < 0 and right < 0:
@@ -65,7 +65,12 @@ class Quoted(Speakers):
                 first = t.spans[q][0]
                 if t.stretch[first] != t.stretch[i]:
                     break
-                if first > i and t.low[first - 1] in (",", ":", ".") and not self._cue_between(i, first):
+                if (
+                    first > i
+                    and t.low[first - 1] in (",", ":", ".")
+                    and not self._cue_between(i, first)
+                    and not (t.low[first - 1] == ":" and any(t.tag[m] in FINITE for m in range(i + 1, first)))
+                ):
                     draft.quotes.append(q)
                     break
         return True
@@ -96,9 +101,9 @@ class Quoted(Speakers):
                 m += 1
             auxiliary = t.low[m] in ("had", "was", "were", "has", "have", "is", "are", "did", "does", "do")
             return t.tag[m] in ("MD", "VB") or auxiliary
-        if word == "to" or t.tag[k] == "VB":
-            return t.tag[before] in ("MD", "VB", "VBD", "VBZ", "VBP", "VBN", "PRP", "NNP", "NNS", "NN")
-        return False
+        if t.tag[k] in ("VB", "VBP"):
+            return any(t.tag[m] == "MD" for m in range(max(before - 4, 0), before + 1))
+        return word == "to" and t.tag[k + 1] == "VB" and t.pos[before] in ("VERB", "PRON", "PROPN", "NOUN")
 
     def _goes_on(self, q: int, i: int, b: int) -> int:
         """The last token of a clause that begins with a quotation and goes on after it; -1 where it does not."""
@@ -152,7 +157,8 @@ class Quoted(Speakers):
         if q in self.taken or k != t.spans[q][0] or k + 1 >= t.spans[q][1] or self._cue_between(i, k):
             return -1
         if k - 1 == i:
-            return q
+            weak = self.cues.lemma.get(t.low[i]) not in self.cues.verbs["clause"]
+            return -1 if weak and t.block.doc[k + 1].text[:1].islower() else q
         capital = t.block.doc[k + 1].text[:1].isupper()
         between = range(i + 1, k)
         if before == ":" and (capital or k - i <= 3):
@@ -195,7 +201,7 @@ class Quoted(Speakers):
         closed = before >= a and t.quoted[before] >= 0 and t.quoted[before] != t.quoted[i]
         if not as_clause and not closed and t.low[before] not in (",", "—", "–", "-", "--"):
             return False
-        if t.dep[i] == "conj" and not closed and not as_clause and not loose and subject < i:
+        if t.dep[i] == "conj" and not closed and not as_clause and not loose and subject < i and t.head[subject] != i:
             return False
         # where the cue clause ends
         skip = max((last for _, last in draft.source if last > i), default=i)
@@ -236,6 +242,13 @@ class Quoted(Speakers):
         if first < colon < before - 1 + inner and (inner or any(t.tag[k] in FINITE for k in range(colon, before))):
             first = colon + 1
         pieces: list[Range] = []
+        if as_clause and comma >= 0 and comma + 1 < b and t.quoted[comma + 1] >= 0 and (
+            t.low[before] != "," or t.low[before - 1] in _SUBORDINATE | _CONDITION
+        ):
+            q = t.quoted[comma + 1]
+            if q not in self.taken and t.quoted[i] < 0:
+                draft.quotes.append(q)  # until, as X wrote, “…”
+                return True
         if as_clause and before <= a and comma >= 0:
             pieces = [(comma + 1, b - 1)]
         else:
@@ -254,7 +267,10 @@ class Quoted(Speakers):
             and matrix < 0
         ):
             return False  # until X spoke, Y had said …
-        if not pieces or not any(t.tag[k] in FINITE for first, last in pieces for k in range(first, last + 1)):
+        brief = subject > i and not as_clause and t.tag[i] in ("VBD", "VBZ")  # not so fast, says the guild
+        if not pieces or not (
+            brief or any(t.tag[k] in FINITE for first, last in pieces for k in range(first, last + 1))
+        ):
             return False
         draft.content = pieces
         return True
@@ -283,6 +299,8 @@ class Quoted(Speakers):
         t = self.t
         start = t.spans[q][0]
         a, _b = t.stretches[t.stretch[start]]
+        if q > 0:
+            a = max(a, t.spans[q - 1][1])
         if start - a < 2 or t.low[start - 1] != ":" or not self._sentential(q) or start - a > 25:
             return None
         finite = [k for k in range(a, start) if t.tag[k] in FINITE]
@@ -297,9 +315,9 @@ class Quoted(Speakers):
                 return None
             draft.source = self.source(noun, -1)
             return draft
-        if not heads:
+        subject = heads[0] if heads else self.subject(finite[-1])
+        if subject < 0:
             return None
-        subject = heads[0]
         poss = t.kid(subject, "poss")
         if poss >= 0:
             subject = poss

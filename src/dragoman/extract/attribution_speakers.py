@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 
 from dragoman.extract.attribution_cues import Cues
 from dragoman.extract.attribution_tree import Tree
-from dragoman.extract.names import organisations, roles, singular
+from dragoman.extract.offices import organisations, roles, singular
 
 Range = tuple[int, int]
 """A run of tokens, first and last, both included."""
 
 RELATIVE = frozenset(("who", "which", "that", "whom"))
+_NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
 
@@ -64,10 +65,12 @@ class Speakers:
             if t.dep[k] in ("nsubj", "nsubjpass", "csubj", "expl"):
                 if t.dep[k] == "nsubjpass" and t.low[i] != "quoted":
                     return -1
+                if t.low[k] in RELATIVE and t.dep[i] == "ccomp" and 0 < k < i and t.pos[k - 1] in _NOMINAL:
+                    return k - 1  # it was he who demanded that …
                 if t.low[k] in RELATIVE and t.dep[i] in ("relcl", "acl", "ccomp") and k < i:
                     return t.head[i] if t.dep[i] == "relcl" else -1
                 if any(c.isalpha() for c in t.low[k]) and (t.quoted[k] == t.quoted[i]):
-                    return self._nearer(k, i)
+                    return self._nearer(self._named(k, i), i)
         head, dep = t.head[i], t.dep[i]
         thing = t.kid(i, "dobj")
         after = t.low[t.right(thing) + 1] if i < thing and t.right(thing) + 1 < t.n else "."
@@ -84,8 +87,12 @@ class Speakers:
         if dep == "conj" and t.low[i - 1] != "”":
             return self._subject(head, False, depth + 1)
         shares = t.tag[i] == "VBG" or dep == "xcomp" or t.low[head] in self.cues.nouns["going_on"]
+        shares = shares or t.low[head] in self.cues.nouns["calling"]
         if shares and dep in ("advcl", "xcomp", "ccomp", "dep") and head != i and t.pos[head] in ("VERB", "AUX"):
-            return self._subject(head, t.kid(head, "auxpass") >= 0 and t.low[head] != "quoted", depth + 1)
+            found = self._subject(head, t.kid(head, "auxpass") >= 0 and t.low[head] != "quoted", depth + 1)
+            if found >= 0 and t.dep[head] == "ccomp" and speaks and not self._actor(found):
+                return self._subject(above, False, depth + 1)  # X said the rest was easy, calling on Y to …
+            return found
         if dep == "acl" and t.tag[i] == "VBG" and t.dep[head] == "dobj" and t.low[i - 1] != ",":
             nouns = self.cues.nouns
             if t.low[head] not in nouns["documents"] and t.low[head] not in nouns["nominal"]:
@@ -101,7 +108,31 @@ class Speakers:
                     return t.kid(verb, "dobj")  # quoted X as saying
                 return self._subject(verb, False, depth + 1)
             return -1
-        return self._inverted(i)
+        opening = self._opening(i)
+        return opening if opening >= 0 else self._inverted(i)
+
+    def _named(self, k: int, i: int) -> int:
+        """The name after a title, where the parser takes both for subjects: the deputy director Ana Bell wrote."""
+        t = self.t
+        for m in t.kids[i]:
+            if k < m < i and t.dep[m] == "nsubj" and t.pos[m] == "PROPN" and t.left(m) == k + 1 and t.pos[k] == "NOUN":
+                return m
+        return k
+
+    def _opening(self, i: int) -> int:
+        """The subject at the head of the sentence, cut off by a relative clause: a captain who sails, …, tells me …"""
+        t = self.t
+        a, _b = t.stretches[t.stretch[i]]
+        if t.low[i - 1] != "," or t.tag[i] not in ("VBD", "VBZ", "VBP") or t.quoted[i] >= 0:
+            return -1
+        k = a + (t.low[a] in ("but", "and", "yet", "so"))
+        while k < i and t.pos[k] in ("DET", "ADJ", "NUM"):
+            k += 1
+        while k + 1 < i and t.pos[k + 1] in ("PROPN", "NOUN"):
+            k += 1
+        if k >= i or t.pos[k] not in ("PROPN", "NOUN") or (t.low[k + 1] not in RELATIVE and t.low[k + 1] != ","):
+            return -1
+        return k if k + 1 < i - 1 and t.quoted[k] < 0 else -1
 
     def _nearer(self, k: int, i: int) -> int:
         """The subject of verb i, which is not k where commas show another: The army, Ann Bell claimed, …"""
@@ -149,6 +180,8 @@ class Speakers:
             while t.head[k] != k and t.head[k] > i and t.pos[t.head[k]] in ("PROPN", "NOUN") and seen < 20:
                 k, seen = t.head[k], seen + 1
             return k
+        if k < t.n and t.pos[k - 1] == "ADJ" and t.pos[k - 2] == "DET" and k - 2 > i and self._beside_quote(i):
+            return k - 1  # a noun that the parser does not know
         return -1
 
     def _in_document(self, i: int) -> int:
@@ -173,6 +206,15 @@ class Speakers:
         low, high = (0, t.n - 1) if verb < 0 else (0, verb - 1) if head < verb else (verb + 1, t.n - 1)
         a, b = t.stretches[t.stretch[head]]
         plain, extra = t.noun_phrase(head, max(low, a), min(high, b - 1))
+        first, last = plain
+        while first < last and t.pos[first] == "NUM" and (":" in t.low[first] or "." in t.low[first]):
+            first += 1  # the hour of a live report
+        while last > first and last > head and t.pos[last] == "ADV":
+            last -= 1
+        plain = (first, last)
+        title = plain[0] - 1
+        if title >= max(low, a) and t.head[title] == verb and t.dep[title] == "nsubj" and t.pos[title] == "NOUN":
+            plain = (max(t.left(title), low, a), plain[1])
         if extra is not None and t.pos[head] == "NOUN" and t.pos[extra[0]] == "PROPN":
             end = extra[0]
             while end < extra[1] and t.pos[end + 1] == "PROPN":
@@ -214,7 +256,7 @@ class Speakers:
         if t.quoted[i] >= 0:
             return False
         k = i - 1
-        while k >= 0 and t.low[k] in (",", "—", "–", "-"):
+        while k >= 0 and t.quoted[k] < 0 and (t.low[k] in (",", "—", "–", "-", "so", "thus") or t.tag[k] == "RB"):
             k -= 1
         if k < 0 or t.quoted[k] < 0 or t.stretch[k] != t.stretch[i]:
             return k >= 1 and i - k <= 1 and t.pos[k] in ("PRON", "PROPN") and self._near_comma_quote(k)
@@ -297,11 +339,13 @@ class Speakers:
         """Who speaks where a verb has no subject but a place before it: in the ministry reported that …"""
         t = self.t
         a, _b = t.stretches[t.stretch[i]]
-        if t.low[a] not in ("in", "from", "at") or t.quoted[i] >= 0 or i - a > 9:
+        if t.low[a] not in ("in", "from", "at") or t.quoted[i] >= 0 or i - a > 11:
             return []
         head = t.kid(a, "pobj")
         if head < 0 or head > i or any(t.low[k] in (",", ";") for k in range(a, i)):
             return []
+        if not self._actor(head) and t.low[head] == "side" and t.kid(head, "prep") >= 0:
+            head = t.kid(t.kid(head, "prep"), "pobj")
         if not self._actor(head):
             return []
         end = min(t.right(head), i - 1)

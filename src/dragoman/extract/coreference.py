@@ -11,21 +11,41 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from dragoman.extract.affiliation import nominal_owner, token_owners
 from dragoman.extract.cast import Cast, Mention
 from dragoman.extract.findings import SpanT
 from dragoman.extract.kinds import beside
-from dragoman.extract.names import Title, organisations, role_level, roles, singular
+from dragoman.extract.names import Title
+from dragoman.extract.offices import organisations, role_level, roles, singular
 from dragoman.extract.page import Block, Page
 from dragoman.extract.quotes import find_quotations
-from dragoman.extract.sides import nominal_owner, token_owners
 
 _BOTH = frozenset(("both", "two", "the"))
 _SIDES = frozenset(("sides", "parties", "countries", "delegations", "neighbours", "neighbors", "governments", "teams"))
 _DEFINITE = frozenset(("the", "this", "that"))
 _HE, _SHE = frozenset(("he", "him", "his", "himself")), frozenset(("she", "her", "hers", "herself"))
-_FEMALE_NOUNS = frozenset(("lady", "woman", "spokeswoman", "chairwoman", "congresswoman", "queen", "princess", "mother", "sister", "businesswoman"))
-_MALE_NOUNS = frozenset(("gentleman", "man", "spokesman", "chairman", "congressman", "king", "prince", "father", "brother", "businessman"))
-_SYNONYMS = {"leader": ("president", "premier", "chancellor", "king"), "premier": ("minister",), "diplomat": ("minister",)}
+_FEMALE_NOUNS = frozenset(
+    (
+        "lady",
+        "woman",
+        "spokeswoman",
+        "chairwoman",
+        "congresswoman",
+        "queen",
+        "princess",
+        "mother",
+        "sister",
+        "businesswoman",
+    )
+)
+_MALE_NOUNS = frozenset(
+    ("gentleman", "man", "spokesman", "chairman", "congressman", "king", "prince", "father", "brother", "businessman")
+)
+_SYNONYMS = {
+    "leader": ("president", "premier", "chancellor", "king"),
+    "premier": ("minister",),
+    "diplomat": ("minister",),
+}
 
 
 def add_nominals(page: Page, cast: Cast, titles: list[Title]) -> None:
@@ -70,16 +90,22 @@ def add_nominals(page: Page, cast: Cast, titles: list[Title]) -> None:
                 who = _by_role(page, cast, block, token, start, people, first_seen, owners)
                 if who is not None:
                     added.append(Mention(*block.place_of(doc[start], token), who, "nominal"))
-            elif token.i - start <= 2 and not any(owners.get((block.start, k)) is not None for k in range(start, token.i)):
+            elif token.i - start <= 2 and not any(
+                owners.get((block.start, k)) is not None for k in range(start, token.i)
+            ):
                 who = nominal_owner(cast, block, token)
                 following = doc[token.i + 1] if token.i + 1 < len(doc) else None
-                if who is not None and not (following is not None and following.pos_ in ("NOUN", "PROPN")) and not (
-                    following is not None and following.lower_ in ("of", "for")
+                if (
+                    who is not None
+                    and not (following is not None and following.pos_ in ("NOUN", "PROPN"))
+                    and not (following is not None and following.lower_ in ("of", "for"))
                 ):
                     added.append(Mention(*block.place_of(doc[start], token), who, "nominal"))
     covered = {(m.start, m.end) for m in longer}
     starts = {m.start for m in longer}
-    cast.mentions = [m for m in cast.mentions if m.start not in starts] + [m for m in longer if (m.start, m.end) in covered] + added
+    cast.mentions = (
+        [m for m in cast.mentions if m.start not in starts] + [m for m in longer if (m.start, m.end) in covered] + added
+    )
     cast.mentions.sort(key=lambda m: (m.start, -m.end, m.actor))
 
 
@@ -123,7 +149,9 @@ def _by_role(
     after = doc[token.i + 1] if token.i + 1 < len(doc) else None
     if after is not None and (after.lower_ in ("of", "for", "'s", "’s") and after.lower_ in ("of", "for")):
         return None
-    if after is not None and (after.pos_ in ("PROPN",) or after.text == "," and token.i + 2 < len(doc) and doc[token.i + 2].pos_ == "PROPN"):
+    if after is not None and (
+        after.pos_ in ("PROPN",) or (after.text == "," and token.i + 2 < len(doc) and doc[token.i + 2].pos_ == "PROPN")
+    ):
         return None  # a title before its name
     head = singular(token.lower_)
     wanted = {singular(t.lower_) for t in doc[start + 1 : token.i] if singular(t.lower_) in roles().modifiers}
@@ -192,13 +220,26 @@ def add_pronouns(page: Page, cast: Cast) -> None:
             while at < len(people) and people[at].start <= position:
                 m = people[at]
                 at += 1
-                if any(s <= m.start < e for s, e in _near(quoted, m.start)) and not any(s <= position < e for s, e in _near(quoted, position)):
+                if any(s <= m.start < e for s, e in _near(quoted, m.start)) and not any(
+                    s <= position < e for s, e in _near(quoted, position)
+                ):
                     continue
                 subject = _is_subject(block, m)
-                recent.append(_Focus(m.actor, m.start, number, subject is not None, subject is not None and subject.lower_ in beside("speaking")))
+                recent.append(
+                    _Focus(
+                        m.actor,
+                        m.start,
+                        number,
+                        subject is not None,
+                        subject is not None and subject.lower_ in beside("speaking"),
+                    )
+                )
             low = token.lower_
             described = _unnamed(block, token)
-            if described is not None and not any(m.start < described[1] and m.end > position and cast.actors[m.actor].kind == "person" for m in cast.within(*described)):
+            if described is not None and not any(
+                m.start < described[1] and m.end > position and cast.actors[m.actor].kind == "person"
+                for m in cast.within(*described)
+            ):
                 unnamed.append(described)
                 recent.append(_Focus(-len(unnamed), position, number, token.dep_ in ("nsubj", "nsubjpass")))
             gender = "m" if low in _HE else "f" if low in _SHE else None
@@ -206,7 +247,10 @@ def add_pronouns(page: Page, cast: Cast) -> None:
                 continue
             inside = any(s <= position < e for s, e in _near(quoted, position))
             saying = token.dep_ == "nsubj" and token.head.lower_ in beside("speaking")
-            who = _antecedent(recent, number, position, gender, genders, low in ("his", "her"), inside, saying)
+            colon = max(
+                (block.start + t.idx for t in sentence if t.text in ":;" and block.start + t.idx < position), default=-1
+            )
+            who = _antecedent(recent, number, position, gender, genders, low in ("his", "her"), inside, saying, colon)
             if who is None:
                 continue
             genders.setdefault(who, gender)
@@ -223,7 +267,16 @@ def _unnamed(block: Block, token: Token) -> SpanT | None:
     """The description of somebody who is brought in without a name ("a senior official of the ministry"), or None."""
     if token.pos_ not in ("NOUN", "PROPN") or singular(token.lower_) != token.lower_:
         return None
-    if role_level(token) is None and token.lower_ not in ("source", "person", "participant", "insider", "relative", "mother", "father", "worker"):
+    if role_level(token) is None and token.lower_ not in (
+        "source",
+        "person",
+        "participant",
+        "insider",
+        "relative",
+        "mother",
+        "father",
+        "worker",
+    ):
         return None
     doc = token.doc
     k = token.i - 1
@@ -235,7 +288,11 @@ def _unnamed(block: Block, token: Token) -> SpanT | None:
         return None
     last = token
     ahead = doc[token.i + 1] if token.i + 1 < len(doc) else None
-    if ahead is not None and (ahead.pos_ == "PROPN" or (ahead.text == "," and doc[min(token.i + 2, len(doc) - 1)].pos_ == "PROPN") or ahead.pos_ == "NOUN"):
+    if ahead is not None and (
+        ahead.pos_ == "PROPN"
+        or (ahead.text == "," and doc[min(token.i + 2, len(doc) - 1)].pos_ == "PROPN")
+        or ahead.pos_ == "NOUN"
+    ):
         return None
     if k and doc[k - 1].text == "," and k > 1 and doc[k - 2].pos_ == "PROPN":
         return None  # an apposition: its bearer is named
@@ -247,7 +304,9 @@ def _unnamed(block: Block, token: Token) -> SpanT | None:
 
 
 def _quoted(page: Page) -> list[SpanT]:
-    return sorted((q.start, q.end) for q in find_quotations(page.text, [(b.start, b.end) for b in page.blocks]) if q.depth == 0)
+    return sorted(
+        (q.start, q.end) for q in find_quotations(page.text, [(b.start, b.end) for b in page.blocks]) if q.depth == 0
+    )
 
 
 def _near(spans: list[SpanT], position: int) -> list[SpanT]:
@@ -264,14 +323,22 @@ def _is_subject(block: Block, mention: Mention) -> Token | None:
 
 
 def _antecedent(
-    recent: list[_Focus], number: int, position: int, gender: str, genders: dict[int, str], possessive: bool, inside: bool, saying: bool
+    recent: list[_Focus],
+    number: int,
+    position: int,
+    gender: str,
+    genders: dict[int, str],
+    possessive: bool,
+    inside: bool,
+    saying: bool,
+    colon: int,
 ) -> int | None:
     def score(f: _Focus) -> tuple[float, int]:
         distance = number - f.sentence
         value = -2.0 * distance + (1.5 if f.subject else 0)
         if genders.get(f.actor) == gender:
             value += 1
-        if saying and distance == 0:
+        if saying and distance == 0 and f.start > colon:
             value -= 3  # "The president had been courteous, she said": whom the sentence is about is not who says it
         if saying and f.speaking:
             value += 1.5
@@ -280,7 +347,9 @@ def _antecedent(
     fitting = [f for f in recent if f.start < position and genders.get(f.actor, gender) == gender]
     if not possessive:
         # a subject pronoun does not take up a non-subject of its own clause
-        fitting = [f for f in fitting if not (f.sentence == number and not f.subject and position - f.start < 12)] or fitting
+        fitting = [
+            f for f in fitting if not (f.sentence == number and not f.subject and position - f.start < 12)
+        ] or fitting
     if inside:
         fitting = [f for f in fitting if f.sentence >= number - 2]
     return max(fitting, key=score).actor if fitting else None

@@ -12,13 +12,28 @@ from collections import Counter, defaultdict
 from spacy.tokens import Token
 
 from dragoman.extract import gazetteer, lexicon
-from dragoman.extract.names import APOSTROPHES, Name, organisations, role_level, singular
+from dragoman.extract.names import APOSTROPHES, Name
+from dragoman.extract.offices import organisations, role_level, singular
 from dragoman.extract.roles import RolePhrase
 from dragoman.extract.spelling import derived_from, fold, parts, skeleton
 
 PERSON, STATE, PLACE, ORGANISATION = "person", "state", "place", "organisation"
-_RUNNERS = frozenset(("director", "executive", "chairman", "chairwoman", "chair", "manager", "president", "owner", "officer", "founder"))
-_POLITIES = frozenset(("federation", "republic", "kingdom", "confederation", "commonwealth", "emirate", "canton", "principality", "sultanate"))
+_RUNNERS = frozenset(
+    ("director", "executive", "chairman", "chairwoman", "chair", "manager", "president", "owner", "officer", "founder")
+)
+_POLITIES = frozenset(
+    (
+        "federation",
+        "republic",
+        "kingdom",
+        "confederation",
+        "commonwealth",
+        "emirate",
+        "canton",
+        "principality",
+        "sultanate",
+    )
+)
 SPEAKING = "speaking"
 LOCATED = "located"
 MIDWAY = "midway"
@@ -116,22 +131,51 @@ def organisation_kind(text: str) -> str | None:
             return "bloc" if len(words) > 1 else kind
         if raw & {"employer", "employers", "industry", "business", "owners"} and kind in ("union", "organisation"):
             return "organisation"
-        if kind == "organisation" and raw & lex.workers and word in ("association", "federation", "confederation", "syndicate", "society", "guild", "organisation", "organization"):
+        if (
+            kind == "organisation"
+            and raw & lex.workers
+            and word
+            in (
+                "association",
+                "federation",
+                "confederation",
+                "syndicate",
+                "society",
+                "guild",
+                "organisation",
+                "organization",
+            )
+        ):
             return "union"
-        if kind == "organisation" and word in ("ministry", "office", "bureau", "directorate", "department", "administration", "council", "secretariat"):
+        if kind == "organisation" and word in (
+            "ministry",
+            "office",
+            "bureau",
+            "directorate",
+            "department",
+            "administration",
+            "council",
+            "secretariat",
+        ):
             return "body"
         return kind
     return None
 
 
-def vote(names: list[Name], phrases: dict[int, list[RolePhrase]], dateline: str | None = None) -> dict[str, Counter[str]]:
+def vote(
+    names: list[Name], phrases: dict[int, list[RolePhrase]], dateline: str | None = None
+) -> dict[str, Counter[str]]:
     """Votes for the kind of each unknown name, by its text; `dateline` is the place the report was sent from."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     derived = {n.text for n in names if n.form == "name"}
     lands = {land for text in derived if (land := polity(text))}
     heads = {text.split()[0] for text in derived if polity(text)}
-    whole = [n.text for n in names if len(parts(n.text)) > 1 and organisation_kind(n.text) is None]
-    surnames = {skeleton(parts(t)[-1]) for t in whole} | {skeleton(parts(n.text)[0]) for n in names if n.text in whole and (n.title or phrases.get(id(n)))}
+    whole = [
+        n.text for n in names if len(parts(n.text)) > 1 and " of " not in n.text and organisation_kind(n.text) is None
+    ]
+    surnames = {skeleton(parts(t)[-1]) for t in whole} | {
+        skeleton(parts(n.text)[0]) for n in names if n.text in whole and (n.title or phrases.get(id(n)))
+    }
     for text in derived:
         kind = organisation_kind(text)
         if text in heads or singular(text) in _POLITIES:  # "the Kingdom", after "the Kingdom of Tarn" or by itself
@@ -157,7 +201,11 @@ def vote(names: list[Name], phrases: dict[int, list[RolePhrase]], dateline: str 
             votes[text][SURNAME] += 1
         # "the Lamp", "the White Lamp", of the International White Lamp Society
         part = any(f" {text} " in f" {other} " and organisation_kind(other) for other in derived if other != text)
-        if part and kind is None and sum(_the(n) for n in names if n.text == text) * 2 > sum(n.text == text for n in names):
+        if (
+            part
+            and kind is None
+            and sum(_the(n) for n in names if n.text == text) * 2 > sum(n.text == text for n in names)
+        ):
             votes[text][ORGANISATION] += 8
         if any(other != text and derived_from(other, text) for other in derived):
             votes[text][STATE] += 4
@@ -189,15 +237,22 @@ def vote(names: list[Name], phrases: dict[int, list[RolePhrase]], dateline: str 
                 tally[LOCATED] += 1
             elif low in beside("locative"):
                 tally[PLACE] += 1
-            if low in organisations().media or (low in organisations().nominals and organisations().nominals[low] in ("company", "union")):
+            if low in organisations().media or (
+                low in organisations().nominals and organisations().nominals[low] in ("company", "union")
+            ):
                 tally[ORGANISATION] += 8 if _many(n) else 4
             if low == "of" and any(
-                singular(t.lower_) in organisations().bodies or role_level(t) or t.lower_ in beside("belonging") for t in _chain(n)
+                singular(t.lower_) in organisations().bodies or role_level(t) or t.lower_ in beside("belonging")
+                for t in _chain(n)
             ):
                 tally[STATE] += 2
             comma = after is not None and after.text == ","
             capital = comma and any(t.lower_ == "capital" for t in doc[n.last + 2 : n.last + 6])
-            if comma and doc[min(n.last + 2, len(doc) - 1)].lower_ in ("a", "the") and any(t.lower_ in beside("polities") for t in doc[n.last + 3 : n.last + 6]):
+            if (
+                comma
+                and doc[min(n.last + 2, len(doc) - 1)].lower_ in ("a", "the")
+                and any(t.lower_ in beside("polities") for t in doc[n.last + 3 : n.last + 6])
+            ):
                 tally[STATE] += 4  # "Tarn, a kingdom that both trust"
             if low == "by" and earlier is not None and earlier.tag_ == "VBN" and not _many(n):
                 tally[STATE] += 1
@@ -208,15 +263,30 @@ def vote(names: list[Name], phrases: dict[int, list[RolePhrase]], dateline: str 
                 tally[STATE] += 2
             if low in ("to", "into") and earlier is not None and earlier.lower_ in beside("travelling"):
                 tally[LOCATED] += 1
-            if low == "from" and earlier is not None and earlier.lower_ in ("reported", "reporting", "reports", "dispatch", "correspondent"):
+            if (
+                low == "from"
+                and earlier is not None
+                and earlier.lower_ in ("reported", "reporting", "reports", "dispatch", "correspondent")
+            ):
                 tally[LOCATED] += 1
-            if low == "(" and earlier is not None and earlier.pos_ == "PROPN" and after is not None and after.text == ")" and not n.text.isupper():
+            if (
+                low == "("
+                and earlier is not None
+                and earlier.pos_ == "PROPN"
+                and after is not None
+                and after.text == ")"
+                and not n.text.isupper()
+            ):
                 tally[STATE] += 2  # "A B (Varonia)"
             if low == "for" and after is not None and after.text == ",":
                 tally[STATE] += 1
             if low == "of" and earlier is not None and earlier.lower_ in _POLITIES:
                 tally[STATE] += 6  # "the emirate of Tarn"
-            if low == "of" and earlier is not None and (earlier.lower_ in beside("polities") or earlier.lower_ in beside("venues")):
+            if (
+                low == "of"
+                and earlier is not None
+                and (earlier.lower_ in beside("polities") or earlier.lower_ in beside("venues"))
+            ):
                 tally[PLACE] += 3
             if low in ("on", "aboard") and earlier is not None:
                 tally[PLACE] += 1
@@ -224,7 +294,11 @@ def vote(names: list[Name], phrases: dict[int, list[RolePhrase]], dateline: str 
                 tally[PERSON] += 1
             if low == "for" and earlier is not None and earlier.pos_ == "PROPN" and not _many(n):
                 tally[STATE] += 2  # "A B for Varonia and C D for Keldonia"
-            if low in ("between", "from") and earlier is not None and (earlier.lower_ in beside("contest") or earlier.lower_ in beside("belonging")):
+            if (
+                low in ("between", "from")
+                and earlier is not None
+                and (earlier.lower_ in beside("contest") or earlier.lower_ in beside("belonging"))
+            ):
                 tally[STATE] += 2
         if after is not None and after.lower_ == "and" and n.last + 2 < len(doc):
             second = doc[n.last + 3] if doc[n.last + 2].lower_ == "the" and n.last + 3 < len(doc) else doc[n.last + 2]
@@ -237,7 +311,11 @@ def vote(names: list[Name], phrases: dict[int, list[RolePhrase]], dateline: str 
                     if _many(n) and role_level(word) and word.lower_ in _RUNNERS:
                         tally[ORGANISATION] += 5  # "Tarn Terminals' managing director"
                         break
-                    if role_level(word) or singular(word.lower_) in organisations().bodies or word.lower_ in beside("belonging"):
+                    if (
+                        role_level(word)
+                        or singular(word.lower_) in organisations().bodies
+                        or word.lower_ in beside("belonging")
+                    ):
                         tally[STATE] += 3
                         break
                     if word.pos_ not in ("ADJ", "NOUN", "PROPN", "NUM"):
@@ -247,9 +325,19 @@ def vote(names: list[Name], phrases: dict[int, list[RolePhrase]], dateline: str 
             elif after.lower_ == "airport":
                 tally[LOCATED] += 1
                 tally[PLACE] += 2
-            elif after.lower_ in ("delegation", "delegations", "officials", "envoys", "negotiators", "government", "representatives"):
+            elif after.lower_ in (
+                "delegation",
+                "delegations",
+                "officials",
+                "envoys",
+                "negotiators",
+                "government",
+                "representatives",
+            ):
                 tally[STATE] += 2
-            elif after.lower_ == "who" or (after.text == "," and n.last + 2 < len(doc) and doc[n.last + 2].lower_ == "who"):
+            elif after.lower_ == "who" or (
+                after.text == "," and n.last + 2 < len(doc) and doc[n.last + 2].lower_ == "who"
+            ):
                 tally[PERSON] += 4
         verb = subject_of(n)
         if verb is not None:

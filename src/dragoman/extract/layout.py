@@ -180,7 +180,7 @@ def _dated_part(line: Line) -> list[SpanT] | None:
     """The furniture in a line that also has a date or the writer's name ("21.02. 18:02 Views: 4 113"); else None."""
     if line.words > 24:
         return None
-    if head.date_line(line.text):
+    if head.date_line(line.text) and not chrome.icons(line.text):
         return []
     pieces: list[SpanT] = []
     at = 0

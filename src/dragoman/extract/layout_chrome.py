@@ -47,6 +47,9 @@ _NUMBERED = re.compile(
     r"(?:table|figure|fig\.|chart|graphic|tabelle|abbildung|tableau|tabla|таблица|рис\.) ?\d+\s?[:.]\s", re.IGNORECASE
 )
 _MINUTES = re.compile(r"\s*\(?\d{1,3}(?::\d\d)?\s?\w{0,7}\)?$")
+_MORE_FROM = re.compile(r"(?:read |see |also )?more (?:from|on|in|about|news) (?:\S+ ?){1,5}$", re.IGNORECASE)
+_LETTERS = re.compile(r"(?:([AaTt])\1?[+−–-]?\s*){2,4}|[AaTt][+−–-]")  # the size of the type
+_PLUS_MORE = re.compile(r"[+>»→▸]\s?(?:More|Also|Read|See|Watch)\b.{0,30}:\s")
 _IN_CAPITALS = re.compile(r"(?:MORE|READ MORE|NEWS|ALSO|OTHER NEWS) (?:ON|ABOUT|FROM|IN) ")
 _LINKED = re.compile(r"[^.!?]*[(<](?:https?://|www\.)[^\s)>]+[)>]$")
 _INITIALS = re.compile(r"[a-z]{2,4}(?:/[a-z]{2,4})+")  # who wrote and who edited, as agencies sign
@@ -113,6 +116,8 @@ def known(item: str) -> str | None:
         return "button"
     if bare in _entries("buttons") or _shared().fullmatch(bare):
         return "button"
+    if _LETTERS.fullmatch(item.strip()):
+        return "button"
     if bare in _entries("endings"):
         return "list"
     if bare in _entries("lists"):
@@ -157,6 +162,8 @@ def looks(text: str) -> Looks:
         if _MARKDOWN_PICTURE.match(text):
             return Looks.CHROME
         text = _MARKDOWN_LINKS.sub(r"\1", text)
+    if len(text) <= 160 and _PLUS_MORE.match(text):
+        return Looks.CHROME
     text = _ORNAMENT.sub("", text) or text
     words = len(text.split())
     if text[0] in "—–“«„‘\"'":
@@ -168,11 +175,16 @@ def looks(text: str) -> Looks:
     return _by_phrases(text, words)
 
 
+def icons(text: str) -> bool:
+    """Whether a text has pictograms in it."""
+    return not text.isascii() and any(unicodedata.category(c) == "So" for c in text)
+
+
 def _signed(text: str) -> bool:
     """Whether a short line is counts beside icons, a player's clock, or a button with its icon."""
     if len(text) > 90:
         return False
-    if not any(map(str.isalpha, _THOUSANDS.sub("", text))) and any(unicodedata.category(c) == "So" for c in text):
+    if not any(map(str.isalpha, _THOUSANDS.sub("", text))) and icons(text):
         return True
     if _PLAYER.match(text):
         return True
@@ -270,6 +282,8 @@ def _by_phrases(text: str, words: int) -> Looks:
             if not tagged and not rest.strip() and bare not in _entries("buttons"):
                 return Looks.REPORT  # "Sections:" may be a subhead
             return Looks.ENDING if tagged else Looks.CHROME
+    if colon and words <= 40 and _MORE_FROM.match(label):
+        return Looks.LISTING if not rest.strip() else Looks.CHROME
     capital = re.match(r"([A-Z][A-Z ]{3,}?)\s*(?:[-–—:]|>{2}|»)\s", text)
     if capital and (fold(capital.group(1)) in _entries("lists") | _entries("buttons")):
         return Looks.CHROME

@@ -33,6 +33,10 @@ _DATELINE = re.compile(
     rf"(?P<when>(?:,?\s(?i:{_WHEN}))?),?(?:\s?{_AGENCY})?\)?\.?(?:\*\*|__|\*)?(?P<dash>\s?[—–―]\s?|\s-{{1,2}}\s|:\s)"
 )
 _BYLINE = re.compile(rf"^[*_]{{0,2}}{_any_of('bylines')}\s", re.IGNORECASE)
+_RUBRIC = re.compile(
+    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ'’&-]*[ :,|–-]+){1,6}(?:by|By|BY) (?=[A-ZÀ-Þ])|"
+    r"(?i:posted|filed|published|exclusive|analysis|opinion|comment|column|essay|report) (?:by|By|BY) (?=[A-ZÀ-Þ])"
+)
 _FROM = re.compile(
     r"^from (?:our|a) .{0,30}correspondent|^(?:our|special) correspondents?\b|^staff reporters?\b|"
     r".{3,40}, (?:our )?(?:staff )?(?:special )?(?:reporter|correspondent|staff writer)\W*$",
@@ -52,13 +56,18 @@ def byline(text: str) -> bool:
     """Whether a short line says who wrote the report."""
     if len(text) > 120 or len(text.split()) > 14:
         return False
-    match = _BYLINE.match(text)
+    match = _BYLINE.match(text) or _RUBRIC.match(text)
     if match:
         rest = text[match.end() :].lstrip("*_ ")
         named = re.match(r"[A-ZÀ-Þ][\w'’.-]{2,}", rest) is not None
-        ours = re.match(r"(?:our|a|the|staff) ", rest, re.IGNORECASE) is not None
+        ours = re.match(r"(?:[Oo]ur|[Tt]he|[Ss]taff|[Aa] [a-z]+) ", rest) is not None
         return (named or ours) and fold(rest) not in _nobody() and not re.search(r"[.!?]$", rest.rstrip("*_"))
     return _FROM.match(text) is not None
+
+
+def slug(text: str) -> bool:
+    """Whether a line is the slug of a wire report ("TALKS-NORTH/SOUTH (UPDATE 2)")."""
+    return re.fullmatch(r"[A-Z][A-Z-]+(?:/[A-Z-]+)+(?: \([\w ]+\))?", text) is not None
 
 
 def parts(text: str) -> list[tuple[int, int]]:

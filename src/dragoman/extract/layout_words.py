@@ -105,9 +105,20 @@ def aside(text: str) -> bool:
     return last != text and not _ended(last) and item(last) and tally(last).voice
 
 
+def tail_label(text: str) -> bool:
+    """Whether a line after the report, no sentence, has one of the site's words and a colon in front."""
+    label, colon, rest = text.partition(":")
+    return bool(
+        colon and rest.strip() and not _ended(text) and len(label.split()) <= 2 and (item(label) or label == "More")
+    )
+
+
 def contact(text: str) -> bool:
     """Whether a line says how to reach somebody: an address or a number, and hardly a sentence."""
-    return len(text) <= 200 and _MAIL_OR_NUMBER.search(text) is not None and len(text.split()) <= 25
+    if len(text) > 200 or _MAIL_OR_NUMBER.search(text) is None or len(text.split()) > 25:
+        return False
+    label, colon, _ = text.partition(":")
+    return (bool(colon) and len(label) <= 40) or len(text.split()) <= 4
 
 
 def labelled(text: str) -> bool:

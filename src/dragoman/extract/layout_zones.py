@@ -8,11 +8,13 @@ from collections import Counter
 
 from dragoman.extract import layout_chrome as chrome
 from dragoman.extract import layout_head as head
+from dragoman.extract import layout_words as words_of
 from dragoman.extract.layout_chrome import Looks
 from dragoman.extract.layout_work import SITE, Work, credited
 from dragoman.extract.lexicon import load
 
 _ONE_ITEM = frozenset(chrome.fold(str(word)) for word in load("furniture")["caption_labels"])
+_GENRES = frozenset(chrome.fold(str(word)) for word in load("furniture")["genres"])
 _SITE_NAME = re.compile(r"\s[|–—-]\s")
 
 
@@ -66,20 +68,31 @@ def around_headline(work: Work) -> None:
         i
         for i in free
         if i != work.byline
-        and not head.dated(_unmarked(work, i))
+        and not _dated(work, i)
         and work.looks[i] is Looks.REPORT
         and not work.lines[i].bullet
         and not (work.lines[i].quoted and (work.lines[i].ended or work.lines[i].text[0] in "-—–"))
     ]
-    work.title = _title(work, named)
+    named = [i for i in named if not words_of.aside(work.lines[i].text)] or named
+    own = [i for i in named if not words_of.paper(work.lines[i].text) and not head.slug(work.lines[i].text)]
+    work.title = _title(work, own or named)
+    group = _first_group(work, top)
     some_menu = any(work.off[i] or work.looks[i] is Looks.MENU for i in top)
     after_last = work.first >= len(work.lines)
     for i in free:
         line = work.lines[i]
-        if i in (work.title, work.byline) or head.dated(_unmarked(work, i)):
+        if i in (work.title, work.byline) or _dated(work, i):
             continue
-        if work.looks[i] is Looks.MENU and not after_last:
+        if words_of.paper(line.text) or head.slug(line.text) or _genre(work, i):
+            continue
+        if not after_last and (
+            work.looks[i] is Looks.MENU
+            or (words_of.aside(line.text) and not credited(line))
+            or (i in group and work.title is not None and i < work.title and not line.quoted and line.words <= 20)
+        ):
             work.off[i] = True
+            if i in group and work.outlet is None and chrome.outlet_like(line.text):
+                work.outlet = _outlet_name(line.text)
         elif work.title is not None and i < work.title:
             masthead = chrome.outlet_like(line.text)
             if (masthead or (not after_last and (some_menu or line.words <= 3))) and not line.quoted and not line.ended:
@@ -108,6 +121,23 @@ def around_headline(work: Work) -> None:
                 work.byline = i
 
 
+def _genre(work: Work, i: int) -> bool:
+    """Whether a line is a word for the kind of the text ("Analysis"), apart from the site's menus."""
+    apart = work.lines[i].gap and (i + 1 >= len(work.lines) or work.lines[i + 1].gap or i + 1 == work.title)
+    return i > 0 and apart and chrome.fold(work.lines[i].text) in _GENRES
+
+
+def _first_group(work: Work, top: list[int]) -> set[int]:
+    """The lines before the first blank one, if a menu or a button is among them and the headline is not."""
+    group: set[int] = set()
+    for i in top:
+        if group and work.lines[i].gap:
+            break
+        group.add(i)
+    site = any(work.off[i] or work.looks[i] is not Looks.REPORT for i in group)
+    return group if site and len(group) > 1 and work.title is not None and work.title not in group else set()
+
+
 def _columns(work: Work, free: list[int]) -> None:
     """Take a menu that stands one item a line below the headline."""
     run: list[int] = []
@@ -122,12 +152,9 @@ def _columns(work: Work, free: list[int]) -> None:
         run = []
 
 
-def _unmarked(work: Work, i: int) -> str:
-    """A line without the parts of it that are marked as furniture."""
-    text = work.lines[i].text
-    for start, end in work.parts.get(i, ()):
-        text = text.replace(work.text[start:end], "")
-    return text.strip(" |·•/-–—")
+def _dated(work: Work, i: int) -> bool:
+    """Whether a line, or what of it is not furniture, says when and by whom the report was written."""
+    return i in work.parts or head.dated(work.lines[i].text)
 
 
 def _title(work: Work, named: list[int]) -> int | None:
@@ -173,7 +200,9 @@ def _by_menu(work: Work, i: int) -> bool:
             k += step
             if work.lines[k].sentence:
                 break
-            if work.looks[k] is Looks.MENU or chrome.navigation(work.lines[k].text):
+            if work.looks[k] is Looks.MENU or (k < 4 and work.off[k] and not head.dated(work.lines[k].text)):
+                return True
+            if chrome.navigation(work.lines[k].text):
                 return True
     return False
 
@@ -211,8 +240,8 @@ def page_end(work: Work) -> None:
             begun = True
         elif credited(line) or head.byline(line.text) or head.date_line(line.text) or (line.heading and not ended):
             continue
-        elif ended or (begun and not line.ended and not line.quoted):
-            work.off[i] = True
+        elif ended or (begun and not line.ended and not line.quoted) or words_of.tail_label(line.text):
+            work.off[i] = begun = True
         elif not begun and not line.ended and not line.bullet and not line.quoted and line.words <= 8 and sentences:
             after = work.looks[i + 1] if i + 1 < len(work.lines) else None
             joined = after in SITE and not work.lines[i + 1].gap

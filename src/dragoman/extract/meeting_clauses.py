@@ -65,16 +65,16 @@ def clause_of(trigger: Token, noun: bool, block: Block, alone: bool = False) -> 
             break
         head = head.head
     tokens = _run(sorted(below(head, trigger), key=lambda t: t.i), trigger)
-    return Clause(head, tokens + _rest(tokens[-1], trigger), block)
+    return Clause(head, tokens + _rest(tokens[-1], trigger, block), block)
 
 
-def _rest(last: Token, trigger: Token) -> list[Token]:
+def _rest(last: Token, trigger: Token, block: Block) -> list[Token]:
     """What runs on after the clause up to the next verb or quotation mark.
 
     The parser drops such tails easily: "met the delegate, X, face to face in the garage on Monday".
     """
     tail: list[Token] = []
-    for token in trigger.doc[last.i + 1 : min(trigger.sent.end, last.i + 25)]:
+    for token in trigger.doc[last.i + 1 : min(block.sentence(trigger.i).end, last.i + 25)]:
         verb = token.pos_ in ("VERB", "AUX", "SCONJ") and not token.text[0].isupper() and token.lower_ != "face"
         if verb or token.lower_ in STOPS or token.text in QUOTES:
             break

@@ -141,7 +141,7 @@ def _acting(how: str, g: Group, groups: list[Group], cast: Cast, page: Page, med
             after = [mine for start, mine in starts if mention.start <= start < block.end]
             if not (before[-1] if before else after[0]):
                 continue
-            span = block.doc.char_span(mention.start - block.start, mention.end - block.start, alignment_mode="expand")
+            span = block.tokens(mention.start, mention.end)
             head = span.root if span is not None and len(span) else None
             while head is not None and head.dep_ in ("appos", "compound"):
                 head = head.head

@@ -102,7 +102,7 @@ def day_of(told: Told, written: DateFound | None, anchor: DateFound | None) -> D
     """The days that a mention's own words give."""
     way = FUTURE if told.status in ("scheduled", "postponed", "proposed") else PAST if told.status == "held" else None
     times = told.times
-    since = [t for t in times if told.block.doc.text[: t.start - told.block.start].lower().endswith("since ")]
+    since = [t for t in times if told.block.text[: t.start - told.block.start].lower().endswith("since ")]
     if told.series and since and written is not None:
         first = settle(since[0], written, anchor, PAST)
         return DateFound(first.start, written.end, f"since {first.text}", first.basis) if first else None
@@ -125,8 +125,7 @@ def day_of(told: Told, written: DateFound | None, anchor: DateFound | None) -> D
 
 
 def _of_encounter(time: TimeFound, told: Told) -> bool:
-    doc = told.block.doc
-    span = doc.char_span(time.start - told.block.start, time.end - told.block.start, alignment_mode="expand")
+    doc, span = told.block.doc, told.block.tokens(time.start, time.end)
     if span is None or not len(span):
         return False
     before = doc[span.start - 1].lower_ if span.start else ""

@@ -189,7 +189,7 @@ def place_of(trigger: Token, clause: Clause, cast: Cast) -> tuple[str | None, st
     """The town and the country that a clause puts an encounter in: after "in", "at" or "near", or before the noun."""
     block, best, nearest = clause.block, None, 10**6
     for place in cast.places_within(clause.span):
-        span = block.doc.char_span(place.start - block.start, place.end - block.start, alignment_mode="expand")
+        span = block.tokens(place.start, place.end)
         if span is None or not len(span):
             continue
         step = span.root
@@ -215,7 +215,7 @@ def place_of(trigger: Token, clause: Clause, cast: Cast) -> tuple[str | None, st
                 best, nearest = place_in(place, span, cast), away
     if best is None:
         for mention in cast.within(*clause.span):
-            span = block.doc.char_span(mention.start - block.start, mention.end - block.start, alignment_mode="expand")
+            span = block.tokens(mention.start, mention.end)
             if cast.actors[mention.actor].kind != "state" or mention.form != "name" or span is None or not len(span):
                 continue
             if span.root.dep_ == "pobj" and span.root.head.lower_ == "in" and belongs(span.root, trigger, clause):

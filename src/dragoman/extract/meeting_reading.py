@@ -28,28 +28,57 @@ from dragoman.extract.meeting_fields import (
     status_by_time,
     status_of,
 )
+from dragoman.extract.meeting_frames import Frame
 from dragoman.extract.meeting_mentions import Told, partakers, partaking, place_of, venue_of
 from dragoman.extract.page import Block, Page
 from dragoman.extract.times import TimeFound
 
 
-def read(token: Token, noun: bool, block: Block, page: Page, cast: Cast, times: list[TimeFound]) -> Told | None:
+def read(
+    token: Token,
+    noun: bool,
+    block: Block,
+    page: Page,
+    cast: Cast,
+    times: list[TimeFound],
+    frame: Frame | None = None,
+) -> Told | None:
     """What stands around one trigger; None where it tells of no encounter in particular."""
     lefts = {c.lower_ for c in token.lefts}
     if noun and (denied(token) or ("any" in lefts and "such" not in lefts)):
         return None
     told = _worded(token, noun, block, page, cast, times)
+    if frame is not None:
+        _by_frame(told, frame, cast)
     if not noun and told.status == "held" and any(has("negations", c.lower_) for c in token.children):
         return None  # "have never negotiated"
     told.definite = noun and bool(lefts & {"the", "this", "these", "those", "such", "that"}) and not told.later
     back = noun and token.dep_ == "attr" and any(c.lower_ in ("it", "this", "that") for c in token.head.lefts)
     if back:
         told.definite, told.later = True, False  # "it was their fourth meeting" speaks of one told before
-    told.strong = not back and _strong(told, cast, lefts) and not (noun and _outsider(token, told))
+    told.strong = not back and (_strong(told, cast, lefts) or _framed(told, frame, cast)) and not (noun and _outsider(token, told))
     if told.status == "declined" and told.format == "indirect":
         # "never sat in the same room": they met, but not so.
         told.status, told.strong, told.definite = "held", False, True
     return told
+
+
+def _by_frame(told: Told, frame: Frame, cast: Cast) -> None:
+    """Take over what the shape of the clause says."""
+    told.kind, told.status = frame.kind or told.kind, frame.status or told.status
+    told.format, told.level = frame.format or told.format, frame.level or told.level
+    third = told.mediators or told.others or any(cast.actors[p].side is None for p in told.people)
+    if frame.both and len(told.sides) < 2 and not (told.sides and third):
+        for ref in cast.parties[:2]:
+            add(told, ref, cast)
+
+
+def _framed(told: Told, frame: Frame | None, cast: Cast) -> bool:
+    """Whether a frame is enough for an entry: it is by itself, or there is a day or a place."""
+    if frame is None:
+        return False
+    known = frame.both or bool(told.people) or len(told.sides) > 1
+    return known and (frame.sure or bool(told.times) or told.place is not None or told.country is not None)
 
 
 def _worded(token: Token, noun: bool, block: Block, page: Page, cast: Cast, times: list[TimeFound]) -> Told:
@@ -89,8 +118,8 @@ def _worded(token: Token, noun: bool, block: Block, page: Page, cast: Cast, time
 
 def _its_time(time: TimeFound, token: Token, clause: Clause) -> bool:
     """Whether a time stands in the clause and is said of the encounter."""
-    start, (low, high) = clause.block.start, clause.span
-    span = clause.block.doc.char_span(time.start - start, time.end - start, alignment_mode="expand")
+    low, high = clause.span
+    span = clause.block.tokens(time.start, time.end)
     return low <= time.start and time.end <= high + 2 and span is not None and belongs(span.root, token, clause)
 
 
@@ -104,7 +133,7 @@ def _just_before(time: TimeFound, trigger: Token, block: Block) -> bool:
     """ "Two weeks after the first round, …": the encounter is what the time counts from."""
     if time.form != "anchored" or not time.text.lower().endswith(("after", "before", "post", "following")):
         return False
-    gap = block.doc.text[max(0, time.end - block.start) : trigger.idx]
+    gap = block.text[max(0, time.end - block.start) : trigger.idx]
     return time.end - block.start <= trigger.idx and len(gap.split()) <= 4 and not any(c in gap for c in ",.;")
 
 

@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 from dragoman.extract.cast import Cast, Mention
 from dragoman.extract.lexicon import load, words
 from dragoman.extract.meeting_clauses import before_verb, below, has, mentions_of, subjects_of, unnamed, with_conjoined
+from dragoman.extract.meeting_frames import Frame, frames
 from dragoman.extract.page import Block
 
 NOUNS = ("nouns", "weak_nouns", "rounds", "call_nouns", "visit_nouns")
@@ -22,8 +23,18 @@ def trigger_words() -> frozenset[str]:
     return frozenset({"due", "expected"}.union(*(words("meetings", name) for name in (*NOUNS, *VERBS))))
 
 
-def triggers(block: Block, sentence: Span, cast: Cast) -> Iterator[tuple[Token, bool]]:
-    """The words of a sentence that mean an encounter, with whether they are nouns."""
+def triggers(block: Block, sentence: Span, cast: Cast) -> list[tuple[Token, bool, Frame | None]]:
+    """The words of a sentence that mean an encounter, whether they are nouns, and the frame that a verb is in."""
+    framed = {f.token.i: f for f in frames(block, sentence, cast)}
+    found: list[tuple[Token, bool, Frame | None]] = []
+    for token, noun in _worded(block, sentence, cast):
+        found.append((token, noun, None if noun else framed.pop(token.i, None)))
+    found += [(f.token, False, f) for f in framed.values()]
+    return sorted(found, key=lambda f: f[0].i)
+
+
+def _worded(block: Block, sentence: Span, cast: Cast) -> Iterator[tuple[Token, bool]]:
+    """The words of the lexicon that mean an encounter where they stand."""
     possible = trigger_words()
     for token in sentence:
         word = token.lower_
@@ -106,7 +117,7 @@ def _verb(token: Token, word: str, block: Block, cast: Cast) -> bool:
         joint = [m for c in token.children if c.dep_ == "nsubj" for m in _actors(block, c, cast)]
         joint_sides = {cast.actors[m.actor].side if cast.actors[m.actor].side is not None else m.actor for m in joint}
         if token.dep_ == "relcl" and not partner and (len(joint_sides) > 1 or any(unnamed(c) for c in token.children)):
-            return any(has("phone_words", t.lower_) for t in token.sent)
+            return any(has("phone_words", t.lower_) for t in block.sentence(token.i))
         return (bool(partner) or len(joint_sides) > 1) and any(has("speak_needs", t.lower_) for t in token.subtree)
     needs = load("meetings")["verb_needs"].get(word)
     if needs and not _needed(token, word):
@@ -159,7 +170,7 @@ def _by_phone(token: Token, block: Block, cast: Cast) -> bool:
 
 def _owned(mention: Mention, block: Block) -> bool:
     """Whether a mention is a possessive: not the person, but something of his."""
-    after = block.doc.text[mention.end - block.start : mention.end - block.start + 2]
+    after = block.text[mention.end - block.start : mention.end - block.start + 2]
     return after in ("'s", "’s") or after[:1] in ("'", "’")
 
 

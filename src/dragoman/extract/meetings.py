@@ -18,6 +18,7 @@ from dragoman.extract.findings import DateFound, MeetingFound
 from dragoman.extract.lexicon import words
 from dragoman.extract.meeting_clauses import Clause, carrier, has
 from dragoman.extract.meeting_entries import entry
+from dragoman.extract.meeting_frames import frame_words
 from dragoman.extract.meeting_groups import group
 from dragoman.extract.meeting_mentions import Told, place_in
 from dragoman.extract.meeting_reading import add, read
@@ -48,10 +49,10 @@ def mentions(page: Page, cast: Cast) -> list[Told]:
         taken: list[Told] = []
         low, high = block.start + sentence.start_char, block.start + sentence.end_char
         here = [tensed(t, block) for t in times_in(page.text[low:high], low)]
-        for token, noun in triggers(block, sentence, cast):
+        for token, noun, frame in triggers(block, sentence, cast):
             if has("rounds", token.lower_) and not of_talks:
                 continue  # the rounds of an election, of golf
-            told = read(token, noun, block, page, cast, here)
+            told = read(token, noun, block, page, cast, here, frame)
             if told is None:
                 continue
             if taken and _same_words(taken[-1], told):
@@ -78,11 +79,11 @@ def _of_talks(page: Page) -> bool:
 
 def _telling(page: Page) -> Iterator[tuple[Block, Span]]:
     """The sentences with a word that can tell of an encounter; most have none, and need no closer look."""
-    possible = trigger_words() | words("meetings", "echoes") | {"done"}
+    possible = trigger_words() | frame_words() | words("meetings", "echoes") | {"done"}
     for block in page.blocks:
-        if possible.isdisjoint(_WORD.findall(block.doc.text.lower())):
+        if possible.isdisjoint(_WORD.findall(block.text.lower())):
             continue
-        for sentence in block.doc.sents:
+        for sentence in block.sentences():
             if not possible.isdisjoint(_WORD.findall(sentence.text.lower())):
                 yield block, sentence
 
@@ -198,10 +199,10 @@ def echoed(sentence: Span, block: Block, told: list[Told], times: list[TimeFound
     items: list[tuple[int, int, str, object]] = [(t.start, t.end, "time", t) for t in times if t.start > low]
     clause = Clause(cue, [t for t in sentence if t.i >= cue.i], block)
     for place in cast.places_within((low, high)):
-        span = block.doc.char_span(place.start - block.start, place.end - block.start, alignment_mode="expand")
+        span = block.tokens(place.start, place.end)
         if span is not None and len(span):
             items.append((place.start, place.end, "place", place_in(place, span, cast)))
-    if (same := _SAME.search(clause.block.doc.text, cue.idx, sentence.end_char)) is not None:
+    if (same := _SAME.search(clause.block.text, cue.idx, sentence.end_char)) is not None:
         items.append((block.start + same.start(), block.start + same.end(), "place", (model.place, model.country)))
     groups: list[dict[str, tuple[int, int, str, object]]] = []
     for item in sorted(items, key=lambda i: i[0]):

@@ -5,12 +5,12 @@ Nothing is decided here about who or what a name means; see typing.py for its ki
 
 from __future__ import annotations
 
-import functools
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dragoman.extract import gazetteer, lexicon
+from dragoman.extract import gazetteer
+from dragoman.extract.offices import organisations, roles, singular
 from dragoman.extract.page import Block, Page
 from dragoman.extract.spelling import derived_from
 
@@ -19,112 +19,90 @@ if TYPE_CHECKING:  # names are compared without a parser too
 
 APOSTROPHES = frozenset("'’")
 OPENERS = frozenset("\"“”„«»'‘’([–—-•*·:…>›")
-PARTICLES = frozenset("de del della da di do dos das du des la le el al von van der den ter ten bin ibn bint ben abu af av y".split())
-CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
-    "november december jan feb mar apr jun jul aug sep sept oct nov dec easter christmas ramadan passover".split()
+PARTICLES = frozenset(
+    [
+        "de",
+        "del",
+        "della",
+        "da",
+        "di",
+        "do",
+        "dos",
+        "das",
+        "du",
+        "des",
+        "la",
+        "le",
+        "el",
+        "al",
+        "von",
+        "van",
+        "der",
+        "den",
+        "ter",
+        "ten",
+        "bin",
+        "ibn",
+        "bint",
+        "ben",
+        "abu",
+        "af",
+        "av",
+        "y",
+    ]
 )
-NEVER = frozenset("i i'm i'd i'll i've ok a.m p.m a.m. p.m. am pm no yes".split())
+CALENDAR = frozenset(
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "easter",
+        "christmas",
+        "ramadan",
+        "passover",
+    ]
+)
+NEVER = frozenset(["i", "i'm", "i'd", "i'll", "i've", "ok", "a.m", "p.m", "a.m.", "p.m.", "am", "pm", "no", "yes"])
 
 
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """lexicon/roles.yaml as sets."""
-
-    male: frozenset[str]
-    female: frozenset[str]
-    honorifics: frozenset[str]
-    level: dict[str, str]
-    outside: frozenset[str]
-    mediating: frozenset[str]
-    heads: frozenset[str]
-    modifiers: frozenset[str]
-    portfolios: frozenset[str]
-    acting_for: frozenset[str]
-    acting_outside: frozenset[str]
 
 
-@functools.cache
-def roles() -> Roles:
-    """The lexicon of titles and roles; `level` maps a role's head to leaders, ministers, delegates, officials or outside."""
-    data = lexicon.load("roles")
-    honorifics = {k: frozenset(v) for k, v in data["honorifics"].items()}
-    level: dict[str, str] = {}
-    for name in ("leaders", "ministers", "delegates", "officials", "outside"):
-        for word in data[name]:
-            level.setdefault(word, name)
-    level["counterpart"] = level["colleague"] = "officials"
-    return Roles(
-        honorifics["male"],
-        honorifics["female"],
-        honorifics["male"] | honorifics["female"] | honorifics["any"],
-        level,
-        frozenset(data["outside"]),
-        frozenset(data["mediating"]),
-        frozenset(data["heads"]),
-        frozenset(data["modifiers"]),
-        frozenset(data["portfolios"]),
-        frozenset(data["acting_for"]),
-        frozenset(data["acting_outside"]),
-    )
 
 
-@dataclass(frozen=True, slots=True)
-class Organisations:
-    """lexicon/organisations.yaml: head nouns with their kind, and bodies."""
-
-    heads: dict[str, str]
-    bodies: frozenset[str]
-    governments: frozenset[str]
-    workers: frozenset[str]
-    states: frozenset[str]
-    media: frozenset[str]
-    nominals: dict[str, str]
 
 
-@functools.cache
-def organisations() -> Organisations:
-    """The lexicon of organisations."""
-    data = lexicon.load("organisations")
-    heads: dict[str, str] = {}
-    for kind in ("union", "bloc", "armed_group", "company", "organisation", "court"):
-        for word in data[kind]:
-            heads.setdefault(word, "organisation" if kind == "court" else kind)
-    nominals = {word: kind for kind, words in data["nominals"].items() for word in words}
-    return Organisations(
-        heads,
-        frozenset(data["bodies"]),
-        frozenset(data["governments"]),
-        frozenset(data["workers"]),
-        frozenset(data["states"]),
-        frozenset(data["media"]),
-        nominals,
-    )
 
 
-@functools.lru_cache(maxsize=65536)
-def singular(word: str) -> str:
-    """The word without a plural ending, for looking role and head nouns up."""
-    word = word.lower().rstrip(".")
-    known = roles().level
-    if word in known or word in organisations().heads:
-        return word
-    if word.endswith("men"):
-        return word[:-3] + "man"
-    if word.endswith("women"):
-        return word[:-5] + "woman"
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    if word.endswith(("sses", "shes", "ches", "xes")):
-        return word[:-2]
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
 
 
-def role_level(token: Token) -> str | None:
-    """The level of the role that this token is the head of, or None."""
-    return roles().level.get(singular(token.lower_))
 
 
 @dataclass(slots=True)
@@ -292,10 +270,9 @@ def _run(block: Block, first: int, midway: _Words) -> int:
                 break
             last = i + 1
             i += 1
-        elif _possessive(token) and tight and token.whitespace_ and _capital(ahead) and _goes_on(doc, first, last, ahead):
-            last = i + 1
-            i += 1
-        elif token.lower_ == "&" and _capital(ahead):
+        elif (
+            _possessive(token) and tight and token.whitespace_ and _capital(ahead) and _goes_on(doc, first, last, ahead)
+        ) or (token.lower_ == "&" and _capital(ahead)):
             last = i + 1
             i += 1
         elif token.lower_ in ("of", "for") and i - 1 == last:
@@ -304,9 +281,27 @@ def _run(block: Block, first: int, midway: _Words) -> int:
                 within
                 or previous in orgs.heads
                 or previous in orgs.bodies
-                or previous in ("republic", "kingdom", "state", "canton", "emirate", "principality", "sultanate", "house", "bank", "province")
+                or previous
+                in (
+                    "republic",
+                    "kingdom",
+                    "state",
+                    "canton",
+                    "emirate",
+                    "principality",
+                    "sultanate",
+                    "house",
+                    "bank",
+                    "province",
+                )
                 or previous in roles().level
-                or (token.lower_ == "of" and last == first and first and doc[first - 1].lower_ in ("the", "called") and doc[first].text in midway)
+                or (
+                    token.lower_ == "of"
+                    and last == first
+                    and first
+                    and doc[first - 1].lower_ in ("the", "called")
+                    and doc[first].text in midway
+                )
             )
             spelled = _lower_phrase(doc, i + 1) if token.lower_ == "of" and opens and not within else None
             if spelled is not None:
@@ -325,13 +320,18 @@ def _run(block: Block, first: int, midway: _Words) -> int:
             else:
                 within = True
                 last = i = far.i
-        elif token.lower_ == "and" and within and _capital(ahead) and i - 1 == last and not _named(doc, i + 1):
+        elif (token.lower_ == "and" and within and _capital(ahead) and i - 1 == last and not _named(doc, i + 1)) or (
+            token.lower_ in PARTICLES and i - 1 == last and _capital(ahead)
+        ):
             last = i + 1
             i += 1
-        elif token.lower_ in PARTICLES and i - 1 == last and _capital(ahead):
-            last = i + 1
-            i += 1
-        elif token.lower_ in PARTICLES and i - 1 == last and ahead.text == "-" and i + 2 < len(doc) and _capital(doc[i + 2]):
+        elif (
+            token.lower_ in PARTICLES
+            and i - 1 == last
+            and ahead.text == "-"
+            and i + 2 < len(doc)
+            and _capital(doc[i + 2])
+        ):
             last = i + 2
             i += 2
         else:
@@ -375,7 +375,12 @@ def _portfolio(doc: Doc, i: int) -> int | None:
     for size in (3, 2, 1):
         if len(words) >= size and " ".join(words[:size]) in known:
             end = i + size - 1
-            if end + 2 < len(doc) and doc[end + 1].lower_ == "and" and doc[end + 2].text[0].isupper() and doc[end + 2].lower_ in known:
+            if (
+                end + 2 < len(doc)
+                and doc[end + 1].lower_ == "and"
+                and doc[end + 2].text[0].isupper()
+                and doc[end + 2].lower_ in known
+            ):
                 return end + 2
             return end
     return None
@@ -409,7 +414,11 @@ def _acts(token: Token) -> bool:
         return False
     after = token.nbor(1)
     joined = after.lower_ == "and" and token.i + 2 < len(token.doc) and token.nbor(2).text[0].isupper()
-    return joined or after.lower_ in ("'s", "’s") or (after.tag_ in ("VBZ", "VBD", "MD") and token.dep_ in ("nsubj", "nsubjpass"))
+    return (
+        joined
+        or after.lower_ in ("'s", "’s")
+        or (after.tag_ in ("VBZ", "VBD", "MD") and token.dep_ in ("nsubj", "nsubjpass"))
+    )
 
 
 def _text(block: Block, first: int, last: int) -> str:
@@ -427,18 +436,36 @@ def _cut(
         initial = _starts(doc[a])
         text = _text(block, a, b)
         known = _known(text)
-        if initial and title is None and known is None and not (a == b and doc[a].text.isupper() and 2 <= len(doc[a]) <= 6):
+        if (
+            initial
+            and title is None
+            and known is None
+            and not (a == b and doc[a].text.isupper() and 2 <= len(doc[a]) <= 6)
+        ):
             # A capital that a sentence's beginning explains is no name, unless the word is one elsewhere
-            while a <= b and doc[a].text not in midway and not (a == b and _acts(doc[a])) and (a == b or doc[a].pos_ not in ("PROPN", "NOUN", "ADJ") or doc[a].is_stop):
+            while (
+                a <= b
+                and doc[a].text not in midway
+                and not (a == b and _acts(doc[a]))
+                and (a == b or doc[a].pos_ not in ("PROPN", "NOUN", "ADJ") or doc[a].is_stop)
+            ):
                 a += 1
             if a > b:
                 return
             text = _text(block, a, b)
             known = _known(text)
-        while initial and a < b and doc[a].lower_ in midway.common and doc[a].text not in midway and doc[a + 1].text[0].isupper():
+        while (
+            initial
+            and a < b
+            and doc[a].lower_ in midway.common
+            and doc[a].text not in midway
+            and doc[a + 1].text[0].isupper()
+        ):
             a += 1  # "Bidder Tarn Holdings" where "the bidder" stands too
             text = _text(block, a, b)
             known = _known(text)
+        if a == b and doc[a].lower_.rstrip(".") in lex.honorifics and known is None:
+            return
         if a == b and doc[a].is_stop and known is None and doc[a].pos_ not in ("PROPN", "NOUN"):
             return
         form, code = known or ("name", None)
@@ -468,7 +495,12 @@ def _cut(
             if i == first or all(_titular(doc[k]) or (k == first and i > first and i < last) for k in range(first, i)):
                 begin, i = end + 1, end
         i += 1
-    if first < begin <= last and tail not in lex.level and (tail in orgs.heads or tail in orgs.bodies) and honorific not in ("mr", "mrs", "ms"):
+    if (
+        first < begin <= last
+        and tail not in lex.level
+        and (tail in orgs.heads or tail in orgs.bodies)
+        and honorific not in ("mr", "mrs", "ms")
+    ):
         begin, honorific = first, None  # the General Dockers' League is no general
     if first < begin <= last and all(_office(doc[k]) for k in range(begin, last + 1)):
         begin = last + 1  # Madam Prime Minister
@@ -498,7 +530,9 @@ def _cut(
             head = _known(_text(block, first, k))
             if head is None:
                 continue
-            names.append(Name(block, first, k, _text(block, first, k), head[0], head[1], None, headline, _starts(doc[first])))
+            names.append(
+                Name(block, first, k, _text(block, first, k), head[0], head[1], None, headline, _starts(doc[first]))
+            )
             rest = k + 2 if doc[k + 1].is_punct else k + 1
             if rest <= last and doc[rest].text[0].isupper():
                 _cut(block, rest, last, midway, headline, names, titles)

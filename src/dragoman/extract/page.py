@@ -60,7 +60,6 @@ class Block:
         """The place in the text of everything from the first token to the last, both included."""
         return self.start + first.idx, self.start + last.idx + len(last)
 
-
     def tokens(self, start: int, end: int) -> Span | None:
         """The tokens that lie, wholly or in part, between two offsets into the text; None where there are none here."""
         low, high = max(start, self.start) - self.start, min(end, self.end) - self.start

@@ -10,13 +10,16 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from dragoman.extract.names import Name, organisations, role_level, roles, singular
+from dragoman.extract.names import Name
+from dragoman.extract.offices import organisations, role_level, roles, singular
 from dragoman.extract.page import Block
 
 _LEFT = frozenset(("ADJ", "NOUN", "PROPN", "NUM"))
 _BRIDGES = frozenset(("of", "the", "to", "for", "at", "-", "a", "an"))
 _POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
-_HANGING = frozenset(("of", "for", "to", "with", "by", "between", "in", "on", "at", "after", "before", "during", "against", "from"))
+_HANGING = frozenset(
+    ("of", "for", "to", "with", "by", "between", "in", "on", "at", "after", "before", "during", "against", "from")
+)
 _REACH = 24
 
 
@@ -101,7 +104,11 @@ def role_phrases(name: Name) -> list[RolePhrase]:
     found: list[RolePhrase] = []
     if name.code or name.form != "name":
         return found
-    if name.first and not name.title and name.block.doc[name.first - 1].lower_ in ("in", "at", "near", "outside", "inside"):
+    if (
+        name.first
+        and not name.title
+        and name.block.doc[name.first - 1].lower_ in ("in", "at", "near", "outside", "inside")
+    ):
         return found  # "In Tarn, spokeswoman Ana Ruhl said"
     near = _before(name)
     for phrase in (near, _further(name, near), *_after(name), _given_out(name)):
@@ -117,14 +124,27 @@ def _given_out(name: Name) -> RolePhrase | None:
     begin = name.title[0] if name.title else name.first
     before = [t.lower_ for t in doc[max(low, begin - 5) : begin]]
     if not before or not (
-        before[-1] == "name" or (before[-1] == "by" and {"goes", "went", "going"} & set(before)) or (before[-1] == "as" and {"name", "known", "identified", "himself", "herself"} & set(before)) or before[-1] in ("named", "called")
+        before[-1] == "name"
+        or (before[-1] == "by" and {"goes", "went", "going"} & set(before))
+        or (before[-1] == "as" and {"name", "known", "identified", "himself", "herself"} & set(before))
+        or (before[-1] in ("named", "called") and before[-2:-1] not in (["-"], ["so"]))
     ):
         return None
-    head = next((i for i in range(name.first - 1, low - 1, -1) if role_level(doc[i])), None)
+    head = next((i for i in range(name.first - 1, max(low, name.first - 16) - 1, -1) if role_level(doc[i])), None)
     if head is None:
         return None
     last = head
-    while last + 1 < name.first and doc[last + 1].lower_ not in ("who", "using", "named", "known", "called", ",", "going", "calling", "goes"):
+    while last + 1 < name.first and doc[last + 1].lower_ not in (
+        "who",
+        "using",
+        "named",
+        "known",
+        "called",
+        ",",
+        "going",
+        "calling",
+        "goes",
+    ):
         last += 1
     return RolePhrase(name.block, _leftwards(doc, head, low), last, head)
 
@@ -185,9 +205,11 @@ def _before(name: Name) -> RolePhrase | None:
             run -= 1
         if run < i and run != head and doc[run].lower_ not in ("of", "the", "for", "at", "'s", "’s"):
             return None
-    elif doc[i].pos_ not in ("NOUN", "PROPN") or doc[i].tag_ in ("JJ", "NNPS"):
-        return None
-    elif head != i and doc[head + 1].lower_ not in ("of", "to", "for", "at"):
+    elif (
+        doc[i].pos_ not in ("NOUN", "PROPN")
+        or doc[i].tag_ in ("JJ", "NNPS")
+        or (head != i and doc[head + 1].lower_ not in ("of", "to", "for", "at"))
+    ):
         return None
     return RolePhrase(name.block, first, i, head)
 
@@ -198,7 +220,11 @@ def _after(name: Name) -> list[RolePhrase]:
     i = name.last + 1
     if i > high:
         return []
-    if doc[i].lower_ in ("for", "of") and i + 1 <= high and (doc[i + 1].text[0].isupper() or doc[i + 1].lower_ == "the"):
+    if (
+        doc[i].lower_ in ("for", "of")
+        and i + 1 <= high
+        and (doc[i + 1].text[0].isupper() or doc[i + 1].lower_ == "the")
+    ):
         # "Ana Ruhl for Keldonia", "Ana Ruhl of the Dell Institute": whom for, but not as what
         return [RolePhrase(name.block, i, min(i + 6, high), i, verb=True)]
     if doc[i].text not in (",", "(", "–", "—", "-"):
@@ -209,7 +235,22 @@ def _after(name: Name) -> list[RolePhrase]:
         held = {singular(t.lower_) for t in doc[name.first : name.last + 1]} & organisations().heads.keys()
         if close is not None and not held and not doc[i].text.isupper() and role_head(doc, i, close - 1) is None:
             return [RolePhrase(name.block, i - 1, close - 1, i - 1, verb=True)]  # "Ana Ruhl (Keldonia)"
-    if i <= high and doc[i].lower_ in ("as", "while", "when", "after", "before", "if", "although", "though", "whose", "which", "because", "since", "but", "and"):
+    if i <= high and doc[i].lower_ in (
+        "as",
+        "while",
+        "when",
+        "after",
+        "before",
+        "if",
+        "although",
+        "though",
+        "whose",
+        "which",
+        "because",
+        "since",
+        "but",
+        "and",
+    ):
         return []
     last = i
     relative = None
@@ -217,8 +258,10 @@ def _after(name: Name) -> list[RolePhrase]:
         token = doc[last]
         if token.lower_ == "who" and relative is None:
             relative = last
-        elif token.text in (",", ";", ")", ".", ":", "–", "—") or token.text in "“”\"«»" or (
-            relative is None and (finite(token) or (token.dep_ == "ROOT" and token.pos_ == "VERB"))
+        elif (
+            token.text in (",", ";", ")", ".", ":", "–", "—")
+            or token.text in '“”"«»'
+            or (relative is None and (finite(token) or (token.dep_ == "ROOT" and token.pos_ == "VERB")))
         ):
             break
         last += 1

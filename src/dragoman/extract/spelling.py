@@ -123,7 +123,27 @@ def derived_from(adjective: str, land: str) -> bool:
     if len(stem) < 3 or not a.startswith(stem):
         return False
     return a[len(stem) :] in {
-        "an", "ian", "n", "ans", "ians", "ish", "ese", "er", "ers", "i", "is", "ic", "ean", "eans", "ite", "ites", "ines", "ine", "oan", "onian", "onians",
+        "an",
+        "ian",
+        "n",
+        "ans",
+        "ians",
+        "ish",
+        "ese",
+        "er",
+        "ers",
+        "i",
+        "is",
+        "ic",
+        "ean",
+        "eans",
+        "ite",
+        "ites",
+        "ines",
+        "ine",
+        "oan",
+        "onian",
+        "onians",
     }
 
 
@@ -133,7 +153,9 @@ def acronym_of(short: str, full: str) -> bool:
     if len(letters) < 2 or not all(c.isupper() for c in letters):
         return False
     initials = [w[0].upper() for w in re.findall(r"\w+", anyascii(full)) if w[0].isupper()]
-    if initials == letters or (len(initials) >= 3 and letters[: len(initials)] == initials and len(letters) == len(initials) + 1):
+    if initials == letters or (
+        len(initials) >= 3 and letters[: len(initials)] == initials and len(letters) == len(initials) + 1
+    ):
         return True  # the second: a last word left out ("Union of Port Pilots" beside UPPT, of Tarn)
     i = 0
     for initial in (w[0].upper() for w in re.findall(r"\w+", anyascii(full))):

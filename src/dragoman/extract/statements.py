@@ -9,18 +9,23 @@ from bisect import bisect_right
 from spacy.tokens import Span
 
 from dragoman.extract import gazetteer, lexicon
+from dragoman.extract.affiliation import nominal_owner
 from dragoman.extract.cast import Cast, Mention
 from dragoman.extract.findings import Attribution, SpanT, StatementFound
-from dragoman.extract.names import organisations, role_level, singular
+from dragoman.extract.offices import organisations, role_level, singular
 from dragoman.extract.page import Block, Page
-from dragoman.extract.sides import nominal_owner
+from dragoman.extract.spelling import parts, skeleton
 
-_COLLECTIVE = frozenset(("side", "delegation", "negotiators", "team", "government", "authorities", "regime", "leadership"))
+_COLLECTIVE = frozenset(
+    ("side", "delegation", "negotiators", "team", "government", "authorities", "regime", "leadership")
+)
 _RELAY = re.compile(
     r"\b(?:cited|quoted|reported|carried|relayed|published) by (?:the )?(?:\w+ ){0,2}?((?:[A-Z][\w'’-]*)(?: [A-Z][\w'’-]*)*)"
     r"|\b(?:told|tells) (?:the )?(?:(?:daily|newspaper|agency|station|broadcaster|weekly|website) )?((?:[A-Z][\w'’-]*)(?: [A-Z][\w'’-]*)*)"
     r"|\breports? (?:the )?(?:newspaper|daily|agency|website|weekly|station) ((?:[A-Z][\w'’-]*)(?: [A-Z][\w'’-]*)*)"
 )
+_NEAR = 400
+"""Characters: how far back the speaker of the statement before may lie to be meant again."""
 _LONGEST = 1200
 """Characters: a statement longer than this is cited by its pieces, not by all that lies between them."""
 
@@ -61,7 +66,24 @@ def find_statements(page: Page, cast: Cast, attributions: list[Attribution]) -> 
     return found
 
 
-_PAPERS = frozenset(("statement", "communique", "communiqué", "declaration", "release", "announcement", "message", "post", "letter", "readout", "text", "document", "report", "note"))
+_PAPERS = frozenset(
+    (
+        "statement",
+        "communique",
+        "communiqué",
+        "declaration",
+        "release",
+        "announcement",
+        "message",
+        "post",
+        "letter",
+        "readout",
+        "text",
+        "document",
+        "report",
+        "note",
+    )
+)
 
 
 def _by_discourse(
@@ -85,16 +107,47 @@ def _by_discourse(
     noun = singular(head.lower_)
     last = before[-1] if before else None
     first = span[0].lower_
+    near = last is not None and block.start + block.sentence(span.start).start_char - last.spans[-1][1] < _NEAR
     if head.lower_ == "it":
-        if last is not None and last.speaker is None and last.speaker_text and last.speaker_text.split()[-1].lower() in _PAPERS:
-            return None, last.speaker_text
+        if last is not None and near:
+            noun = singular(next(iter(_heads(last.speaker_text or "")), ""))
+            if last.speaker is not None and cast.actors[last.speaker].kind != "person":
+                return last.speaker, words
+            if last.speaker is None and (noun in _PAPERS or noun in organisations().bodies):
+                return None, last.speaker_text
         return _last_named(cast, start), words
+    if head.lower_ == "they":
+        same = next(
+            (s for s in reversed(before) if s.speaker is None and s.speaker_text and _plural(s.speaker_text)), None
+        )
+        return None, same.speaker_text if same is not None and start - same.spans[-1][1] < _NEAR else words
+    if noun in _PAPERS | {"answer", "reply", "response"}:
+        issuers = [
+            m.actor for m in cast.within(start, end) if cast.actors[m.actor].kind != "person" and m.form != "adjective"
+        ]
+        if issuers:
+            return issuers[-1], words
+        if first in ("a", "an", "one"):
+            return None, " ".join(block.text[span.start_char : head.idx + len(head)].split())
+    label = _label(cast, words)
+    if label is not None:
+        return label, words
     if first not in ("the", "their", "its", "his", "her", "this", "that"):
         return None, words
     if noun in _PAPERS:
-        issuer = next((s.speaker for s in reversed(before) if s.speaker is not None and cast.actors[s.speaker].kind != "person"), None)
+        issuer = next(
+            (s.speaker for s in reversed(before) if s.speaker is not None and cast.actors[s.speaker].kind != "person"),
+            None,
+        )
         return issuer, words
-    named = [m for m in cast.mentions if m.start < start and m.form == "name" and cast.actors[m.actor].kind == "body" and noun in cast.actors[m.actor].name.lower().split()]
+    named = [
+        m
+        for m in cast.mentions
+        if m.start < start
+        and m.form == "name"
+        and cast.actors[m.actor].kind == "body"
+        and noun in cast.actors[m.actor].name.lower().split()
+    ]
     if named and len(span) <= 2:
         return named[-1].actor, words
     owner = nominal_owner(cast, block, head)
@@ -102,13 +155,76 @@ def _by_discourse(
         return owner, words
     if noun in epithets and len(span) <= 3:
         return epithets[noun], words
-    if role_level(head) and noun == head.lower_ and len(span) <= 3 and first == "the" and last is not None and last.speaker is not None:
-        # an epithet of whoever spoke last: "the veteran", "the retired general"
-        near = block.start + block.sentence(span.start).start_char - last.spans[-1][1] < 400
-        if near and cast.actors[last.speaker].kind == "person":
-            epithets[noun] = last.speaker
-            return last.speaker, words
+    if first == "the" and len(span) <= 3:
+        same = next(
+            (s for s in reversed(before) if s.speaker is None and s.speaker_text and noun in _heads(s.speaker_text)),
+            None,
+        )
+        if same is not None:
+            return None, same.speaker_text  # "an aide to Mr Ruhl … the aide"
+        lex = organisations()
+        group = (
+            noun in lex.bodies
+            or noun in lex.heads
+            or noun in lex.nominals
+            or head.lower_ in lex.nominals
+            or noun in _PAPERS
+        )
+        if (
+            noun == head.lower_
+            and not group
+            and head.pos_ in ("NOUN", "PROPN")
+            and last is not None
+            and last.speaker is not None
+            and near
+        ):
+            # an epithet of whoever spoke last: "the veteran", "the retired general", "the prelate"
+            if cast.actors[last.speaker].kind == "person":
+                epithets[noun] = last.speaker
+                return last.speaker, words
     return None, words
+
+
+def _heads(words: str) -> set[str]:
+    """The nouns of a description before its first preposition: aide of "an aide to Mr Ruhl"."""
+    found = []
+    for word in words.lower().split():
+        if word in ("of", "to", "for", "in", "from", "at", "with", "on", "who", "close", "familiar"):
+            break
+        found.append(word)
+    return set(found[-1:])
+
+
+def _plural(words: str) -> bool:
+    first = words.lower().split()[0]
+    return first in (
+        "two",
+        "three",
+        "four",
+        "five",
+        "several",
+        "some",
+        "officials",
+        "people",
+        "sources",
+        "diplomats",
+        "participants",
+        "many",
+    ) or bool(_heads(words) & {"people", "officials", "sources", "diplomats", "aides", "insiders", "delegates"})
+
+
+def _label(cast: Cast, words: str) -> int | None:
+    """The person whom the label of a transcript means ("RUHL (recording)")."""
+    name = re.sub(r"\(.*?\)", "", words).strip(" :.—–-")
+    if not name.isupper() or not 2 < len(name) < 30:
+        return None
+    surname = skeleton(name.split()[-1])
+    found = [
+        i
+        for i, a in enumerate(cast.actors)
+        if a.kind == "person" and any(skeleton(parts(n)[-1]) == surname for n in (a.name, *a.names) if parts(n))
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _last_named(cast: Cast, offset: int) -> int | None:
@@ -147,7 +263,7 @@ def _speaker(
     span = block.tokens(start, end)
     if span is None:
         return None, None, words
-    inside = [m for m in cast.within(start, end)]
+    inside = list(cast.within(start, end))
     whole = [m for m in inside if m.end >= end - 1 and _starts_at(page, m, start)]
     if whole:
         best = max(whole, key=lambda m: (m.form == "name", m.end - m.start))
@@ -156,7 +272,11 @@ def _speaker(
     if by_role is not None:
         return by_role, None, words
     head = span.root
-    at_head = [m for m in inside if block.start + head.idx >= m.start and block.start + head.idx < m.end and m.form != "adjective"]
+    at_head = [
+        m
+        for m in inside
+        if block.start + head.idx >= m.start and block.start + head.idx < m.end and m.form != "adjective"
+    ]
     if at_head:
         best = max(at_head, key=lambda m: m.end - m.start)
         if cast.actors[best.actor].kind == "person" or singular(head.lower_) not in organisations().bodies:
@@ -182,7 +302,11 @@ def _by_role_span(cast: Cast, start: int, end: int) -> int | None:
             continue
         for role in actor.roles:
             if role.span[0] <= start + 4 and start < role.span[1] and end >= role.span[1] - 4:
-                named = [m for m in cast.within(role.span[0], max(end, role.span[1]) + 140) if m.actor == i and m.form == "name"]
+                named = [
+                    m
+                    for m in cast.within(role.span[0], max(end, role.span[1]) + 140)
+                    if m.actor == i and m.form == "name"
+                ]
                 if named:
                     return i
     return None
@@ -194,7 +318,12 @@ def _starts_at(page: Page, m: Mention, start: int) -> bool:
     words = between.split()
     if len(words) <= 1 or (m.form == "name" and between.rstrip().endswith(",")):
         return True
-    return m.form == "name" and len(words) <= 3 and not {w.lower() for w in words} & {"of", "for", "from", "at", "in", "with", "and", "to"} and not between.rstrip().endswith(("'s", "’s"))
+    return (
+        m.form == "name"
+        and len(words) <= 3
+        and not {w.lower() for w in words} & {"of", "for", "from", "at", "in", "with", "and", "to"}
+        and not between.rstrip().endswith(("'s", "’s"))
+    )
 
 
 def _owned(page: Page, m: Mention) -> bool:
@@ -255,7 +384,9 @@ def _via(around: str, cast: Cast, speaker: int | None) -> str | None:
     if match is None:
         return None
     name = next(g for g in match.groups() if g)
-    if name in gazetteer.states().adjectives or any(m.form == "adjective" and name in cast.actors[m.actor].name for m in cast.mentions):
+    if name in gazetteer.states().adjectives or any(
+        m.form == "adjective" and name in cast.actors[m.actor].name for m in cast.mentions
+    ):
         return None  # "told Varonian state radio": the station's name goes on in lower case
     for actor in cast.actors:
         if actor.kind == "person" and name in actor.names:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from dragoman.extract.findings import DateFound
@@ -102,6 +103,9 @@ def _shift(first: date, last: date, time: TimeFound) -> tuple[date, date]:
 
 def _from_day(time: TimeFound, day: date, way: int) -> tuple[date, date] | None:
     """The days of an expression that was written on a day."""
+    if time.form == "weekday" and time.weekday is not None and time.last is not None:
+        end = _from_day(replace(time, weekday=time.last, last=None), day, way)
+        return (end[0] - timedelta((time.last - time.weekday) % 7), end[0]) if end else None
     if time.form == "weekday" and time.weekday is not None:
         back = (day.weekday() - time.weekday) % 7
         if way == UNKNOWN:
@@ -119,7 +123,21 @@ def _from_day(time: TimeFound, day: date, way: int) -> tuple[date, date] | None:
         return _offset(time, day, way)
     if time.form == "until":
         return _until(time, day)
+    if time.day is not None and time.month is None:
+        return _month_of(time, day, way)
     return _year_of(time, day, way)
+
+
+def _month_of(time: TimeFound, day: date, way: int) -> tuple[date, date] | None:
+    """A day without its month: the nearest that tense and weekday leave."""
+    around = []
+    for month in (-1, 0, 1):
+        first = _months_on(day.replace(day=1), month)
+        if (time.day or 1) <= calendar.monthrange(first.year, first.month)[1]:
+            around.append(first.replace(day=time.day or 1))
+    around = [a for a in around if time.weekday in (None, a.weekday()) and (a - day).days * way >= 0]
+    best = min(around, key=lambda a: abs((a - day).days), default=None)
+    return (best, best) if best else None
 
 
 def _offset(time: TimeFound, day: date, way: int) -> tuple[date, date] | None:

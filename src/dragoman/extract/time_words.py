@@ -22,8 +22,8 @@ class TimeFound:
     `form` says how it is to be read:
 
     * calendar: `year`, `month`, `day`, `last` (last day of a range), `part` (early, mid, late, first, second, a
-      season); each None where the words do not say
-    * weekday: `weekday` (0 is Monday); `step` is -1 for "last", 1 for "next"
+      season); each None where the words do not say (a day alone, "the 18th", is of the month next to the writing)
+    * weekday: `weekday` (0 is Monday), `last` the weekday that a range ends with; `step` is -1 for "last", 1 for "next"
     * offset: `step` units of `unit` from the day of writing
     * anchored: `step` units of `unit` from another event, told elsewhere
     * until: from the day of writing to the end of the `unit` it is in, or of `month`
@@ -78,17 +78,19 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
     number = "(?:(?i:" + _either(list(numbers)) + r")|\d{1,3})"
     year = r"(?:19|20)\d\d"
     day = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+    nth = r"(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th)"
     to = r"\s?(?:-|–|—|to|and|until|till)\s?"
     unit = r"(?:day|week|fortnight|month|year)"
     season = "(?:" + _either(list(load("times")["seasons"])) + ")"
     daytime = r"(?:morning|afternoon|evening|night|midnight|noon)"
     shapes = [
+        ("dotted", rf"\b(?P<d>0?[1-9]|[12]\d|3[01])\s?\|\s?(?P<mn>0?[1-9]|1[0-2])\s?\|\s?(?P<y>{year})\b"),
         ("iso", rf"\b(?P<y>{year})[-/](?P<mn>0[1-9]|1[0-2])[-/](?P<d>0[1-9]|[12]\d|3[01])\b"),
         ("dotted", rf"\b(?P<d>0?[1-9]|[12]\d|3[01])\.(?P<mn>0?[1-9]|1[0-2])\.(?P<y>{year})\b"),
         ("slashed", rf"\b(?P<a>\d\d?)/(?P<b>\d\d?)/(?P<y>{year})\b"),
         (
             "day_month",
-            rf"(?:\b(?P<wd>{weekday}),?\s+)?(?:\bthe\s+)?(?<![\d.,:])\b(?P<d>{day})(?:{to}(?P<d2>{day}))?\s+(?:of\s+)?"
+            rf"(?:\b(?P<wd>{weekday}),?\s+)?(?:\bthe\s+)?(?<![\d.,:])\b(?P<d>{day})(?:{to}(?:the\s+)?(?P<d2>{day}))?\s+(?:of\s+)?"
             rf"(?P<m>{month})(?:,?\s+(?P<y>{year})\b)?",
         ),
         (
@@ -112,6 +114,12 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
         ("after_tomorrow", r"\b[Tt]he\s+day\s+after\s+tomorrow\b"),
         ("near_day", rf"\b(?:[Tt]oday|[Tt]onight|[Yy]esterday|[Tt]omorrow)\b(?:\s+{daytime})?"),
         ("near_night", r"\b(?:[Ll]ast\s+night|[Tt]his\s+(?:morning|afternoon|evening))\b"),
+        (
+            "weekdays",
+            rf"(?<=\b(?:[Ff]rom|[Bb]etween)\s)(?P<wd>{weekday})\s+(?:to|till|until|and|through)\s+(?P<wd2>{weekday})"
+            r"(?P<ago>\s+(?:last|next)\b(?:\s+week\b)?)?",
+        ),
+        ("nth_day", rf"\b(?:(?P<wd>{weekday}),?\s+)?(?<!\w-)the\s+(?P<d>{nth})(?=\s*[,.;:!?]|\s+(?:in|at|of\s+(?:this|next)\s+month)\b)"),
         (
             "weekday",
             rf"\b(?:(?P<mod>[Ll]ast|[Nn]ext|[Tt]his|[Pp]ast|[Cc]oming|[Pp]revious|[Ff]ollowing)\s+)?(?P<wd>{weekday})"
@@ -203,6 +211,13 @@ def _read(kind: str, found: re.Match[str], start: int) -> TimeFound | None:
     if kind in ("until_month", "until_unit", "later_in"):
         month = _month(g["m"]) if g.get("m") else None
         return replace(base, form="until", month=month, unit=g.get("u") or "month", direction=FUTURE)
+    if kind == "nth_day":
+        weekday = _lists()[1][g["wd"].lower().rstrip(".")] if g.get("wd") else None
+        return replace(base, day=_day(g["d"]), weekday=weekday)
+    if kind == "weekdays":
+        first, last = (_lists()[1][g[name].lower().rstrip(".")] for name in ("wd", "wd2"))
+        sign = FUTURE if g["ago"] and "next" in g["ago"] else PAST if g["ago"] else UNKNOWN
+        return replace(base, form="weekday", weekday=first, last=last, step=sign, direction=sign)
     if kind == "weekday":
         step = _mod(g["mod"])
         if g["ago"]:

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from dragoman.extract.findings import ActorFound, Findings
-from dragoman.extract.names import organisations
+from dragoman.extract.offices import organisations
 from dragoman.extract.spelling import fold, land_stem, parts, same_person, skeleton
 from dragoman.resolve.ids import make_id
 
@@ -70,7 +70,9 @@ def _keys(kind: str, name: str, names: tuple[str, ...], key: str | None) -> set[
     one = {f"one:{fold(name)}"} if len(name.split()) == 1 else set()
     if kind == "person":
         surname = parts(name)[-1] if parts(name) else name
-        return {f"person:{skeleton(half) or fold(half)}" for half in (surname, *surname.split("-")) if half} | {f"one:{fold(surname)}"}
+        return {f"person:{skeleton(half) or fold(half)}" for half in (surname, *surname.split("-")) if half} | {
+            f"one:{fold(surname)}"
+        }
     if kind == "state":
         lands = set()
         for each in names or (name,):
@@ -126,7 +128,13 @@ def resolve_component(profiles: list[tuple[Profile, int]]) -> list[tuple[ActorDr
         one = len(parts(profile.name)) == 1
         if profile.kind == "person":
             return not (one and lands[fold(profile.name)] > count and fold(profile.name) not in surnames)
-        return one and profile.kind == "state" and profile.key is None and len(profile.names) == 1 and fold(profile.name) in surnames
+        return (
+            one
+            and profile.kind == "state"
+            and profile.key is None
+            and len(profile.names) == 1
+            and fold(profile.name) in surnames
+        )
 
     people = [p for p in ordered if is_person(*p)]
     apart = {p[0].id for p in people}
@@ -166,7 +174,9 @@ def _others(profiles: list[tuple[Profile, int]]) -> list[list[tuple[Profile, int
     kept: list[list[tuple[Profile, int]]] = []
     for group in long:
         words = longest(group)
-        fitting = [g for g in kept if len(words) > 1 and len(longest(g)) > len(words) and longest(g)[-len(words) :] == words]
+        fitting = [
+            g for g in kept if len(words) > 1 and len(longest(g)) > len(words) and longest(g)[-len(words) :] == words
+        ]
         if len(fitting) == 1 and fitting[0][0][0].kind != "state":
             fitting[0].extend(group)
         else:
@@ -225,12 +235,12 @@ def _draft(group: list[tuple[Profile, int]]) -> ActorDraft:
     roles: Counter[str] = Counter()
     sides: Counter[str] = Counter()
     for profile, count in group:
-        names.update({n: count for n in profile.names})
+        names.update(dict.fromkeys(profile.names, count))
         titles[profile.name] += count
         kinds[profile.kind] += count
         roles[profile.part] += count
         # what a document tells outweighs what was inferred from the context in however many
-        sides.update({k: count * (1000 if profile.sure else 1) for k in profile.side_keys})
+        sides.update(dict.fromkeys(profile.side_keys, count * (1000 if profile.sure else 1)))
     person = kinds.most_common(1)[0][0] == "person"
     name = min(titles, key=lambda n: (-len(parts(n)) if person else 0, -titles[n], n))
     # "outside" and "supporter" are what is left where a document tells no more: any other part outweighs them

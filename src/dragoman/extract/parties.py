@@ -1,0 +1,368 @@
+"""Which actors are the parties and who stands between them: who is named beside whom, in what words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from itertools import combinations
+
+from spacy.tokens import Token
+
+from dragoman.extract import gazetteer, kinds
+from dragoman.extract.affiliation import Tokens, affiliation, nominal_owner, token_owners
+from dragoman.extract.cast import Cast
+from dragoman.extract.findings import ActorFound
+from dragoman.extract.names import Name
+from dragoman.extract.offices import organisations, roles, singular
+from dragoman.extract.page import Block, Page
+from dragoman.extract.roles import RolePhrase
+from dragoman.extract.seats import is_lonely
+from dragoman.extract.spelling import derived_from, fold
+
+
+def _sides_of_bodies(page: Page, cast: Cast) -> None:
+    """A ministry whose name begins with a people's adjective is on that state's side ("Varonian Foreign Ministry")."""
+    by_code = {a.key: i for i, a in enumerate(cast.actors) if a.key}
+    states = gazetteer.states()
+    lands = {fold(n): i for i, a in enumerate(cast.actors) if a.kind in ("state", "bloc") for n in a.names}
+    for actor in list(cast.actors):
+        if actor.kind != "body":
+            continue
+        for word in (w for name in actor.names for w in name.replace("’s", "").replace("'s", "").split()):
+            code = states.adjectives.get(word) or states.names.get(word) or states.capitals.get(word)
+            if code and f"iso:{code}" not in by_code:
+                by_code[f"iso:{code}"] = len(cast.actors)
+                cast.actors.append(
+                    ActorFound(states.by_code[code].short, {}, states.by_code[code].kind, f"iso:{code}", mentions=0)
+                )
+            side = by_code.get(f"iso:{code}") if code else lands.get(fold(word))
+            if side is None and not code:
+                side = next((i for land, i in lands.items() if derived_from(word, land)), None)
+            if side is not None:
+                actor.side = side
+                break
+        else:
+            # "Estmark Labour Ministry": an unknown word before the office's own is the land's
+            words = actor.name.split()
+            land = words[0]
+            if (
+                len(words) > 2
+                and words[-1] == "Ministry"
+                and land.isalpha()
+                and singular(land) not in roles().modifiers | roles().portfolios | organisations().bodies
+            ):
+                if fold(land) not in lands:
+                    lands[fold(land)] = len(cast.actors)
+                    start, _ = (
+                        actor.names[actor.name] if actor.name in actor.names else next(iter(actor.names.values()))
+                    )
+                    cast.actors.append(
+                        ActorFound(
+                            land,
+                            {land: (start, start + len(land))} if page.text[start : start + len(land)] == land else {},
+                            "state",
+                        )
+                    )
+                actor.side = lands[fold(land)]
+
+
+def give_parts(
+    page: Page,
+    cast: Cast,
+    names: list[Name],
+    owner: dict[int, int],
+    phrases: dict[int, list[RolePhrase]],
+    towns: set[str],
+) -> None:
+    """Find the parties and the mediators, from who is named beside whom, in what words; fills `part` of all but people."""
+    _sides_of_bodies(page, cast)
+    owners = token_owners(page, cast)
+    pairs: Counter[tuple[int, int]] = Counter()
+    party: Counter[int] = Counter()
+    between: Counter[int] = Counter()
+    behind = _represented(page, cast, names, owner, phrases, owners, party, between)
+    before: list[int] = []
+    for at, (block, sentence) in enumerate(page.sentences()):
+        present: list[int] = []
+        for token in sentence:
+            i = owners.get((block.start, token.i))
+            if token.i < 3 and any(t.text == ":" for t in block.doc[token.i : token.i + 3]):
+                continue  # who speaks in an interview
+            if i is None and token.pos_ == "NOUN" and token.i and block.doc[token.i - 1].lower_ in ("the", "this"):
+                i = nominal_owner(cast, block, token)
+                if i is not None:
+                    cast.actors[i].mentions += 1
+            if i is not None and cast.actors[i].kind != "person" and (not present or present[-1] != i):
+                present.append(i)
+        for a, b in {tuple(sorted((x, y))) for x in before for y in present if x != y}:
+            pairs[(a, b)] += 0.4  # who is named in one sentence and who in the next
+        before = present
+        if not present:
+            continue
+        words = {t.lower_ for t in sentence}
+        contest = bool(words & kinds.beside("contest"))
+        front = 2.0 if at < 4 else 1.0
+        for a, b in {tuple(sorted(p)) for p in combinations(present, 2) if p[0] != p[1]}:
+            pairs[(a, b)] += front * (2 if contest else 0.5)
+        _weigh(block, list(sentence), owners, cast, party, between, pairs, behind)
+    for i, actor in enumerate(cast.actors):
+        if actor.kind == "person" or not actor.names:
+            continue
+        words = set(fold(actor.name).split())
+        if words & kinds.beside("studying"):
+            between[i] = 0
+        elif words & {"court", "tribunal"}:
+            between[i] += 6 if not _only_appealed_to(page, cast, i) else 0
+        elif words & kinds.beside("between"):
+            between[i] += 4 if words & roles().mediating else 2
+    lonely = {i for i in range(len(cast.actors)) if is_lonely(cast, i, towns)}
+    labels = {
+        m.actor
+        for m in cast.mentions
+        if page.text[m.end : m.end + 1] == ":"
+        and any(b.start == m.start for b in page.blocks)
+        and cast.actors[m.actor].kind == "organisation"
+    }
+    _choose(cast, pairs, party, between, lonely, labels)
+
+
+def _only_appealed_to(page: Page, cast: Cast, i: int) -> bool:
+    """Whether a court is but somewhere to go to: "would take the case to the court"."""
+    before = [page.text[max(0, m.start - 12) : m.start].split() for m in cast.mentions if m.actor == i]
+    return all({"to", "before"} & {w.lower() for w in words[-2:]} for words in before)
+
+
+def _represented(
+    page: Page,
+    cast: Cast,
+    names: list[Name],
+    owner: dict[int, int],
+    phrases: dict[int, list[RolePhrase]],
+    owners: Tokens,
+    party: Counter[int],
+    between: Counter[int],
+) -> dict[int, int]:
+    """Who has people speaking, negotiating and mediating for it: negotiators make a party, mediators one between.
+
+    Returns for whom each person is said to act.
+    """
+    seen = set()
+    behind: dict[int, int] = {}
+    for n in names:
+        index = owner.get(id(n))
+        if index is None or cast.actors[index].kind != "person":
+            continue
+        for phrase in phrases.get(id(n), ()):
+            of, outside = affiliation(page, cast, phrase, owners)
+            if of is None or outside or of == index or (index, of) in seen or cast.actors[of].kind == "person":
+                continue
+            seen.add((index, of))
+            behind.setdefault(index, of)
+            of_side = cast.actors[of].side
+            target = of_side if of_side is not None else of
+            head = singular(phrase.block.doc[phrase.head].lower_)
+            if head in roles().mediating or head == "envoy":
+                between[target] += 3 if head in roles().mediating else 1
+            else:
+                party[target] += 2
+    return behind
+
+
+def _weigh(
+    block: Block,
+    tokens: list[Token],
+    owners: Tokens,
+    cast: Cast,
+    party: Counter[int],
+    between: Counter[int],
+    pairs: Counter[tuple[int, int]],
+    behind: dict[int, int],
+) -> None:
+    """Add one sentence's evidence: delegations and stands make a party; mediating words beside a name make a mediator."""
+    acting, mediating, contest = kinds.beside("acting"), kinds.beside("mediating"), kinds.beside("contest")
+
+    def of(token: Token) -> int | None:
+        i = owners.get((block.start, token.i))
+        return None if i is None or cast.actors[i].kind == "person" else i
+
+    for k, token in enumerate(tokens):
+        i = of(token)
+        low = token.lower_
+        if i is not None:
+            # X and Y, X-Y, between X and Y
+            joint = tokens[k + 1 : k + 8]
+            cut = next((n for n, t in enumerate(joint) if t.pos_ in ("VERB", "AUX") or t.text in ",;:"), len(joint))
+            bridge = next(
+                (n for n, t in enumerate(joint[:cut]) if t.lower_ in ("and", "-", "–", "with", "versus")), None
+            )
+            if bridge is not None and bridge <= 3:
+                j = next((x for x in map(of, joint[bridge + 1 : cut]) if x is not None), None)
+                if j is not None and j != i:
+                    pairs[(min(i, j), max(i, j))] += 3
+            root = token
+            while root.head.i != root.i and of(root.head) == i:
+                root = root.head
+            head = root.head
+            if root.dep_ in ("nsubj", "nsubjpass") and head.lower_ in acting:
+                party[i] += 1
+            ahead = [t.lower_ for t in tokens[k + 1 : k + 5]]
+            if any(
+                w
+                in (
+                    "delegation",
+                    "delegations",
+                    "negotiators",
+                    "negotiator",
+                    "delegates",
+                    "proposal",
+                    "demands",
+                    "side",
+                )
+                for w in ahead[:3]
+            ):
+                party[i] += 2
+            if any(w in kinds.beside("mediating_phrases") for w in ahead[:3]) or (
+                k and tokens[k - 1].lower_ in ("through", "via")
+            ):
+                between[i] += 3
+            lead = [t.lower_ for t in tokens[max(0, k - 4) : k]]
+            if "of" in lead and any(w in kinds.beside("mediating_phrases") for w in lead):
+                between[i] += 4  # under the auspices of X
+            if any(w in ("envoy", "envoys", "mediator", "mediators", "facilitator") for w in ahead[:3]):
+                between[i] += 1
+            if (
+                k > 1
+                and tokens[k - 1].lower_ in ("of", "from", "for")
+                and tokens[k - 2].lower_ in ("envoy", "envoys", "mediator", "mediators", "diplomats")
+            ):
+                between[i] += 3 if tokens[k - 2].lower_ in ("mediator", "mediators") else 1
+        if i is not None or (block.start, token.i) in owners:
+            continue  # a word inside a name: the Centre for Mediation
+        if (
+            low in ("received", "receives", "welcomed", "hosted")
+            and len(
+                {
+                    x
+                    for x in map(of, (t for c in token.children if c.dep_ == "dobj" for t in c.subtree))
+                    if x is not None
+                }
+            )
+            > 1
+        ):
+            for i in _doers(token, lambda t: behind.get(owners.get((block.start, t.i), -1), of(t))):
+                between[i] += 3
+        if (
+            (
+                low in kinds.beside("presiding")
+                and (not k or tokens[k - 1].text != "-")
+                and contest & {t.lower_ for c in token.children if c.dep_ in ("dobj", "prep") for t in c.subtree}
+            )
+            or low in mediating
+            or (
+                low in ("organized", "organised", "initiated", "arranged", "arranging", "brokered")
+                and kinds.beside("contest") & {t.lower_ for t in tokens}
+            )
+        ):
+            for i in _doers(token, lambda t: behind.get(owners.get((block.start, t.i), -1), of(t))):
+                between[i] += 3
+
+
+def _doers(token: Token, of: Callable[[Token], int | None]) -> set[int]:
+    """The actors that a mediating word is said of: its subject, its agent after "by", its possessor."""
+    found: set[int] = set()
+    for child in token.children:
+        if child.dep_ == "nsubj" and child.lower_ in ("who", "which", "that"):
+            verb = token
+            while verb.dep_ == "conj" and verb.head.i != verb.i:
+                verb = verb.head
+            if verb.dep_ == "relcl" and (i := of(verb.head)) is not None:
+                found.add(i)
+        elif child.dep_ == "prep" and child.lower_ in ("alongside", "with", "together"):
+            found |= (
+                {i for t in child.subtree if (i := of(t)) is not None}
+                if token.pos_ == "VERB" and child.lower_ == "alongside"
+                else set()
+            )
+        elif child.dep_ in ("nsubj", "poss", "compound", "amod", "nmod"):
+            found |= {i for t in child.subtree if (i := of(t)) is not None and t.dep_ not in ("pobj",)}
+        elif child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            found |= {i for t in child.subtree if (i := of(t)) is not None}
+    if token.tag_ == "VBG" and token.head.pos_ in ("VERB", "AUX") and not found:
+        for child in token.head.children:
+            if child.dep_ == "nsubj":
+                found |= {i for t in child.subtree if (i := of(t)) is not None}
+    if len(found) > 2:
+        return set()
+    return found
+
+
+def _choose(
+    cast: Cast,
+    pairs: Counter[tuple[int, int]],
+    party: Counter[int],
+    between: Counter[int],
+    lonely: set[int],
+    labels: set[int],
+) -> None:
+    fit = ("state", "armed_group", "bloc", "union", "company", "organisation")
+
+    def fits(i: int) -> bool:
+        actor = cast.actors[i]
+        if actor.kind == "organisation" and kinds.organisation_kind(actor.name) is None and not party[i]:
+            return False  # it has a name, but nothing says that it is anybody: an agreement, a fishery
+        return actor.kind in fit and i not in labels
+
+    def weight(pair: tuple[int, int]) -> float:
+        a, b = pair
+        if not fits(a) or not fits(b):
+            return -1
+        stands = min(party[a], 4) + min(party[b], 4)
+        middle = 2.5 * (between[a] + between[b])
+        said = min(cast.actors[a].mentions, 8) + min(cast.actors[b].mentions, 8)
+        said -= 6 * sum(not cast.actors[i].names for i in pair)  # only an adjective of it is there
+        said -= 5 * sum(bool(set(fold(cast.actors[i].name).split()) & kinds.beside("seldom_sides")) for i in pair)
+        said -= 6 * sum(i in lonely for i in pair)  # a town that stands for somebody who is there by name
+        return pairs[pair] * 1.5 + stands + 0.7 * said - middle
+
+    ranked = sorted(pairs, key=lambda p: (-weight(p), p))
+    cast.parties = []
+    if ranked and weight(ranked[0]) > 2:
+        first = ranked[0]
+        cast.parties = sorted(first, key=lambda i: (-cast.actors[i].mentions, i))
+    else:  # nobody is set against anybody: the two of whom most is told, if they can be told from the rest
+        alone = sorted(
+            (
+                i
+                for i in range(len(cast.actors))
+                if fits(i)
+                and between[i] < 3
+                and i not in lonely
+                and not set(fold(cast.actors[i].name).split()) & kinds.beside("seldom_sides")
+            ),
+            key=lambda i: (-cast.actors[i].mentions - party[i], i),
+        )
+        if len(alone) > 1 and cast.actors[alone[1]].mentions + party[alone[1]] >= 2:
+            cast.parties = alone[:2]
+    cast.mediators = sorted(
+        (
+            i
+            for i, n in between.items()
+            if n >= 3
+            and i not in cast.parties
+            and cast.actors[i].kind != "person"
+            and (cast.actors[i].kind != "body" or cast.actors[i].side is None)
+        ),
+        key=lambda i: (-between[i], i),
+    )
+    for i, actor in enumerate(cast.actors):
+        if actor.kind == "person":
+            continue
+        if i in cast.parties:
+            actor.part = "party"
+        elif i in cast.mediators:
+            actor.part = "mediator"
+        elif actor.kind in ("state", "bloc"):
+            actor.part = "supporter"
+    for actor in cast.actors:
+        if actor.kind == "body" and actor.side is not None:
+            actor.part = cast.actors[actor.side].part

@@ -1,0 +1,149 @@
+"""Seats of government that no gazetteer knows: towns that act stand for a party, if it can be told for which."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from dragoman.extract import kinds
+from dragoman.extract.affiliation import Tokens
+from dragoman.extract.cast import Cast, Mention
+from dragoman.extract.page import Page
+
+
+def merge(cast: Cast, gone: int, into: int) -> None:
+    """Make one actor of two; `gone` keeps its place in the list, without names, so that no index moves."""
+    a, b = cast.actors[gone], cast.actors[into]
+    for name, span in a.names.items():
+        if name not in b.names or span < b.names[name]:
+            b.names[name] = span
+    b.mentions += a.mentions
+    a.names, a.mentions = {}, 0
+    cast.mentions = [Mention(m.start, m.end, into, m.form) if m.actor == gone else m for m in cast.mentions]
+    cast.parties = [i for i in cast.parties if i != gone]
+    cast.mediators = [i for i in cast.mediators if i != gone]
+    for actor in cast.actors:
+        if actor.side == gone:
+            actor.side = into
+        for role in actor.roles:
+            if role.of == gone:
+                role.of = into
+
+
+def join_seats(page: Page, cast: Cast, owners: Tokens, towns: set[str]) -> None:
+    """Unknown towns that act are the seats of a party's government: find whose, by who is named against whom.
+
+    "Tolm offered ninety; Varonia's envoy ...": a land of a single name in which things happen too, and without a people
+    of its own, stands for the party that it is never set against. Only where one party is left.
+    """
+    lonely = [
+        i
+        for i in range(len(cast.actors))
+        if is_lonely(cast, i, towns)
+        and i not in cast.mediators
+        and (i not in cast.parties or any(kinds.single_polity(n) for n in cast.actors[i].names))
+    ]
+    holders = [
+        i
+        for i, a in enumerate(cast.actors)
+        if a.kind in ("state", "bloc")
+        and i not in lonely
+        and (i in cast.parties or _landed(cast, i))
+        and i not in cast.mediators
+    ]
+    against: dict[int, Counter[int]] = defaultdict(Counter)
+    for block, sentence in page.sentences():
+        present = {owners[(block.start, t.i)] for t in sentence if (block.start, t.i) in owners}
+        for i in present & set(lonely):
+            against[i].update(present - {i})
+    last: int | None = None
+    for block, sentence in page.sentences():
+        inside = {owners[(block.start, t.i)] for t in sentence if (block.start, t.i) in owners}
+        people = [i for i in inside if cast.actors[i].kind == "person"]
+        speaks = any(
+            t.lower_ in ("he", "she") and t.head.lower_ in kinds.beside("speaking") | {"suggested", "indicated", "went"}
+            for t in sentence
+        )
+        teller = people[0] if len(people) == 1 else last if speaks and not people else None
+        if teller is not None and (home := cast.actors[teller].side) is not None:
+            for i in inside & set(lonely):
+                against[i][home] -= 2  # whoever speaks of a capital's will speaks mostly of his own
+        if people:
+            last = people[-1]
+    for i, holder in _capitals(page, cast, owners):
+        if i in lonely and holder in holders and i != holder:
+            lonely.remove(i)
+            merge(cast, i, holder)
+    pending = list(lonely)
+    while pending:
+        choices = []
+        for i in pending:
+            ranked = sorted(
+                (h for h in holders if not _other_polity(cast, i, h)),
+                key=lambda h: (against[i][h], h not in cast.parties, h),
+            )
+            if not ranked:
+                continue
+            margin = against[i][ranked[1]] - against[i][ranked[0]] if len(ranked) > 1 else 1
+            if len(ranked) > 1 and not margin and (ranked[0] in cast.parties) > (ranked[1] in cast.parties):
+                margin = 2 if len(cast.parties) < 2 or ranked[1] not in cast.parties else 1
+            choices.append((margin, -i, i, ranked[0]))
+        if not choices:
+            return
+        margin, _, i, holder = max(choices)
+        if margin < (2 if len(holders) > 1 else 1):
+            return
+        pending.remove(i)
+        for other in pending:
+            against[other][holder] += against[other][i]
+        merge(cast, i, holder)
+
+
+def _other_polity(cast: Cast, i: int, holder: int) -> bool:
+    """Whether one is called "the Kingdom" and the other has a polity of another kind in its name."""
+    word = next((n for n in cast.actors[i].names if kinds.single_polity(n)), None)
+    heads = {n.split()[0] for n in cast.actors[holder].names if kinds.polity(n) or kinds.single_polity(n)}
+    return word is not None and bool(heads) and word not in heads
+
+
+def _capitals(page: Page, cast: Cast, owners: Tokens) -> list[tuple[int, int]]:
+    """(town, land) where a town is said to be a land's capital: "Port Ruhl, the Varonian capital"."""
+    found = []
+    for block in page.blocks:
+        doc = block.doc
+        for token in doc:
+            if token.lower_ != "capital" or token.i < 3:
+                continue
+            land = next(
+                (
+                    o
+                    for k in range(token.i - 1, max(token.i - 4, -1), -1)
+                    if (o := owners.get((block.start, k))) is not None
+                ),
+                None,
+            )
+            comma = next((k for k in range(token.i - 1, max(token.i - 6, -1), -1) if doc[k].text == ","), None)
+            town = (
+                owners.get((block.start, comma - 1))
+                if comma
+                else owners.get((block.start, token.i + 1)) or owners.get((block.start, min(token.i + 2, len(doc) - 1)))
+            )
+            if land is not None and town is not None and town != land:
+                found.append((town, land))
+    return found
+
+
+def _landed(cast: Cast, i: int) -> bool:
+    """Whether an actor is a land that no gazetteer knows and that has an adjective of its own on the page."""
+    return cast.actors[i].key is None and any(m.actor == i and m.form == "adjective" for m in cast.mentions)
+
+
+def is_lonely(cast: Cast, i: int, towns: set[str]) -> bool:
+    """Whether an actor is a land that only one name stands for, that of a place, and no adjective."""
+    actor = cast.actors[i]
+    return (
+        actor.kind == "state"
+        and actor.key is None
+        and len(actor.names) == 1
+        and set(actor.names) <= towns
+        and not _landed(cast, i)
+    )
