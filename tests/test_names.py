@@ -4,8 +4,8 @@ import pytest
 
 from dragoman.extract import pipeline
 from dragoman.extract.findings import Layout
-from dragoman.extract.kinds import organisation_kind
 from dragoman.extract.names import find_names
+from dragoman.extract.offices import organisation_kind
 from dragoman.extract.page import Block, Page
 from dragoman.extract.roles import role_phrases
 from dragoman.extract.spelling import acronym_of, derived_from, land_stem, same_person, skeleton

@@ -12,7 +12,7 @@ from dragoman.extract.coreference import add_nominals, add_pronouns
 from dragoman.extract.findings import Attribution
 from dragoman.extract.gathering import actor_found, gather, mark_peoples, mark_short_firms, only_place, split_states
 from dragoman.extract.names import Name, find_names
-from dragoman.extract.offices import organisations, singular
+from dragoman.extract.offices import organisations, polity, single_polity, singular
 from dragoman.extract.page import Page
 from dragoman.extract.parties import give_parts
 from dragoman.extract.roles import RolePhrase, role_phrases
@@ -65,7 +65,7 @@ def find_cast(page: Page, attributions: list[Attribution] | None = None) -> Cast
         cast.places.append(PlaceFound(start, end, word, gazetteer.towns().get(word)))
     cast.mentions.sort(key=lambda m: (m.start, m.end))
     cast.places.sort(key=lambda p: (p.start, p.end))
-    seats = {t for t, k in decided.items() if k == kinds.STATE and (votes[t][kinds.LOCATED] or kinds.single_polity(t))}
+    seats = {t for t, k in decided.items() if k == kinds.STATE and (votes[t][kinds.LOCATED] or single_polity(t))}
     _firms(page, cast, {t for t in decided if votes[t][kinds.LOCATED]})
     give_parts(page, cast, names, owner, phrases, seats)
     give_sides(page, cast, names, owner, phrases, seats)
@@ -113,7 +113,7 @@ def _firms(page: Page, cast: Cast, towns: set[str]) -> None:
             and actor.key is None
             and i not in lands
             and not towns & set(actor.names)
-            and not any(kinds.polity(n) for n in actor.names)
+            and not any(polity(n) for n in actor.names)
         ):
             actor.kind = "company"
 

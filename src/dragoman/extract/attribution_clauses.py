@@ -100,7 +100,7 @@ class Clauses(Quoted):
                     last = min(last, k - 1)
                     while last > first and t.low[last] in ("and", "but", ","):
                         last -= 1
-        if first + 2 < last and t.low[first] == "it":
+        if first + 2 < last and t.low[first] in ("it", "known", "clear", "plain", "public"):
             that = next((k for k in range(first, min(first + 4, last)) if t.low[k] == "that"), -1)
             if that > 0 and self.cues.lemma.get(t.low[i]) in self.cues.phrasal:
                 first = that + 1  # made it clear that …
@@ -131,6 +131,14 @@ class Clauses(Quoted):
     def _without_aside(self, i: int, first: int, last: int) -> Range:
         """A clause less what a colon with a cue of its own adds, and a second act."""
         t = self.t
+        if t.low[first] in ("only", "merely", "simply", "just", "also") and t.low[first + 1] == "that" and first < last:
+            first += 1
+        for k in range(first + 3, last - 2):  # …, while a third called it “promising”
+            if t.low[k] in ("while", "whereas") and t.low[k - 1] == "," and t.quoted[k] == t.quoted[i]:
+                verb = t.head[k]
+                if t.tag[verb] == t.tag[i] and self.cues.lemma.get(t.low[verb]) and t.kid(verb, "nsubj") > k:
+                    last = k - 2
+                    break
         colon = next((k for k in range(first, last) if t.low[k] == ":" and t.quoted[k] == t.quoted[i]), -1)
         if colon > 0 and any(
             t.low[k] == "," and t.low[k + 1] in ("according", "by", "as", "in") and t.quoted[k] == t.quoted[i]
@@ -162,7 +170,7 @@ class Clauses(Quoted):
                     and t.dep[k + 1] == "advcl"
                     and self.cues.lemma.get(after) in self.cues.verbs["clause"] | self.cues.verbs["addressed"]
                 )
-                and t.head[k + 1] in (i, c)
+                and t.head[k + 1] <= k
                 and (t.kid(k + 1, "ccomp", "xcomp") >= 0 or self.cues.lemma.get(after) in self.cues.verbs["addressed"])
             ):
                 return k - 1
@@ -205,13 +213,11 @@ class Clauses(Quoted):
         t = self.t
         _, high = self._bounds(i)
         last = min(t.right(c), high)
-        for k in t.kids[c]:  # vowed to fight on after the army shot: when, not what
-            if t.dep[k] in ("advcl", "prep") and k > c and t.tag[i] == "VBD":
-                begin = t.left(k)
-                if t.low[begin] in ("after", "when", "as") and begin > to + 1 and t.quoted[begin] == t.quoted[i]:
-                    verbs = [m for m in range(begin, last + 1) if t.tag[m] in FINITE]
-                    if any(t.tag[m] == "VBD" for m in verbs):
-                        last = begin - 1
+        for k in range(to + 2, last):  # vowed to fight on after the army shot: when, not what
+            when = t.low[k] in ("after", "when", "as") and t.dep[k] in ("mark", "advmod", "prep")
+            if when and t.tag[i] == "VBD" and t.tag[t.head[k]] == "VBD" and t.quoted[k] == t.quoted[i]:
+                last = k - 1
+                break
         while last > c and t.low[last] == ",":
             last -= 1
         q = t.quoted[last]
@@ -238,7 +244,7 @@ class Clauses(Quoted):
         if noun < 0 or t.pos[noun] == "PRON":
             return False
         clause = next((k for k in t.kids[noun] if k > noun and self._said_that(k, noun)), -1)
-        if clause >= 0 and lemma not in cues.verbs["denying"] and t.quoted[clause] == t.quoted[i]:
+        if clause >= 0 and lemma not in cues.verbs["denying"] and t.quoted[noun] == t.quoted[i]:
             draft.cue.append((t.left(noun) if t.left(noun) > i else noun, noun))
             self._put_clause(draft, i, clause)  # voiced the hope that …
             return bool(draft.content)
@@ -289,8 +295,8 @@ class Clauses(Quoted):
                         and lemma in cues.verbs["judging"]
                         and (i in self._above(t.spans[q][0] + 1, 6) or k <= i + 6)
                     ):
-                        passive = t.kid(i, "auxpass") >= 0
-                        if passive or t.spans[q][0] == i + 1 or t.low[i + 1] in ("a", "an", "as") or self._object_before(i):
+                        alone = t.kid(i, "auxpass") >= 0 or t.spans[q][0] == i + 1 or self._object_before(i)
+                        if alone or t.low[i + 1] in ("a", "an", "as"):
                             draft.quotes.append(q)
                         else:
                             draft.content = [(i + 1, t.spans[q][1] - 1)]

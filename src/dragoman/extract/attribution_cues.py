@@ -51,7 +51,7 @@ _VERBS = (
     "clause", "clause_unsure", "quote", "infinitive", "addressed", "passive_infinitive", "noun", "noun_any", "judging",
     "answering", "listing",
     "thought_clause", "thought_infinitive", "thought_addressed", "thought_passive", "thought_noun",
-    "trailing", "figures", "denying", "opinion",
+    "trailing", "litotes", "figures", "denying", "opinion",
 )  # fmt: skip
 _NOUNS = (
     "noun_objects", "nominal", "documents", "estimates", "thought_nominal", "going_on", "calling", "speakers", "told",
@@ -92,8 +92,6 @@ def cues() -> Cues:
         speaking=verbs["clause"] | verbs["quote"],
         relaying=frozenset(data["relaying"].split()),
         acts=unspoken,
-        unspoken=unspoken | {
-            form for form, verb in lemma.items() if verb in verbs["thought_clause"] - verbs["clause"]
-        },
+        unspoken=unspoken | {form for form, verb in lemma.items() if verb in verbs["thought_clause"] - verbs["clause"]},
         noun_forms=noun_forms,
     )

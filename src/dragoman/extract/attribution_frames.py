@@ -45,7 +45,12 @@ class Frames(Open):
         for q in range(len(t.spans)):
             if q not in self.taken:
                 draft = self.colon(q)
-                if draft is not None:
+                start = t.spans[q][0]
+                led = next((d for d in drafts if d.content and d.content[-1][1] == start - 2 and d.verb >= 0), None)
+                if draft is not None and led is not None and not led.quotes:
+                    led.quotes.append(q)  # rejected the claim: “…”
+                    self.taken.add(q)
+                elif draft is not None:
                     drafts.append(draft)
                     self.taken.add(q)
         for i in range(t.n):
@@ -64,6 +69,8 @@ class Frames(Open):
     def _besides(self, i: int) -> Draft | None:
         """What a word may attribute besides being a cue verb or noun."""
         word, nouns = self.t.low[i], self.cues.nouns
+        if word == "that" and i > 2:
+            return self.message(i)
         if (word in nouns["certain"] or word in nouns["holding_nouns"]) and i + 1 < self.t.n:
             return self.state(i)
         return self.anaphor(i) if self.cues.lemma.get(word) in self.cues.relaying else None
@@ -87,7 +94,10 @@ class Frames(Open):
         auxiliaries = [k for k in kids if k < i and t.dep[k] in ("aux", "auxpass", "neg")]
         negated = any(t.dep[k] == "neg" or t.low[k] == "never" for k in kids)
         passive = any(t.dep[k] == "auxpass" for k in kids) or any(t.dep[k] == "nsubjpass" for k in kids)
-        negated = negated or (i > 0 and t.low[i - 1] == "nor")
+        if i > 0 and t.low[i - 1] == "nor":
+            return None
+        if t.low[i] == "asked" and t.dep[i] in ("acl", "advcl") and t.kid(i, "nsubj") < 0:
+            return None  # the mayor, asked about it, shrugged
         infinitive = any(t.low[k] == "to" for k in auxiliaries)
         if any(t.low[k] in ("will", "wo", "’ll", "'ll") for k in auxiliaries) and not self.thoughts:
             return None  # nothing is said yet
@@ -108,16 +118,18 @@ class Frames(Open):
             t.tag[i] == "VBN"
             and not auxiliaries
             and t.dep[i] in ("acl", "advcl", "amod", "relcl")
-            and not (set_off or reported)
+            and not (set_off or reported or self._beside_quote(i))
         ):
             return None
-        if t.dep[i] in ("csubj", "amod", "compound", "nmod") or (
+        if (t.dep[i] in ("csubj", "amod", "compound", "nmod") and not self._beside_quote(i)) or (
             lemma not in verbs["judging"] and any(t.low[k] == "what" and k < i for k in kids)
         ):
             return None
         subject = self.subject(i, passive)
-        if subject >= 0 and t.low[subject] in _FIRST_SECOND and (
-            inside or (not self.thoughts and (t.low[subject] in ("i", "we") or t.low[subject - 1] == "let"))
+        if (
+            subject >= 0
+            and t.low[subject] in _FIRST_SECOND
+            and (inside or (not self.thoughts and (t.low[subject] in ("i", "we") or t.low[subject - 1] == "let")))
         ):
             return None  # the author of the page is nobody's source
         if subject >= 0 and not self.thoughts and self._nobody(subject):
@@ -132,7 +144,7 @@ class Frames(Open):
                 draft.frame = "quotation"
                 return draft
             printed = subject >= 0 and t.low[subject] in self.cues.nouns["documents"]
-            trails = lemma in verbs["trailing"] and self._actor(subject) and self._object(i) < 0
+            trails = frame == "quote" or (lemma in verbs["trailing"] and self._actor(subject) and self._object(i) < 0)
             if (
                 ((speaks and not unsure) or printed or trails)
                 and t.tag[i] in ("VBD", "VBZ", "VBP", "VBN")
@@ -140,7 +152,11 @@ class Frames(Open):
             ):
                 draft.frame = "parenthesis"
                 return draft
-        if not lemma or (negated and lemma != "deny" and not self.thoughts) or (modal and not self.thoughts):
+        if (
+            not lemma
+            or (negated and lemma not in verbs["litotes"] and not self.thoughts)
+            or (modal and not self.thoughts)
+        ):
             return None
         they = subject >= 0 and t.low[subject] == "they"
         if speaks and (not draft.source or (they and t.low[t.stretches[t.stretch[i]][0]] in ("in", "from"))):

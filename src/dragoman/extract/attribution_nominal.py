@@ -94,7 +94,8 @@ class Nominal(Clauses):
         """Whether a clause begins at k, right after a name: According to Ann Bell it was late."""
         t = self.t
         starts = t.low[k] in ("it", "he", "she", "they", "there", "this", "we") or t.pos[k] == "DET"
-        return starts and t.pos[noun] in ("PROPN", "PRON", "NOUN") and any(m for m in range(k, t.n) if t.tag[m] in FINITE)
+        named = t.pos[noun] in ("PROPN", "PRON", "NOUN")
+        return starts and named and any(t.tag[m] in FINITE for m in range(k, t.n))
 
     def nominal(self, i: int, lemma: str) -> Draft | None:
         """A report by X that …; X's claim that …"""

@@ -8,11 +8,26 @@ a fragment in quotation marks. Only verbs of knowing, wishing and bringing about
 from __future__ import annotations
 
 from dragoman.extract.attribution_nominal import Nominal
-from dragoman.extract.attribution_speakers import FINITE, RELATIVE, Draft
+from dragoman.extract.attribution_speakers import FINITE, Draft
 from dragoman.extract.offices import singular
 
 _SETTING = frozenset(
-    ("when", "asked", "as", "after", "while", "before", "if", "although", "though", "once", "in", "on", "since", "because")
+    [
+        "when",
+        "asked",
+        "as",
+        "after",
+        "while",
+        "before",
+        "if",
+        "although",
+        "though",
+        "once",
+        "in",
+        "on",
+        "since",
+        "because",
+    ]
 )
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "'s", "’s", "remains", "remained"))
 _IN = frozenset(("in", "from", "at"))
@@ -85,6 +100,22 @@ class Open(Nominal):
         draft.source = self.source(subject, verb)
         return draft
 
+    def message(self, i: int) -> Draft | None:
+        """Tovia's position is that …: a noun of saying, and what it says behind "is that"."""
+        t = self.t
+        be = i - 1
+        if t.low[be] not in _BE or t.quoted[i] >= 0 or t.tag[i] not in ("IN", "WDT") or t.dep[i] != "mark":
+            return None
+        noun = t.kid(be, "nsubj")
+        if noun < 0 or singular(t.low[noun]) not in self.cues.nouns["messages"]:
+            return None
+        owner = self._owner(noun, be)
+        _, high = self._bounds(i)
+        if not owner or i >= high:
+            return None
+        content = [(i + 1, self._clause_end(i, i + 1, high))]
+        return Draft(cue=[(noun, be)], source=owner, content=content, verb=be, frame="message")
+
     def _clause_end(self, i: int, first: int, high: int) -> int:
         """Where a clause from `first` ends that is read by its place, not by its parse."""
         t = self.t
@@ -141,8 +172,9 @@ class Open(Nominal):
         if len(finite) == 1 and t.low[finite[0]] not in _BE and not before:
             # the minister read out a paper for an hour: his country would …
             subject = self.subject(finite[0])
-            given = self._object(finite[0])
-            said = given >= 0 and self._messages(given)
+            given, lemma = self._object(finite[0]), self.cues.lemma.get(t.low[finite[0]], "")
+            told = self.cues.verbs["judging"] | self.cues.verbs["denying"] | self.cues.verbs["quote"]
+            said = (given >= 0 and self._messages(given)) or lemma in told
             if said and self._actor(subject) and any(t.tag[k] in FINITE for k in range(c + 1, b)):
                 draft.source, draft.cue = self.source(subject, finite[0]), [(finite[0], finite[0])]
                 return draft
@@ -155,9 +187,7 @@ class Open(Nominal):
                 draft.source = self._owner(k, c)
                 after = t.low[draft.source[0][1] + 1] if draft.source else ""
                 if draft.source and (
-                    t.tag[draft.source[0][1]] == "PRP$"
-                    or after in ("'s", "’s", "'", "’")
-                    or draft.source[0][0] > k
+                    t.tag[draft.source[0][1]] == "PRP$" or after in ("'s", "’s", "'", "’") or draft.source[0][0] > k
                 ):
                     draft.cue = [(k, k)]
                     return draft
@@ -224,7 +254,7 @@ class Open(Nominal):
             return None  # a name or a title
         if any(first <= start <= stop for d in drafts for first, stop in d.content):
             return None
-        a, b = t.stretches[t.stretch[start]]
+        a, _b = t.stretches[t.stretch[start]]
         verb = self._governor(q, a)
         if verb < 0 or (verb > start and t.low[end - 1] != ",") or t.low[verb] in self.cues.acts:
             return None
@@ -236,10 +266,11 @@ class Open(Nominal):
             return None  # would not exclude “…” is said; did not exclude and would exclude are not
         passive = t.kid(verb, "auxpass") >= 0
         subject = self.subject(verb, passive)
-        if not self._actor(subject):
+        owner = self._owner(subject, verb) if subject >= 0 and t.pos[verb] == "AUX" and self._messages(subject) else []
+        if not owner and (not self._actor(subject) or t.pos[verb] == "AUX"):
             return None
         draft = Draft(cue=[(verb, verb)], verb=verb, frame="fragment")
-        draft.source = self.source(subject, verb)
+        draft.source = owner or self.source(subject, verb)
         noun = self._object(verb)
         first = t.left(noun) if verb < noun < start and t.left(noun) > verb else start
         plain = t.low[start - 1] in ("with", "by", "for", "in")
@@ -260,12 +291,13 @@ class Open(Nominal):
         k, seen = heads[0], 0
         while seen < 12:
             up = t.head[k]
-            if up == k or up < a or t.dep[k] in ("relcl", "nsubj", "nsubjpass", "advcl"):
+            infinitive = t.dep[k] == "advcl" and t.low[start - 1] == "to"
+            if up == k or up < a or (t.dep[k] in ("relcl", "nsubj", "nsubjpass", "advcl") and not infinitive):
                 return -1
             k, seen = up, seen + 1
             if t.pos[k] in ("VERB", "AUX"):
                 finite = (t.tag[k] in ("VBD", "VBZ", "VBP") or (t.tag[k] == "VBG" and t.dep[k] == "advcl")) or any(
                     t.dep[m] in ("aux", "auxpass") and t.low[m] != "to" for m in t.kids[k]
                 )
-                return k if finite and t.pos[k] == "VERB" and t.low[k] not in RELATIVE else -1
+                return k if finite and (t.pos[k] == "VERB" or t.low[k] in _BE) else -1
         return -1

@@ -8,8 +8,28 @@ from __future__ import annotations
 from dragoman.extract.attribution_speakers import FINITE, RELATIVE, Draft, Range, Speakers
 
 _SUBORDINATE = RELATIVE | {"when", "where", "because", "but", "and", "if", "whether", "what", "although", "while"}
-_SETTING = frozenset(("when", "asked", "as", "after", "while", "before", "if", "although", "though", "once", "in", "on"))
-_CONDITION = frozenset(("provided", "if", "unless", "because", "since", "although", "though", "whereas", "once", "until", "lest", "so", "while", "for", "assuming"))
+_SETTING = frozenset(
+    ["when", "asked", "as", "after", "while", "before", "if", "although", "though", "once", "in", "on"]
+)
+_CONDITION = frozenset(
+    [
+        "provided",
+        "if",
+        "unless",
+        "because",
+        "since",
+        "although",
+        "though",
+        "whereas",
+        "once",
+        "until",
+        "lest",
+        "so",
+        "while",
+        "for",
+        "assuming",
+    ]
+)
 _NOT_BEFORE = frozenset(("the", "a", "an", "of", "that"))
 _BETWEEN = frozenset(("advmod", "dobj", "prep", "pobj", "dative", "mark", "nsubj", "det", "compound", "punct"))
 
@@ -28,7 +48,14 @@ class Quoted(Speakers):
         a, b = t.stretches[t.stretch[i]]
         start = self._cue_start(draft, i)
         k = start - 1
-        while k >= a and t.quoted[k] < 0 and t.low[k] in (",", "and", "as", "then", "—", "–", "-", "but", "so"):
+        while (
+            k >= a
+            and t.quoted[k] < 0
+            and (
+                t.low[k] in (",", "and", "as", "then", "—", "–", "-", "but", "so", "thus")
+                or (t.tag[k] == "RB" and k == i - 1)
+            )
+        ):
             k -= 1
         left = t.quoted[k] if k >= a else -1
         if left < 0 and known:
@@ -37,7 +64,7 @@ class Quoted(Speakers):
             left = -1
         if not known:
             # a verb that is no cue otherwise: only "…," he shrugged.
-            if left < 0 or subject < 0 or t.dep[i] in ("relcl", "acl"):
+            if left < 0 or subject < 0 or t.dep[i] in ("relcl", "acl") or not t.block.doc[i].is_lower:
                 return False
             last = t.last_inner(left)
             if not ((last >= 0 and t.low[last] in (",", "!", "?")) or t.low[k + 1] == ",") or t.pos[i] == "AUX":
@@ -78,7 +105,7 @@ class Quoted(Speakers):
     def _breaks(self, q: int, start: int, a: int) -> bool:
         """Whether a cue clause from `start` stands between a clause and a quotation that goes on with it."""
         t = self.t
-        first, end = t.spans[q]
+        first, _end = t.spans[q]
         inner = t.block.doc[first + 1].text[:1]
         if start - a < 3 or t.low[start - 1] not in (",", "—", "–") or t.low[first - 1] not in (",", "to", "—", "–"):
             return False
@@ -242,8 +269,12 @@ class Quoted(Speakers):
         if first < colon < before - 1 + inner and (inner or any(t.tag[k] in FINITE for k in range(colon, before))):
             first = colon + 1
         pieces: list[Range] = []
-        if as_clause and comma >= 0 and comma + 1 < b and t.quoted[comma + 1] >= 0 and (
-            t.low[before] != "," or t.low[before - 1] in _SUBORDINATE | _CONDITION
+        if (
+            as_clause
+            and comma >= 0
+            and comma + 1 < b
+            and t.quoted[comma + 1] >= 0
+            and (t.low[before] != "," or t.low[before - 1] in _SUBORDINATE | _CONDITION)
         ):
             q = t.quoted[comma + 1]
             if q not in self.taken and t.quoted[i] < 0:
@@ -310,7 +341,16 @@ class Quoted(Speakers):
             names = [
                 k for k in range(a, start) if t.pos[k] in ("PROPN", "PRON", "NOUN") and t.head[k] not in range(a, k)
             ]
-            noun = next((k for k in names if t.pos[k] == "PROPN" or t.low[k] in self.cues.nouns["speakers"]), -1)
+            noun = next(
+                (
+                    k
+                    for k in names
+                    if t.pos[k] == "PROPN"
+                    or t.low[k] in self.cues.nouns["speakers"]
+                    or (k == a and t.low[k + 1] in ("on", "about") and not t.block.doc[k].is_lower)
+                ),
+                -1,
+            )
             if noun < 0 or noun - a > 6:
                 return None
             draft.source = self.source(noun, -1)
@@ -319,9 +359,9 @@ class Quoted(Speakers):
         if subject < 0:
             return None
         poss = t.kid(subject, "poss")
-        if poss >= 0:
+        if poss >= 0 and not self._actor(subject):
             subject = poss
-        if t.low[subject] not in self.cues.nouns["speakers"] and t.pos[subject] != "PROPN":
+        if t.low[subject] not in self.cues.nouns["speakers"] and not self._actor(subject):
             return None
         draft.source = self.source(subject, -1)
         if draft.source and draft.source[0][1] > draft.source[0][0] and t.tag[draft.source[0][1]] == "POS":

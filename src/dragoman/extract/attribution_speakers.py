@@ -74,9 +74,15 @@ class Speakers:
         head, dep = t.head[i], t.dep[i]
         thing = t.kid(i, "dobj")
         after = t.low[t.right(thing) + 1] if i < thing and t.right(thing) + 1 < t.n else "."
-        inverted = i > 0 and t.low[i - 1] in (",", "as") and t.tag[i] in ("VBD", "VBZ")
+        inverted = i > 0 and t.low[i - 1] in (",", "as") and (t.tag[i] in ("VBD", "VBZ") or t.low[i - 1] == "as")
+        inverted = inverted or (thing > i and self._beside_quote(i))
         if inverted and i < thing and t.left(thing) == i + 1 and after in (",", ".", ";"):
             return thing  # the strike goes on, vowed the union
+        if dep == "amod" and head > i and self._beside_quote(i):
+            return head  # “…!” roared Ann Bell
+        like = t.kid(i, "prep")
+        if 0 <= like < i and t.low[like] == "as" and t.kid(like, "pobj") >= 0:
+            return t.kid(like, "pobj")  # as one of them put it
         apposed = self._apposed(i)
         if apposed >= 0:
             return apposed
@@ -89,6 +95,9 @@ class Speakers:
         shares = t.tag[i] == "VBG" or dep == "xcomp" or t.low[head] in self.cues.nouns["going_on"]
         shares = shares or t.low[head] in self.cues.nouns["calling"]
         if shares and dep in ("advcl", "xcomp", "ccomp", "dep") and head != i and t.pos[head] in ("VERB", "AUX"):
+            heard = t.kid(head, "nsubjpass")
+            if heard >= 0 and t.tag[i] == "VBG" and self._actor(heard):
+                return heard  # would not be drawn, saying that …
             found = self._subject(head, t.kid(head, "auxpass") >= 0 and t.low[head] != "quoted", depth + 1)
             if found >= 0 and t.dep[head] == "ccomp" and speaks and not self._actor(found):
                 return self._subject(above, False, depth + 1)  # X said the rest was easy, calling on Y to …
@@ -333,7 +342,8 @@ class Speakers:
         if one in self.cues.nouns["people"] or word in self.cues.nouns["people"] or one in roles().level:
             return True
         known = organisations()
-        return one in known.bodies or one in known.heads or one in known.nominals or word in known.nominals or one in known.media or one in known.workers
+        kinds = (known.bodies, known.heads, known.nominals, known.media, known.workers)
+        return any(one in kind or word in kind for kind in kinds)
 
     def _place(self, i: int) -> list[Range]:
         """Who speaks where a verb has no subject but a place before it: in the ministry reported that …"""

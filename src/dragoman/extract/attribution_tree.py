@@ -246,6 +246,8 @@ class Tree:
                 if self.low[k] in (")", "]"):
                     end = k
                 continue
+            if dep == "advcl" and self.low[self.left(k)] in ("as", "when", "after", "while", "before"):
+                return end, self.left(k)
             if comma and dep in ("acl", "advcl", "amod", "prep", "advmod", "npadvmod"):
                 return end, self.left(k)
             if dep == "appos" and comma and not (self.pos[head] != "PROPN" and self.pos[k] == "PROPN"):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Span
 
-from dragoman.extract import kinds
 from dragoman.extract.cast import Cast, Mention
 from dragoman.extract.findings import ActorFound, Attribution
-from dragoman.extract.offices import organisations, singular
+from dragoman.extract.offices import organisation_kind, organisations, singular
 from dragoman.extract.page import Block, Page
 from dragoman.extract.spelling import fold
 
@@ -49,7 +48,7 @@ def add_bodies(page: Page, cast: Cast, attributions: list[Attribution]) -> None:
             if m.form == "name"
             and (
                 cast.actors[m.actor].kind == "body"
-                or (m.end == end and kinds.organisation_kind(page.quote((m.start, m.end))))
+                or (m.end == end and organisation_kind(page.quote((m.start, m.end))))
             )
         ]
         if whole:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from dragoman.extract import gazetteer, kinds
 from dragoman.extract.findings import ActorFound
 from dragoman.extract.names import Name
-from dragoman.extract.offices import organisations, role_level, singular
+from dragoman.extract.offices import organisation_kind, organisations, polity, role_level, singular
 from dragoman.extract.spelling import acronym_of, derived_from, fold, land_stem, parts, same_person, skeleton
 
 
@@ -34,7 +34,7 @@ def split_states(names: list[Name]) -> None:
     }
     for n in list(names):
         words = n.last - n.first + 1
-        if words < 3 or n.form != "name" or kinds.organisation_kind(n.text):
+        if words < 3 or n.form != "name" or organisation_kind(n.text):
             continue
         head = n.block.doc[n.first].text
         before = n.block.doc[n.first - 1].lower_ if n.first else ""
@@ -74,11 +74,11 @@ def mark_short_firms(decided: dict[str, str | None]) -> None:
     """A firm is called by its name without "Holdings", "Steel" …: then the short name is the firm's too."""
     for text, kind in list(decided.items()):
         words = text.split()
-        if kind != kinds.ORGANISATION or len(words) < 2 or kinds.organisation_kind(text) != "company":
+        if kind != kinds.ORGANISATION or len(words) < 2 or organisation_kind(text) != "company":
             continue
         for size in range(1, len(words)):
             short = " ".join(words[:size])
-            if short in decided and kinds.organisation_kind(short) is None:
+            if short in decided and organisation_kind(short) is None:
                 decided[short] = kinds.ORGANISATION
 
 
@@ -86,7 +86,7 @@ def gather(names: list[Name], decided: dict[str, str | None]) -> list[Draft]:
     """Bring names that are one actor's together."""
     drafts: list[Draft] = []
     states: dict[str, Draft] = {}
-    heads = {n.text.split()[0]: land for n in names if n.form == "name" and (land := kinds.polity(n.text))}
+    heads = {n.text.split()[0]: land for n in names if n.form == "name" and (land := polity(n.text))}
     for n in names:
         kind = decided.get(n.text)
         if n.code:
@@ -94,7 +94,7 @@ def gather(names: list[Name], decided: dict[str, str | None]) -> list[Draft]:
         elif n.extra.get("land") is not None:
             key = land_stem(n.extra["land"] or n.text, derived=not n.extra["land"])
         elif kind == kinds.STATE:
-            key = land_stem(kinds.polity(n.text) or heads.get(n.text, n.text))
+            key = land_stem(polity(n.text) or heads.get(n.text, n.text))
         else:
             continue
         if key not in states:
@@ -167,19 +167,19 @@ def _gather_organisations(names: list[Name]) -> list[Draft]:
                 if (
                     acronym_of(text, other)
                     or (
-                        kinds.organisation_kind(other) == "bloc"
+                        organisation_kind(other) == "bloc"
                         and short in ([words[0] + "s"], [words[0], "bloc"], [words[0], "union"])
                     )
                     or sorted(words) == sorted(short)
-                    or (len(short) < len(words) and words[-len(short) :] == short and kinds.organisation_kind(text))
-                    or (len(short) == 1 and kinds.organisation_kind(text) and _head_of(short[0], words))
+                    or (len(short) < len(words) and words[-len(short) :] == short and organisation_kind(text))
+                    or (len(short) == 1 and organisation_kind(text) and _head_of(short[0], words))
                     or (len(short) == 1 and "of" in words and short[0] in (words[0], words[-1]))
-                    or (kinds.organisation_kind(text) is None and f" {' '.join(short)} " in f" {' '.join(words)} ")
-                    or (len(short) > 1 and words[: len(short)] == short and kinds.organisation_kind(text))
+                    or (organisation_kind(text) is None and f" {' '.join(short)} " in f" {' '.join(words)} ")
+                    or (len(short) > 1 and words[: len(short)] == short and organisation_kind(text))
                     or (
                         len(short) < len(words)
                         and words[: len(short)] == short
-                        and kinds.organisation_kind(other) == "company"
+                        and organisation_kind(other) == "company"
                     )
                 ):
                     fitting.append(d)
@@ -194,7 +194,7 @@ def _gather_organisations(names: list[Name]) -> list[Draft]:
             continue
         if text.islower():
             continue
-        drafts.append(Draft(kinds.organisation_kind(text) or "organisation", names=own))
+        drafts.append(Draft(organisation_kind(text) or "organisation", names=own))
     return drafts
 
 

@@ -13,26 +13,20 @@ from spacy.tokens import Token
 
 from dragoman.extract import gazetteer, lexicon
 from dragoman.extract.names import APOSTROPHES, Name
-from dragoman.extract.offices import organisations, role_level, singular
+from dragoman.extract.offices import (
+    POLITIES,
+    organisation_kind,
+    organisations,
+    polity,
+    role_level,
+    singular,
+)
 from dragoman.extract.roles import RolePhrase
 from dragoman.extract.spelling import derived_from, fold, parts, skeleton
 
 PERSON, STATE, PLACE, ORGANISATION = "person", "state", "place", "organisation"
 _RUNNERS = frozenset(
     ("director", "executive", "chairman", "chairwoman", "chair", "manager", "president", "owner", "officer", "founder")
-)
-_POLITIES = frozenset(
-    (
-        "federation",
-        "republic",
-        "kingdom",
-        "confederation",
-        "commonwealth",
-        "emirate",
-        "canton",
-        "principality",
-        "sultanate",
-    )
 )
 SPEAKING = "speaking"
 LOCATED = "located"
@@ -46,19 +40,8 @@ def beside(key: str) -> frozenset[str]:
     return lexicon.words("naming", key)
 
 
-def single_polity(text: str) -> bool:
-    """Whether a name is but the word for a polity ("the Federation")."""
-    return singular(text) in _POLITIES
 
 
-def polity(text: str) -> str | None:
-    """The land of a name like "Republic of Tarn", "Federation of the Outer Isles"; None where it is no such name."""
-    words = text.split()
-    if len(words) < 3 or singular(words[0]) not in beside("polities") or words[1] != "of":
-        return None
-    land = words[3:] if words[2].lower() == "the" else words[2:]
-    workers = organisations().workers
-    return " ".join(land) if land and not {singular(w) for w in land} & workers else None
 
 
 def _chain(name: Name) -> list[Token]:
@@ -105,61 +88,6 @@ def subject_of(name: Name) -> Token | None:
     return None
 
 
-def organisation_kind(text: str) -> str | None:
-    """The kind of organisation that a name's own words tell, or None."""
-    lex = organisations()
-    words = [w.strip("'’") for w in text.split()]
-    lower = [singular(w) for w in words]
-    if "&" in words:
-        return "company"
-    if len(words) > 1 and lower[0] in lex.media:
-        return "organisation"
-    cut = next((i for i, w in enumerate(lower) if w in ("of", "for") and i), len(lower))
-    for i in (cut - 1, 0, *range(1, cut - 1)):
-        if not 0 <= i < len(lower):
-            continue
-        word = lower[i]
-        if word in lex.bodies and word not in lex.heads:
-            return "body"
-        kind = lex.heads.get(word)
-        if kind is None or (i == 0 and cut != 1 and len(words) > 1 and i != cut - 1):
-            continue
-        raw = {w.lower() for w in words} | set(lower)
-        if kind == "bloc" and not raw & lex.states:
-            return "union" if raw & lex.workers else "organisation"
-        if kind == "union" and raw & lex.states:
-            return "bloc" if len(words) > 1 else kind
-        if raw & {"employer", "employers", "industry", "business", "owners"} and kind in ("union", "organisation"):
-            return "organisation"
-        if (
-            kind == "organisation"
-            and raw & lex.workers
-            and word
-            in (
-                "association",
-                "federation",
-                "confederation",
-                "syndicate",
-                "society",
-                "guild",
-                "organisation",
-                "organization",
-            )
-        ):
-            return "union"
-        if kind == "organisation" and word in (
-            "ministry",
-            "office",
-            "bureau",
-            "directorate",
-            "department",
-            "administration",
-            "council",
-            "secretariat",
-        ):
-            return "body"
-        return kind
-    return None
 
 
 def vote(
@@ -178,7 +106,7 @@ def vote(
     }
     for text in derived:
         kind = organisation_kind(text)
-        if text in heads or singular(text) in _POLITIES:  # "the Kingdom", after "the Kingdom of Tarn" or by itself
+        if text in heads or singular(text) in POLITIES:  # "the Kingdom", after "the Kingdom of Tarn" or by itself
             votes[text][STATE] += 12
         if kind:
             votes[text][ORGANISATION] += 6
@@ -280,7 +208,7 @@ def vote(
                 tally[STATE] += 2  # "A B (Varonia)"
             if low == "for" and after is not None and after.text == ",":
                 tally[STATE] += 1
-            if low == "of" and earlier is not None and earlier.lower_ in _POLITIES:
+            if low == "of" and earlier is not None and earlier.lower_ in POLITIES:
                 tally[STATE] += 6  # "the emirate of Tarn"
             if (
                 low == "of"

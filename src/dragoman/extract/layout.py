@@ -25,6 +25,11 @@ from dragoman.extract.layout_work import SITE, Work, credited
 
 _EDGE = 4_000
 """No page has more lines than twice this: of a longer text only so many at either end are looked at."""
+_POSED = re.compile(
+    r"\b(?:outside|during|arriv(?:es|ing)|leav(?:es|ing)|speaking|addressing|addresses|greets|poses|posing|shakes hands|"
+    r"at (?:the|a|an|his|her|their) |after (?:the|a|an|his|her|their) |on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
+    r"this (?:morning|afternoon|evening|week)|last (?:week|month|year|night)|in (?:19|20)\d\d)"
+)
 _SITE_NAME = re.compile(r"\s[|–—-]\s")
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w'’-]+ (?:[A-ZÀ-Þ]\. )?[A-ZÀ-Þ][\w'’-]+")
 
@@ -42,6 +47,7 @@ def lay_out(text: str) -> Layout:
         all_lines = all_lines[:_EDGE] + all_lines[-_EDGE:]
     work = Work(text, all_lines, [looks(line.text) for line in all_lines], [False] * len(all_lines))
     work.marks.extend(unseen)
+    _running_heads(work)
     _bounds(work)
     _by_themselves(work)
     zones.listings(work)
@@ -107,7 +113,9 @@ def _bounds(work: Work) -> None:
 
 
 def _aside(line: Line) -> bool:
-    return words_of.aside(line.text) or (not line.sentence and words_of.contact(line.text) and not line.quoted)
+    if words_of.programme(line.text):
+        return True
+    return words_of.aside(line.text) or (words_of.contact(line.text) and not line.quoted)
 
 
 def _without_edges(work: Work, clear: list[int]) -> list[int]:
@@ -119,6 +127,7 @@ def _without_edges(work: Work, clear: list[int]) -> list[int]:
     while front < len(kept) - 1 and _aside(work.lines[kept[front]]):
         work.looks[kept[front]] = Looks.CHROME
         front += 1
+    kept = _without_foot(work, kept)
     for i in range(len(work.lines) - 1, kept[front], -1):
         if work.looks[i] is not Looks.REPORT or (i > kept[-1] and _aside(work.lines[i])):
             continue
@@ -128,6 +137,61 @@ def _without_edges(work: Work, clear: list[int]) -> list[int]:
         if kept[-1] == i and len(kept) > front + 1:
             kept.pop()
     return kept[front:]
+
+
+def _without_foot(work: Work, clear: list[int]) -> list[int]:
+    """The clear lines less those that stand below the site's own between the last blank lines of the page.
+
+    What stands with buttons and notices, no blank line between them, is one of them even where it is a sentence.
+    """
+    total = sum(work.lines[i].words for i in clear)
+    kept = list(clear)
+    end = len(work.lines)
+    while end > 0:
+        start = end - 1
+        while start > 0 and not work.lines[start].gap:
+            start -= 1
+        group = range(start, end)
+        site = [i for i in group if work.looks[i] is not Looks.REPORT or _aside(work.lines[i])]
+        below = [i for i in group if site and i > site[0] and i not in site]
+        if start == 0 or not site:
+            break
+        mine = sum(work.lines[i].words for i in below if i in kept)
+        plain = [work.lines[i] for i in below]
+        if below and 3 * len(site) >= len(group) and mine <= 0.2 * total:
+            if not any(ln.quoted or ln.bullet or ln.words > 40 for ln in plain):
+                for i in (*below, *site):
+                    line = work.lines[i]
+                    if work.looks[i] is Looks.REPORT and not (
+                        credited(line) or head.byline(line.text) or head.date_line(line.text)
+                    ):
+                        work.looks[i] = Looks.CHROME
+                        if i in kept and len(kept) > 1:
+                            kept.remove(i)
+        if any(i in kept for i in group):
+            break
+        end = start
+    return kept
+
+
+def _running_heads(work: Work) -> None:
+    """Take what stands at every page of a printed text: short lines that come again with other numbers or none."""
+    places: dict[str, list[int]] = {}
+    for i, line in enumerate(work.lines):
+        if 3 <= line.words <= 12 and not line.ended and not line.bullet and not line.quoted and _NUMBER.search(line.text):
+            places.setdefault(_NUMBER.sub("#", chrome.fold(line.text)), []).append(i)
+    for same in places.values():
+        if len(same) < 2 or any(b - a < 3 for a, b in itertools.pairwise(same)):
+            continue
+        paged = any(
+            work.looks[k] is Looks.CHROME
+            for i in same
+            for k in (i - 1, i + 1)
+            if 0 <= k < len(work.lines) and not work.lines[max(i, k)].gap
+        )
+        if len(same) >= 3 or paged:
+            for i in same:
+                work.looks[i] = Looks.CHROME
 
 
 def _by_themselves(work: Work) -> None:
@@ -170,6 +234,7 @@ def _by_themselves(work: Work) -> None:
 
 
 _PARTS = re.compile(r"\s*[|·•»/]\s*| {2,}|\t+")
+_NUMBER = re.compile(r"\d+")
 _NUMBERED_ITEM = re.compile(r"\W*(?:[\w ]{2,20}:\s?)?[\d\s.,]+[kKmM]?\W*$")
 _COUNT_AT_END = re.compile(
     r"\s(?=[^\W\d]+\s?:?\s?\(?\d[\d\s.,]*[kKmM]?\)?$)|\s(?=\d+\s?[kKmM]?\s[^\W\d]+(?:\s[^\W\d]+)?$)"
@@ -264,7 +329,8 @@ def _captions(work: Work) -> None:
         low = sum(w[:1].islower() for w in line.text.split())
         titled = low < 0.35 * line.words
         named = _NAME.search(line.text) is not None and not titled
-        if chrome.captioned(line.text) or (named and line.words >= 8 and share >= 0.6):
+        posed = _NAME.match(line.text) is not None and _POSED.search(line.text) is not None and not titled
+        if chrome.captioned(line.text) or (posed and line.words >= 6) or (named and line.words >= 8 and share >= 0.6):
             sure.append(i)
         elif line.words >= 10 and share >= 0.75 and not titled and "‘" not in line.text:
             likely.append(i)
@@ -344,6 +410,8 @@ def _subhead(work: Work, i: int) -> bool:
     if line.heading:
         return True
     if line.ended or line.bullet or line.quoted or line.text.endswith((":", ",", ";")) or not line.gap:
+        return False
+    if credited(line):
         return False
     return 1 <= line.words <= 12 and i < work.last and not head.dated(line.text)
 

@@ -59,7 +59,9 @@ _COUNTER = re.compile(
     r"\s*[(\[]?\b\d[\d.,\s\u00a0\u202f]*[kKmM]?[)\]]?$|^[(\[]?\d[\d.,\s\u00a0\u202f]*[kKmM]?[)\]]?\s+"
 )
 _QUOTED = re.compile(r"[“«„\"].*?[”»“\"]")
-_PAGE = re.compile(r"(?:page|seite|pagina|página|стр\.?)\s+\d+(?:\s+(?:of|von|de|из|/)\s+\d+)?$", re.IGNORECASE)
+_VOLUME = re.compile(r"\b(?:vol(?:ume)?|issue|no|nr|n[º°]|issn|isbn|price|year|circulation)\b\.?:? ?[\dIVXLC]", re.IGNORECASE)
+_MEDIA_ICON = re.compile(r"[🔊🎧⏯🔍🔔🔗🖨📷📸🎥🎬🛒☰⎙▾↗📲📥]")
+_PAGE = re.compile(r"[-–—] ?\d{1,4} ?[-–—]$|(?:page|seite|pagina|página|стр\.?)\s+\d+(?:\s+(?:of|von|de|из|/)\s+\d+)?$", re.IGNORECASE)
 _MARKDOWN_PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)\s*$")
 _MARKDOWN_LINKS = re.compile(r"\[([^\]\n]{1,80})\]\([^)\s]*\)")
 
@@ -156,7 +158,7 @@ def looks(text: str) -> Looks:
         return Looks.REPORT if any(c in '"“”«»‘’„' for c in text) else Looks.CHROME
     if len(text) > 1500:
         return Looks.REPORT
-    if words_of.bracketed(text) or _signed(text):
+    if words_of.bracketed(text) or _signed(text) or _PAGE.match(text):
         return Looks.CHROME
     if "](" in text:
         if _MARKDOWN_PICTURE.match(text):
@@ -186,7 +188,7 @@ def _signed(text: str) -> bool:
         return False
     if not any(map(str.isalpha, _THOUSANDS.sub("", text))) and icons(text):
         return True
-    if _PLAYER.match(text):
+    if _PLAYER.match(text) or (_MEDIA_ICON.match(text) and text[-1] not in ".?!" and len(text.split()) <= 10):
         return True
     icon = _ICON.match(text)
     rest = text[icon.end() :] if icon else _ICON.sub("", text[-3:]) != text[-3:] and text
@@ -291,13 +293,15 @@ def _by_phrases(text: str, words: int) -> Looks:
         return Looks.COMMENTS
     if _HASHTAGS.match(text):
         return Looks.ENDING
-    if _ADDRESS.match(text) or _PAGE.match(text) or _ago().fullmatch(text.strip(" .")) or _FOLLOW.match(text):
+    if _ADDRESS.match(text) or _ago().fullmatch(text.strip(" .")) or _FOLLOW.match(text):
         return Looks.CHROME
     if words <= 20 and text[-1] not in ".?" and _NUMBERED.match(text):
         return Looks.CHROME
     if words <= 6 and text.isupper() and _IN_CAPITALS.match(text):
         return Looks.LISTING
     if _INITIALS.fullmatch(text) or (words <= 9 and _LINKED.match(text)):
+        return Looks.CHROME
+    if words <= 20 and len(_VOLUME.findall(text)) >= 2:
         return Looks.CHROME
     if text.isdigit() and len(text) <= 3:
         return Looks.MENU
@@ -358,6 +362,11 @@ def inline(text: str) -> int | None:
         if listed and colon and rest.strip() and len(text) - at <= 200:
             return at - 1 if opening else at
     return None
+
+
+def numbered_issue(text: str) -> bool:
+    """Whether a line has the number of an issue beside something else ("A letter to members · Issue 12")."""
+    return _VOLUME.search(text) is not None and len([p for p in _STRONG.split(text) if p]) > 1
 
 
 def navigation(text: str) -> bool:

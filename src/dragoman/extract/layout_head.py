@@ -47,6 +47,21 @@ _PERSON = re.compile(
 )
 
 
+_FULL_DATE = rf"(?:(?:{_DAY}),?\s)?(?:\d{{1,2}}\.?\s{_MONTH}\.?,?\s\d{{4}}|{_MONTH}\.?\s\d{{1,2}},?\s\d{{4}})"
+_ENDS_DATED = re.compile(rf"[,|·–—-]\s*{_FULL_DATE}(?:,?\s(?:at\s)?\d{{1,2}}[.:h]\d\d\s?\w{{0,4}})?$", re.IGNORECASE)
+
+
+def ends_dated(text: str) -> bool:
+    """Whether a short line ends with a full date after a comma or a dash ("The Weekly, 3 May 2031")."""
+    return len(text) <= 110 and _ENDS_DATED.search(text) is not None
+
+
+def _name_and_date(text: str) -> bool:
+    """Whether a line is a writer's or a place's name and a date, and nothing else."""
+    match = _ENDS_DATED.search(text)
+    return match is not None and re.fullmatch(rf"{_PLACE}", text[: match.start()].strip()) is not None
+
+
 def date_line(text: str) -> bool:
     """Whether a line is a date or a time and nothing else, in some of the ways that pages write them."""
     return len(text) <= 90 and bool(_HAS_DATE.search(text)) and _DATE_WORDS.fullmatch(text) is not None
@@ -86,7 +101,7 @@ def writer(text: str) -> tuple[int, int] | None:
 
 def dated(text: str) -> bool:
     """Whether a short line is about when and by whom something was written, not what."""
-    if date_line(text) or writer(text) is not None:
+    if date_line(text) or writer(text) is not None or (_name_and_date(text) and not outlet_like(text)):
         return True
     return len(text.split()) <= 8 and _OPENS_DATED.match(text) is not None
 

@@ -18,7 +18,8 @@ _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 _QUOTE = re.compile(r"[“”«»„\"]")
 _ENDED = re.compile(r"[.!?…]\W{0,2}$")
 _BRACKETED = re.compile(r"\[([^\[\]]{2,160})\]$|<([^<>]{2,80})>$")
-_MAIL_OR_NUMBER = re.compile(r"[\w.+-]+@[\w-]+\.\w+|\bwww\.\w|https?://|(?:\+|\b00|\(0)\d[\d ()/-]{6,}|\b0\d{2,4}[ /-]\d{3,}")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+|\bwww\.\w|https?://")
+_PHONE = re.compile(r"(?:\+|\b00|\(0)\d[\d ()/-]{6,}|\b0\d{2,4}[ /-]\d{2,}(?:[ /-]\d{2,})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def button(text: str) -> bool:
 
 def aside(text: str) -> bool:
     """Whether a line at an edge of the page (before the report or after it) is a site's own."""
-    if len(text) > 320 or text[0] in "“«„‘\"'—–":
+    if not text or len(text) > 320 or text[0] in "“«„‘\"'—–":
         return False
     seen = tally(text)
     if not seen.words or seen.words > 50:
@@ -115,7 +116,11 @@ def tail_label(text: str) -> bool:
 
 def contact(text: str) -> bool:
     """Whether a line says how to reach somebody: an address or a number, and hardly a sentence."""
-    if len(text) > 200 or _MAIL_OR_NUMBER.search(text) is None or len(text.split()) > 25:
+    if len(text) > 200 or len(text.split()) > 25:
+        return False
+    if _PHONE.search(text):
+        return tally(text).weak > 0 or len(text.split()) <= 8
+    if _MAIL.search(text) is None:
         return False
     label, colon, _ = text.partition(":")
     return (bool(colon) and len(label) <= 40) or len(text.split()) <= 4
@@ -133,6 +138,11 @@ def labelled(text: str) -> bool:
         return False
     more = label.isupper() or re.search(r"\b(?:more|also|next)\b", label, re.IGNORECASE) is not None
     return seen.strong + seen.weak > 1 or (seen.strong + seen.weak > 0 and (more or seen.strong > 0))
+
+
+def tools(text: str) -> bool:
+    """Whether a bar holds tools for one article (share, print, listen), not the sections of a site."""
+    return len(text) <= 200 and not _words("article_tools").isdisjoint(_WORD.findall(text.casefold()))
 
 
 def segue(text: str) -> bool:
@@ -157,8 +167,19 @@ def bracketed(text: str) -> bool:
 
 def paper(text: str) -> bool:
     """Whether a short line is the kind and number of an official document ("Press release No. 12/2031")."""
-    match = _opens("papers").match(text)
-    return match is not None and re.match(r"\W*(?:no|nr|nº|n°|№|ref)?\W{0,3}[\w/-]*\d", text[match.end() :], re.I) is not None
+    found = "|".join(map(re.escape, sorted(_words("papers"), key=len, reverse=True)))
+    numbered = rf"(?:{found})\W*(?:no|nr|nº|n°|№|ref)?\W{{0,3}}[\w/-]*\d|(?:[\w-]+ )?bulletin (?:no|nr|№)\W{{0,2}}\d"
+    return len(text) <= 60 and re.match(numbered, text, re.IGNORECASE) is not None
+
+
+def programme(text: str) -> bool:
+    """Whether a line after the report says who made the programme ("Producer: … Sound: …")."""
+    return len(text) <= 300 and len(_crew().findall(text)) >= 2
+
+
+@functools.cache
+def _crew() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(_words('crew'), key=len, reverse=True)))})(?::| by )", re.I)
 
 
 def _ended(text: str) -> bool:

@@ -74,10 +74,18 @@ def around_headline(work: Work) -> None:
         and not (work.lines[i].quoted and (work.lines[i].ended or work.lines[i].text[0] in "-—–"))
     ]
     named = [i for i in named if not words_of.aside(work.lines[i].text)] or named
-    own = [i for i in named if not words_of.paper(work.lines[i].text) and not head.slug(work.lines[i].text)]
-    work.title = _title(work, own or named)
-    group = _first_group(work, top)
-    some_menu = any(work.off[i] or work.looks[i] is Looks.MENU for i in top)
+    own = [i for i in named if not _no_headline(work, i)]
+    work.title = _title(work, own)
+    if work.title is None:
+        work.title = _title(work, named)
+    papers = [i for i in named if words_of.paper(work.lines[i].text) and work.lines[i].gap and i > 0]
+    if papers and (work.title is None or work.title in _first_group(work, top)):
+        work.title = papers[0]
+    group = set() if work.title is None else _first_group(work, top)
+    group = group if work.title not in group else set()
+    some_menu = any(
+        work.off[i] or work.looks[i] is Looks.MENU or (i != work.title and words_of.aside(work.lines[i].text)) for i in top
+    )
     after_last = work.first >= len(work.lines)
     for i in free:
         line = work.lines[i]
@@ -85,22 +93,21 @@ def around_headline(work: Work) -> None:
             continue
         if words_of.paper(line.text) or head.slug(line.text) or _genre(work, i):
             continue
+        if head.ends_dated(line.text) and i not in group:
+            continue
         if not after_last and (
             work.looks[i] is Looks.MENU
             or (words_of.aside(line.text) and not credited(line))
             or (i in group and work.title is not None and i < work.title and not line.quoted and line.words <= 20)
         ):
             work.off[i] = True
-            if i in group and work.outlet is None and chrome.outlet_like(line.text):
-                work.outlet = _outlet_name(line.text)
+            if work.title is not None and i < work.title:
+                _note_outlet(work, i)
         elif work.title is not None and i < work.title:
             masthead = chrome.outlet_like(line.text)
             if (masthead or (not after_last and (some_menu or line.words <= 3))) and not line.quoted and not line.ended:
                 work.off[i] = True
-                if work.outlet is None and (masthead or (i <= 2 and not chrome.known(line.text))):
-                    work.outlet = _outlet_name(line.text) or (
-                        line.text if 2 <= line.words <= 9 and not chrome.site(line.text) else None
-                    )
+                _note_outlet(work, i)
         elif work.title is not None and i > work.title and head.nameless_post(line.text):
             work.off[i] = True
     if work.outlet is None:
@@ -121,21 +128,48 @@ def around_headline(work: Work) -> None:
                 work.byline = i
 
 
+def _no_headline(work: Work, i: int) -> bool:
+    """Whether a line of the head is about the text and not its headline: its number, its date, a motto, a greeting."""
+    text = work.lines[i].text
+    motto = text[0].islower() and i <= 4 and not work.lines[i].gap
+    return (
+        words_of.paper(text)
+        or head.slug(text)
+        or head.ends_dated(text)
+        or motto
+        or text.endswith(",")
+        or (i <= 4 and chrome.numbered_issue(text))
+    )
+
+
 def _genre(work: Work, i: int) -> bool:
     """Whether a line is a word for the kind of the text ("Analysis"), apart from the site's menus."""
     apart = work.lines[i].gap and (i + 1 >= len(work.lines) or work.lines[i + 1].gap or i + 1 == work.title)
     return i > 0 and apart and chrome.fold(work.lines[i].text) in _GENRES
 
 
+def _note_outlet(work: Work, i: int) -> None:
+    """Take a line over the headline for the outlet's name if it reads like one, or stands first and like no button."""
+    text = work.lines[i].text
+    if work.outlet is not None or work.lines[i].ended or chrome.known(text) or words_of.aside(text):
+        return
+    masthead = chrome.outlet_like(text)
+    if masthead or i <= 2:
+        plain = text if 2 <= work.lines[i].words <= 9 and not chrome.site(text) else None
+        work.outlet = _outlet_name(text) or (plain and plain.strip(" <>|*#"))
+
+
 def _first_group(work: Work, top: list[int]) -> set[int]:
-    """The lines before the first blank one, if a menu or a button is among them and the headline is not."""
+    """The lines before the first blank one, if a menu or a notice of the site is among them."""
     group: set[int] = set()
     for i in top:
         if group and work.lines[i].gap:
             break
         group.add(i)
-    site = any(work.off[i] or work.looks[i] is not Looks.REPORT for i in group)
-    return group if site and len(group) > 1 and work.title is not None and work.title not in group else set()
+    site = any(
+        (work.off[i] or work.looks[i] is not Looks.REPORT) and not words_of.tools(work.lines[i].text) for i in group
+    )
+    return group if site and len(group) > 1 else set()
 
 
 def _columns(work: Work, free: list[int]) -> None:
@@ -200,7 +234,9 @@ def _by_menu(work: Work, i: int) -> bool:
             k += step
             if work.lines[k].sentence:
                 break
-            if work.looks[k] is Looks.MENU or (k < 4 and work.off[k] and not head.dated(work.lines[k].text)):
+            if work.looks[k] is Looks.MENU:
+                return True
+            if k < 4 and work.off[k] and not head.dated(work.lines[k].text) and not words_of.tools(work.lines[k].text):
                 return True
             if chrome.navigation(work.lines[k].text):
                 return True
@@ -208,10 +244,11 @@ def _by_menu(work: Work, i: int) -> bool:
 
 
 def _outlet_name(text: str) -> str | None:
+    text = re.sub(r"^[^\w]+|[^\w.)!]+$", "", text)
     first, _, rest = text.partition(" ")
     if chrome.known(first) == "button" and rest:
         text = rest  # "Search the Courier"
-    parts = [p.strip(" -–—#*☰≡") for p in re.split(r"[|»›·>:/]|\s[-–—]\s| {2,}|\t", text)]
+    parts = [p.strip(" -–—#*☰≡") for p in re.split(r"[|»›·>:/]|<+|\s[-–—]\s| {2,}|\t", text)]
     named = (
         p for p in parts if 2 <= len(p.split()) <= 6 and "(" not in p and not chrome.known(p) and chrome.outlet_like(p)
     )

@@ -130,7 +130,11 @@ def with_conjoined(verb: Token) -> Iterator[Token]:
     """A verb's children, and the subject it shares with the verbs it is joined to or governed by."""
     yield from verb.children
     step = verb
-    while step.dep_ in ("conj", "xcomp", "acomp") and not subjects_of(step):
+    while not subjects_of(step) and (
+        step.dep_ in ("conj", "xcomp", "acomp", "pcomp")
+        or (step.dep_ in ("advcl", "acl", "ccomp") and any(c.lower_ == "to" for c in step.lefts))
+        or (step.dep_ == "prep" and step != verb)
+    ):
         step = step.head
         yield from subjects_of(step)
         yield from (c for c in step.children if c.dep_ == "dobj" and step != verb and verb.dep_ == "xcomp")
@@ -209,6 +213,8 @@ def unnamed(token: Token) -> bool:
     if token.lower_ in ("two", "both") and token.dep_ in ("nsubj", "nsubjpass", "pobj"):
         return True
     if has("joint_bodies", token.lower_) and any(has("joint_words", c.lower_) for c in token.lefts):
+        return True
+    if token.lower_ in ("side", "party", "delegation", "camp", "team") and any(c.lower_ in ("each", "either") for c in token.lefts):
         return True
     several = token.tag_ in ("NNS", "NNPS")
     if several and token.dep_ == "nsubj" and any(c.lower_ in ("two", "both") for c in token.lefts):

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from dragoman.extract.cast import Cast
 from dragoman.extract.lexicon import load
 from dragoman.extract.meeting_clauses import Clause, belongs, carrier, governed, has, joined
-from dragoman.extract.times import FUTURE, PAST, tense
+from dragoman.extract.times import FUTURE, PAST, tense, times_in
 
 _LENGTH = re.compile(
     r"\b(?:(?P<n>\d{1,3}|[a-z]+(?:-[a-z]+)?)[\s-]+(?P<u>minute|hour)s?"
@@ -97,6 +97,16 @@ OVER = (
 )
 
 
+def _did(verb: Token) -> bool:
+    return any(c.lower_ in ("did", "had", "has", "was", "were") for c in verb.children)
+
+
+def _off(verb: Token) -> bool:
+    """ "That round is off"."""
+    nearby = [t for t in verb.doc[verb.i + 1 : verb.i + 3] if t.lower_ == "off"]
+    return bool(nearby) and not any(c.dep_ == "pobj" for c in nearby[0].children)
+
+
 def _lexical(verb: Token) -> str | None:
     """The status that a verb gives by its meaning ("pushing for talks"), whatever its tense."""
     found = _by_word(verb, negated=False)
@@ -106,6 +116,10 @@ def _lexical(verb: Token) -> str | None:
 def _by_word(token: Token, negated: bool) -> str | None:
     word = token.lower_
     phrase = joined(token)
+    if negated and word in ("take", "took", "taken", "happen", "happened", "held"):
+        return "cancelled" if token.tag_ in ("VBN", "VBD") or _did(token) else None
+    if word in ("is", "are", "was", "were", "be") and _off(token):
+        return "cancelled"
     if word == "adjourned" and not any(c.lower_ in ("until", "till", "to") for c in token.children):
         return "held"
     for status in ("postponed", "cancelled", "declined"):
@@ -134,9 +148,11 @@ def _of_step(step: Token, trigger: Token) -> str | None:
         if tense_past(past):
             return "held"  # "agreed at a summit", "failed to agree at a meeting"
     if step != trigger:
-        if step.pos_ in ("VERB", "ADJ", "NOUN") and (found := _by_word(step, negated)):
+        if step.pos_ in ("VERB", "AUX", "ADJ", "NOUN") and (found := _by_word(step, negated)):
             if found == "scheduled" and step.pos_ == "VERB" and step.lower_ in ("announced", "announces"):
                 return None
+            if found == "scheduled" and step.lower_ in ("host", "prepare") and step.dep_ in ("xcomp", "ccomp", "acl"):
+                return None  # "offered to host": what governs it says
             if found == "scheduled" and step.pos_ == "NOUN":
                 return None if step.lower_ not in ("upcoming", "due") else found
             if found == "scheduled" and step.lower_ == "agreed" and _is_past_state(step, trigger):
@@ -155,7 +171,9 @@ def _of_step(step: Token, trigger: Token) -> str | None:
     if helpers & {"would", "may", "might", "could", "should", "must", "can"}:
         if "have" in helpers:
             return None
-        return "scheduled" if "would" in helpers and _reported(step) and not negated else "proposed"
+        eager = any(c.lower_ in ("gladly", "happily", "rather", "love", "like") for c in step.children)
+        eager = eager or step.lower_ in ("like", "love", "welcome", "prefer")
+        return "scheduled" if "would" in helpers and _reported(step) and not negated and not eager else "proposed"
     if "to" in helpers and step.dep_ == "ROOT":
         return "scheduled"  # headline: "City to host talks"
     if "to" in helpers:
@@ -174,7 +192,9 @@ def _of_step(step: Token, trigger: Token) -> str | None:
     if tense_past(step):
         return "declined" if negated and has("meet_verbs", step.lower_) and step.tag_ != "VBN" else "held"
     if step.tag_ in ("VBZ", "VBP") and step.dep_ == "ROOT" and has("over_verbs", step.lower_):
-        return "held"
+        ahead = has("beginning", step.lower_) or step.lower_ in ("meet", "meets", "resume", "resumes", "reconvene", "start")
+        again = any(c.lower_ == "again" for c in step.children)
+        return "scheduled" if ahead and (again or any(times_in(t.text) for t in step.subtree)) else "held"
     if step.tag_ in ("VBZ", "VBP") and any(c.lower_ == "when" for c in step.children):
         return "scheduled"
     return None

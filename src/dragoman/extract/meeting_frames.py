@@ -15,7 +15,7 @@ from spacy.tokens import Span, Token
 
 from dragoman.extract.cast import Cast, Mention
 from dragoman.extract.lexicon import words
-from dragoman.extract.meeting_clauses import below, has, mentions_of, subjects_of, unnamed, with_conjoined
+from dragoman.extract.meeting_clauses import below, has, joined, mentions_of, subjects_of, unnamed, with_conjoined
 from dragoman.extract.page import Block
 
 
@@ -130,13 +130,15 @@ def _spent(verb: Token, block: Block, cast: Cast) -> Frame | None:
 def _back(verb: Token, block: Block, cast: Cast) -> Frame | None:
     """ "Both will be back at this hotel on Saturday", "she wants everyone back", "the parties return to the table"."""
     returning = has("returning", verb.lower_)
-    backs = [c for c in verb.children if c.lower_ == "back" or any(d.lower_ == "back" for d in c.children)]
+    backs = [t for t in verb.doc[verb.i + 1 : verb.i + 7] if t.lower_ == "back"]
     if not returning and not backs:
         return None
     objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubj", "ccomp") and c.i > verb.i]
     heads = objects if has("expecting", verb.lower_) and objects else _subjects(verb)
     inner = [c for head in heads if head.dep_ == "ccomp" for c in subjects_of(head)]
-    if not _together(heads + inner, block, cast):
+    after = {t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 6]}
+    eager = has("expecting", verb.lower_) and "back" in after and bool(after & _ALL or {"both", "sides"} <= after)
+    if not _together(heads + inner, block, cast) and not eager:
         return None
     if not returning and verb.lower_ not in ("be", "is", "are", "were", "come", "came", "go", "coming", "get", "bring", "brought"):
         if not has("expecting", verb.lower_):
@@ -185,7 +187,7 @@ def _body_sits(verb: Token, block: Block, cast: Cast) -> Frame | None:
         return None
     for head in _subjects(verb):
         found = _named(block, head, cast)
-        orgs = [m for m in found if m.actor in cast.mediators and cast.actors[m.actor].kind in ("organisation", "body")]
+        orgs = [m for m in found if _convenes(m, cast)]
         joint = has("joint_bodies", head.lower_.removesuffix("s")) or has("joint_bodies", head.lower_)
         if not orgs and not joint and head.lower_ != "it":
             continue
@@ -196,6 +198,14 @@ def _body_sits(verb: Token, block: Block, cast: Cast) -> Frame | None:
             continue
         return Frame(verb, "talks", None, None, "experts" if technical else None, both=True)
     return None
+
+
+def _convenes(mention: Mention, cast: Cast) -> bool:
+    """Whether an organisation is one that sides meet in: a mediator, or a commission or conference by its name."""
+    actor = cast.actors[mention.actor]
+    if actor.kind not in ("organisation", "body") or actor.part == "party" or mention.form == "adjective":
+        return False
+    return mention.actor in cast.mediators or any(has("joint_bodies", w.lower()) for w in actor.name.split())
 
 
 def _experts(verb: Token, block: Block, cast: Cast) -> Frame | None:
@@ -289,6 +299,78 @@ def _comes(verb: Token, block: Block, cast: Cast) -> Frame | None:
     return None
 
 
+def _declined(verb: Token, block: Block, cast: Cast) -> Frame | None:
+    """ "Turned down an invitation to …", "will not come to … on Friday"."""
+    negated = any(c.dep_ == "neg" for c in verb.children)
+    found = [m for s in _subjects(verb) for m in _named(block, s, cast)]
+    if negated and has("travelling", verb.lower_) and any(c.lower_ in ("will", "wo", "would") for c in verb.children):
+        sides = sides_of(found, cast) & set(cast.parties)
+        return Frame(verb, "talks", "declined", both=True) if sides and _prep(verb, "to", "in") else None
+    if negated or not (has("declined", verb.lower_) or has("declined", joined(verb))):
+        return None
+    objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+    to = [t for o in objects if has("invitations", o.lower_) for p in o.children if p.lower_ in ("to", "for") for t in p.subtree]
+    if not to or not (sides_of(found, cast) or _passive(verb)):
+        return None
+    low, high = block.at(to[0])[0], block.at(max(to, key=lambda t: t.i))[1]
+    event = any(has(n, t.lower_) for t in to for n in ("nouns", "weak_nouns", "call_nouns", "visit_nouns", "travelling"))
+    return Frame(verb, "talks", "declined", both=True, sure=True) if event or cast.places_within((low, high)) else None
+
+
+def _summoned(verb: Token, block: Block, cast: Cast) -> Frame | None:
+    """ "The mediator summoned both delegations to … for Friday"."""
+    if not has("summoning", verb.lower_):
+        return None
+    objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+    if not any(unnamed(o) or {"both", "sides"} <= {t.lower_ for t in o.subtree} for o in objects) and (
+        len(sides_of([m for o in objects for m in _named(block, o, cast)], cast)) < 2
+    ):
+        return None
+    return Frame(verb, "talks", "scheduled", both=True) if _prep(verb, "to", "for", "in", "at") else None
+
+
+def _company(verb: Token, block: Block, cast: Cast) -> Frame | None:
+    """ "The two have been in … since Monday", "X and Y had it out in a monastery": both sides in one place, at it."""
+    if not has("in_company", verb.lower_) or any(c.dep_ == "neg" for c in verb.children):
+        return None
+    heads = _subjects(verb)
+    people = [m for h in heads for m in _named(block, h, cast)]
+    pair = len(sides_of(people, cast)) > 1
+    joint = any(unnamed(h) and not has("experts", h.lower_) for h in heads)
+    partner = _partner(verb, block, cast) and verb.lower_ not in ("had", "been", "went")
+    if not (pair or joint or partner):
+        return None
+    tree = [t for t in verb.subtree if t.i > verb.i]
+    words_ = {t.lower_ for t in tree}
+    if verb.lower_ in ("been", "stayed", "lodged") and not _prep(verb, "in", "at"):
+        return None
+    if verb.lower_ == "been" and not cast.places_within((block.start + verb.idx, block.start + verb.idx + 60)):
+        return None
+    if verb.lower_ == "had" and not words_ & {"out", "word", "words"}:
+        return None
+    if verb.lower_ == "exchanged" and not words_ & {"words", "word", "pleasantries", "views", "drafts", "proposals", "papers"}:
+        return None
+    if verb.lower_ in ("traded", "went") and not words_ & {"drafts", "proposals", "papers", "through"}:
+        return None
+    together = bool(words_ & {"together", "sidelines", "margins"}) or any(has("lengths", t.lower_) for t in tree)
+    venue = any(has("venues", t.lower_) or has("rooms", t.lower_) for t in tree)
+    if not (together or venue or _prep(verb, "in", "at", "until", "till")):
+        return None
+    return Frame(verb, None, None, both=joint and not pair, sure=together and pair)
+
+
+def _on_the_line(verb: Token, block: Block, cast: Cast) -> Frame | None:
+    """ "X picked up the telephone to Y", "was on the phone to Y for an hour", "both hung up"."""
+    phones = [t for t in verb.subtree if has("phone_words", t.lower_) and t.pos_ == "NOUN" and t.i > verb.i]
+    if not phones or has("saying", verb.lower_):
+        return None
+    heads = [m for s in _subjects(verb) for m in _named(block, s, cast)]
+    ends = [t for t in verb.subtree if t.lower_ in ("to", "with") and t.i > phones[0].i]
+    other = [m for t in ends for m in _named(block, t, cast) if cast.actors[m.actor].kind == "person"]
+    own = {m.actor for m in heads}
+    return Frame(verb, "call", None, "phone", sure=True) if own and {m.actor for m in other} - own else None
+
+
 def _struck(verb: Token, block: Block, cast: Cast) -> Frame | None:
     """ "The truce agreed in January at …": where and when they struck it, they met."""
     if not has("striking", verb.lower_) or verb.tag_ not in ("VBN", "VBD"):
@@ -320,6 +402,10 @@ _TESTS: list[tuple[frozenset[str] | None, Test]] = [
     (_of("parting"), _parted),
     (_of("travelling"), _comes),
     (_of("striking"), _struck),
+    (_of("declined", "travelling"), _declined),
+    (_of("summoning"), _summoned),
+    (_of("in_company"), _company),
+    (_of("phone_words"), _on_the_line),
 ]
 
 

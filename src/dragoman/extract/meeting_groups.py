@@ -55,7 +55,8 @@ class Group:
     @property
     def status(self) -> str:
         """The latest status: put off or called off, then held, then how firmly it is planned."""
-        given = [t.status for t in self.told if t.status and t.strong]
+        off = ("postponed", "cancelled", "declined")
+        given = [t.status for t in self.told if t.status and (t.strong or (t.definite and t.status in off))]
         for status in ("postponed", "cancelled", "held", "scheduled", "proposed", "declined"):
             if status in given:
                 return status

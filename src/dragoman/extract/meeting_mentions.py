@@ -89,10 +89,19 @@ def partakers(trigger: Token, noun: bool, clause: Clause, cast: Cast) -> list[Me
             end = clause.block.start + prep.idx + len(prep)
             for mention in [m for m in cast.within(end, end + 60) if m.start - end <= 5][:1]:
                 found[(mention.start, mention.end, mention.actor)] = mention
+    for prep in [t for t in trigger.subtree if not noun and t.lower_ == "with" and has("lengths", t.head.lower_)]:
+        for mention in mentions_of(list(below(prep, prep)), clause.block, cast):
+            found[(mention.start, mention.end, mention.actor)] = mention
     start = clause.block.start + trigger.idx
     if not noun and not any(m.start > start for m in found.values()):
         end = start + len(trigger)
         for mention in [m for m in cast.within(end, end + 40) if m.start - end <= 5 and m.form == "name"][:1]:
+            found[(mention.start, mention.end, mention.actor)] = mention
+        if has("receive_verbs", trigger.lower_) or trigger.pos_ == "PROPN":
+            for mention in [m for m in cast.within(end, end + 90) if cast.actors[m.actor].kind == "person"][:1]:
+                found[(mention.start, mention.end, mention.actor)] = mention
+    if not noun and trigger.pos_ == "PROPN":
+        for mention in [m for m in cast.within(start - 60, start) if cast.actors[m.actor].kind == "person"][-1:]:
             found[(mention.start, mention.end, mention.actor)] = mention
     if not noun:
         # "the delegate, X, …": a name set off by a comma after the object, which the parse hung elsewhere.
@@ -121,13 +130,14 @@ def partaking(trigger: Token, noun: bool) -> list[Token]:
                 parts += [c for c in verb.children if c.dep_ == "dobj"]
     else:
         parts += [c for c in with_conjoined(trigger) if c.dep_ in ("nsubj", "nsubjpass", "agent")]
-        parts += [c for c in trigger.children if c.dep_ in ("dobj", "dative")]
+        parts += [c for c in trigger.children if c.dep_ in ("dobj", "dative") or (c.dep_ == "ccomp" and c.pos_ == "PROPN")]
         parts += [
             c
             for c in trigger.children
             if c.dep_ == "prep"
-            and c.lower_ in ("with", "to", "between")
+            and c.lower_ in ("with", "to", "between", "opposite", "from", "across")
             and (c.lower_ != "to" or has("speak_verbs", trigger.lower_))
+            and (c.lower_ not in ("from", "across") or trigger.lower_ in ("sat", "sit", "sitting"))
         ]
         for relative in [c for c in trigger.children if c.lower_ in ("who", "which", "that")][:1]:
             parts += [trigger.head] if trigger.dep_ == "relcl" else [relative]

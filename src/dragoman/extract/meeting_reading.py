@@ -45,18 +45,25 @@ def read(
 ) -> Told | None:
     """What stands around one trigger; None where it tells of no encounter in particular."""
     lefts = {c.lower_ for c in token.lefts}
-    if noun and (denied(token) or ("any" in lefts and "such" not in lefts)):
+    none = noun and denied(token)
+    if noun and "any" in lefts and "such" not in lefts:
         return None
     told = _worded(token, noun, block, page, cast, times)
+    if none:
+        # "No meeting between X and Y is planned": somebody had one in mind.
+        if len(told.people) < 2 or not any(c.lower_ in ("between", "of", "with") for c in token.children):
+            return None
+        told.status = "declined"
     if frame is not None:
         _by_frame(told, frame, cast)
-    if not noun and told.status == "held" and any(has("negations", c.lower_) for c in token.children):
-        return None  # "have never negotiated"
+    if not noun and any(has("negations", c.lower_) for c in token.children):
+        if told.status == "held" or any(c.lower_ in ("did", "had", "have", "has") for c in token.children):
+            return None  # "have never negotiated", "did not meet on Sunday"
     told.definite = noun and bool(lefts & {"the", "this", "these", "those", "such", "that"}) and not told.later
     back = noun and token.dep_ == "attr" and any(c.lower_ in ("it", "this", "that") for c in token.head.lefts)
     if back:
         told.definite, told.later = True, False  # "it was their fourth meeting" speaks of one told before
-    told.strong = not back and (_strong(told, cast, lefts) or _framed(told, frame, cast)) and not (noun and _outsider(token, told))
+    told.strong = not back and (_strong(told, cast, lefts) or _framed(told, frame, cast)) and not (noun and _outsider(token, told, block, cast))
     if told.status == "declined" and told.format == "indirect":
         # "never sat in the same room": they met, but not so.
         told.status, told.strong, told.definite = "held", False, True
@@ -181,9 +188,10 @@ def _unnamed_sides(trigger: Token, noun: bool, block: Block, cast: Cast) -> bool
     return any(unnamed(c) and not mentions_of(list(below(c, c)), block, cast) for c in heads)
 
 
-def _outsider(trigger: Token, told: Told) -> bool:
+def _outsider(trigger: Token, told: Told, block: Block, cast: Cast) -> bool:
     """Whether the one partner that is named is none of the cast ("a meeting with the works council")."""
     partners = [t for c in trigger.children if c.lower_ == "with" for t in c.children if t.dep_ == "pobj"]
+    partners = [t for t in partners if not mentions_of([t], block, cast)]
     return (
         len(told.sides) < 2
         and not told.mediators
@@ -261,7 +269,10 @@ def _kind(told: Told, clause: Clause, cast: Cast) -> str:
         near_words = words & {"minutes", "hour", "hours", "call", "line"}
         return "call" if told.format == "phone" or (near_words and told.format is None) else "talks"
     if has("visit_nouns", word) or (has("receive_verbs", word) and not told.noun and "other" not in near):
-        return "visit"
+        seen = word in ("saw", "seen", "see", "sees")
+        return "talks" if seen and not any(has("travelling", a.lower_) for a in told.trigger.ancestors) else "visit"
+    if any(c.lower_ == "where" for c in told.trigger.children) and told.people and not told.noun:
+        return "visit" if len(told.sides) < 2 else "talks"
     if "trilateral" in near or "three-way" in near:
         return "trilateral"
     ranks = [rank_of(p, cast) for p in told.people]
@@ -271,22 +282,48 @@ def _kind(told: Told, clause: Clause, cast: Cast) -> str:
     return "talks"
 
 
+def _of_one_body(trigger: Token) -> bool:
+    """ "Parliament will hold a session": who sits there is one body by itself."""
+    verb = carrier(trigger)
+    heads = [c for c in with_conjoined(verb) if c.dep_ == "nsubj" and c != trigger] if verb is not None else []
+    heads += [c for c in trigger.lefts if c.dep_ == "poss"]
+    heads += [t for c in trigger.children if c.lower_ == "of" for t in c.children if t.dep_ == "pobj"]
+    return any(
+        has("inner", t.lower_) and not any(has("joint_words", c.lower_) for c in t.lefts) and t.pos_ == "NOUN"
+        for t in heads
+    )
+
+
+def _they_spoke(told: Told, cast: Cast) -> bool:
+    """ "We spoke on the telephone on Friday"; "the envoys have phoned"."""
+    verb = told.trigger
+    plural = any(c.dep_ == "nsubj" and c.lower_ in ("we", "they") for c in with_conjoined(verb))
+    return plural and bool(told.times)
+
+
 def _strong(told: Told, cast: Cast, lefts: set[str]) -> bool:
     """Whether a mention says enough for an entry: a day, a place, a number, or who met whom."""
     word = told.trigger.lower_
-    several = len(told.sides) >= 2 or (len(told.sides) >= 1 and bool(told.mediators or (told.others and told.people)))
+    if told.noun and _of_one_body(told.trigger):
+        return False
+    loose = [p for p in told.people if cast.actors[p].side is None and cast.actors[p].part != "outside"]
+    several = len(told.sides) >= 2 or (
+        len(told.sides) >= 1 and bool(told.mediators or (told.others and told.people) or loose)
+    )
     pair = len(told.people) >= 2 and (bool(told.sides) or not cast.parties)
     if not told.noun:
         if told.kind == "call":
-            return pair or several
+            return pair or several or _they_spoke(told, cast)
         plural = any(c.dep_ == "nsubj" and c.lower_ in ("we", "they") for c in with_conjoined(told.trigger))
+        plural = plural or (not any(with_conjoined(told.trigger)) and not told.people)
         return several or pair or (plural and (bool(told.times) or told.place is not None))
     if told.kind == "trilateral":
         return told.status is not None
     if told.kind == "visit":
         return (bool(told.sides) and any(cast.actors[p].side not in told.sides for p in told.people)) or pair
     if told.kind == "call":
-        return pair or (several and (bool(told.people) or bool(told.times) or told.status in ("proposed", "declined")))
+        firm = bool(told.people) or bool(told.times) or told.status in ("proposed", "declined")
+        return pair or (several and firm) or told.series or (bool(told.times) and not told.definite)
     anchored = bool(told.times) or told.place is not None
     if word in BARE and not lefts and not anchored:
         return several and told.status in ("held", "scheduled", "proposed", "declined", "postponed", "cancelled")

@@ -10,8 +10,10 @@ from spacy.tokens import Span, Token
 from dragoman.extract.cast import Cast, Mention
 from dragoman.extract.lexicon import load, words
 from dragoman.extract.meeting_clauses import before_verb, below, has, mentions_of, subjects_of, unnamed, with_conjoined
+from dragoman.extract.meeting_fields import ordinal
 from dragoman.extract.meeting_frames import Frame, frames
 from dragoman.extract.page import Block
+from dragoman.extract.times import times_in
 
 NOUNS = ("nouns", "weak_nouns", "rounds", "call_nouns", "visit_nouns")
 VERBS = ("call_verbs", "receive_verbs", "meet_verbs", "speak_verbs", "phone_words")
@@ -40,7 +42,9 @@ def _worded(block: Block, sentence: Span, cast: Cast) -> Iterator[tuple[Token, b
         word = token.lower_
         if word not in possible:
             continue
-        if token.pos_ in ("NOUN", "PROPN") and _noun(token, word):
+        if _mistagged(token, word, block, cast):
+            yield token, False
+        elif token.pos_ in ("NOUN", "PROPN") and _noun(token, word):
             yield token, True
         elif token.pos_ in ("VERB", "AUX") and _verb(token, word, block, cast):
             yield token, False
@@ -68,9 +72,21 @@ def _noun(token: Token, word: str) -> bool:
     if word == "conference":
         return bool(lefts & words("meetings", "video") or "peace" in lefts)
     if word == "attempt":
-        return bool(lefts & {"next", "new", "another"})
+        counted = any(ordinal(w) or has("earlier", w) or has("new", w) for w in lefts)
+        return counted and not any(c.dep_ in ("acl", "relcl") for c in token.children)
+    if word == "face":
+        return token.nbor(2).lower_ == "face" if token.i + 2 < len(token.doc) else False
+    if word == "process":
+        return head.pos_ == "VERB" and token.dep_ in ("nsubj", "nsubjpass") and has("beginning", head.lower_)
     if word in ("exchange", "talk"):
-        return bool(lefts & words("meetings", "phone_words"))
+        counted = any(ordinal(w) for w in lefts) and not any(c.lower_ == "of" for c in token.children)
+        return counted or bool(lefts & words("meetings", "phone_words"))
+    if head.lower_ == "of" and has("joint_bodies", word):
+        return False
+    of = [t for p in token.children if p.lower_ == "of" for t in p.children if has("joint_bodies", t.lower_)]
+    own = [c for c in with_conjoined(head) if c.dep_ == "nsubj" and has("joint_bodies", c.lower_)] if "its" in lefts else []
+    if any(has("joint_words", c.lower_) for t in of + own for c in t.lefts):
+        return True
     return not lefts & words("meetings", "inner")  # a cabinet's meeting, a parliament's session
 
 
@@ -82,6 +98,7 @@ def _round(token: Token, word: str) -> bool:
     if any(has("nouns", c.lower_) for c in token.lefts):
         return True
     counted = any(has(name, c.lower_) for c in token.lefts for name in ("ordinals", "earlier", "new"))
+    counted = counted or any(c.dep_ == "poss" and times_in(c.text) for c in token.lefts)
     return word in ("round", "rounds") and (counted or any(c.lower_ == "the" for c in token.lefts))
 
 
@@ -93,8 +110,13 @@ def _verb(token: Token, word: str, block: Block, cast: Cast) -> bool:
             c.dep_ in ("oprd", "prep", "prt", "ccomp", "xcomp") for c in token.children
         ):
             return False
-        return any(_actors(block, c, cast) or c.pos_ == "PRON" for c in token.children if c.dep_ == "dobj") and (
-            word not in ("called", "call", "calls") or _near(token, "phone_words")
+        callees = [c for c in token.children if c.dep_ == "dobj"]
+        dated = [t for t in token.children if t.dep_ in ("prep", "npadvmod") and times_in(t.text + " " + " ".join(d.text for d in t.subtree))]
+        person = any(cast.actors[m.actor].kind == "person" for c in callees for m in mentions_of([c], block, cast))
+        return any(_actors(block, c, cast) or c.pos_ == "PRON" for c in callees) and (
+            word not in ("called", "call", "calls")
+            or _near(token, "phone_words")
+            or (word == "called" and person and bool(dated))
         )
     if word in ("visited", "visits", "visit", "visiting"):
         visited = [c for c in token.children if c.dep_ == "dobj"]
@@ -104,12 +126,22 @@ def _verb(token: Token, word: str, block: Block, cast: Cast) -> bool:
             and any(c.dep_ == "nsubj" for c in with_conjoined(token))
         )
     if has("receive_verbs", word) and not (has("meet_verbs", word) and _needed(token, word)):
-        received = [m for c in token.children if c.dep_ in ("dobj", "nsubjpass") for m in _actors(block, c, cast)]
+        received = [
+            m
+            for c in token.children
+            if c.dep_ in ("dobj", "nsubjpass") or (c.dep_ == "ccomp" and c.pos_ == "PROPN")
+            for m in (_actors(block, c, cast) if unnamed(c) or mentions_of([c], block, cast) else _apposed(block, c, cast))
+        ]
         subjects = [m for c in with_conjoined(token) if c.dep_ in ("nsubj", "agent") for m in _actors(block, c, cast)]
         subjects = subjects or before_verb(token, block, cast)
         people = [m for m in received if cast.actors[m.actor].kind == "person" and m.form != "adjective"]
         people = [m for m in people if not _owned(m, block)]  # "welcomed X's election"
-        return bool(people) and bool(subjects)
+        if not people and not any(c.dep_ == "dobj" for c in token.children):
+            people = _next_named(token, block, cast)
+        several = any(
+            unnamed(c) or has("delegations", c.lower_) for c in token.children if c.dep_ in ("dobj", "nsubjpass")
+        )
+        return (bool(people) or several) and bool(subjects)
     if not has("meet_verbs", word):
         return False
     if has("speak_verbs", word):
@@ -118,9 +150,13 @@ def _verb(token: Token, word: str, block: Block, cast: Cast) -> bool:
         joint_sides = {cast.actors[m.actor].side if cast.actors[m.actor].side is not None else m.actor for m in joint}
         if token.dep_ == "relcl" and not partner and (len(joint_sides) > 1 or any(unnamed(c) for c in token.children)):
             return any(has("phone_words", t.lower_) for t in block.sentence(token.i))
-        return (bool(partner) or len(joint_sides) > 1) and any(has("speak_needs", t.lower_) for t in token.subtree)
+        people = [m for m in partner if cast.actors[m.actor].kind == "person" and cast.actors[m.actor].part != "outside"]
+        dated = bool(people) and any(times_in(t.text) for t in token.subtree) and word != "speaking"
+        return (bool(partner) or len(joint_sides) > 1) and (
+            dated or any(has("speak_needs", t.lower_) for t in token.subtree)
+        )
     needs = load("meetings")["verb_needs"].get(word)
-    if needs and not _needed(token, word):
+    if needs and not _needed(token, word) and not _in_company(token, word, block, cast):
         return False
     if any(c.dep_ in ("nsubjpass", "auxpass") for c in token.children) and word in ("met", "seen"):
         return False  # "demands must be met"
@@ -133,6 +169,47 @@ def _verb(token: Token, word: str, block: Block, cast: Cast) -> bool:
     return mate or not objects or word not in ("meet", "met", "meets", "meeting")
 
 
+def _mistagged(token: Token, word: str, block: Block, cast: Cast) -> bool:
+    """A verb between two names that the tagger took for part of one: "X, the minister, rang President Y"."""
+    if token.pos_ != "PROPN" or not token.text.islower():
+        return False
+    if not (has("call_verbs", word) or has("receive_verbs", word) or (has("meet_verbs", word) and word == "met")):
+        return False
+    at = block.start + token.idx
+    return bool(_next_named(token, block, cast)) and any(m.form != "adjective" for m in cast.within(at - 60, at))
+
+
+def _next_named(token: Token, block: Block, cast: Cast) -> list[Mention]:
+    """The first person named after a token and before the next verb, for where the parser found no object."""
+    start = block.start + token.idx + len(token)
+    for mention in cast.within(start, start + 90):
+        if cast.actors[mention.actor].kind != "person" or mention.form == "adjective" or _owned(mention, block):
+            continue
+        between = block.tokens(start, mention.start)
+        clear = between is None or not any(
+            t.pos_ in ("VERB", "AUX", "SCONJ") or t.lower_ in (";", ":", "and", "that", "who") for t in between
+        )
+        return [mention] if clear else []
+    return []
+
+
+def _apposed(block: Block, token: Token, cast: Cast) -> list[Mention]:
+    """The persons that a noun stands for: its apposition, or the name that ends its phrase ("the envoy of N, X")."""
+    return [m for c in token.children if c.dep_ == "appos" for m in mentions_of([c], block, cast)]
+
+
+def _in_company(token: Token, word: str, block: Block, cast: Cast) -> bool:
+    """ "Sat with X until midnight", "the ministers are to gather in …": with somebody of the cast, or several."""
+    if word in ("came", "come", "saw", "seen", "resume", "shuttle", "shuttles"):
+        return False
+    others = ("with", "opposite", "across", "from", "beside", "between")
+    if any(mentions_of(list(below(c, c)), block, cast) for c in token.children if c.lower_ in others):
+        return True
+    heads = [c for c in with_conjoined(token) if c.dep_ == "nsubj"]
+    anchored = any(c.lower_ in ("in", "at", "on") for c in token.children)
+    return anchored and any(unnamed(h) and not has("experts", h.lower_) for h in heads)
+
+
 def _awaited(token: Token) -> bool:
     """ "The ministers are due at the castle on Friday": several are, in or at a place."""
     subjects = subjects_of(token) or subjects_of(token.head)
@@ -140,7 +217,7 @@ def _awaited(token: Token) -> bool:
         c.tag_ in ("NNS", "NNPS") or c.lower_ == "they" or any(d.dep_ == "conj" for d in c.children) for c in subjects
     )
     return several and any(
-        c.dep_ == "prep" and c.lower_ in ("in", "at") for c in (*token.children, *token.head.children)
+        c.dep_ == "prep" and c.lower_ in ("in", "at", "before", "back") for c in (*token.children, *token.head.children)
     )
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dragoman.extract import gazetteer
+from dragoman.extract import gazetteer, lexicon
 from dragoman.extract.offices import organisations, roles, singular
 from dragoman.extract.page import Block, Page
 from dragoman.extract.spelling import derived_from
@@ -19,78 +19,9 @@ if TYPE_CHECKING:  # names are compared without a parser too
 
 APOSTROPHES = frozenset("'’")
 OPENERS = frozenset("\"“”„«»'‘’([–—-•*·:…>›")
-PARTICLES = frozenset(
-    [
-        "de",
-        "del",
-        "della",
-        "da",
-        "di",
-        "do",
-        "dos",
-        "das",
-        "du",
-        "des",
-        "la",
-        "le",
-        "el",
-        "al",
-        "von",
-        "van",
-        "der",
-        "den",
-        "ter",
-        "ten",
-        "bin",
-        "ibn",
-        "bint",
-        "ben",
-        "abu",
-        "af",
-        "av",
-        "y",
-    ]
-)
-CALENDAR = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "easter",
-        "christmas",
-        "ramadan",
-        "passover",
-    ]
-)
-NEVER = frozenset(["i", "i'm", "i'd", "i'll", "i've", "ok", "a.m", "p.m", "a.m.", "p.m.", "am", "pm", "no", "yes"])
+PARTICLES = lexicon.words("naming", "particles")
+CALENDAR = lexicon.words("naming", "calendar")
+NEVER = lexicon.words("naming", "never")
 
 
 

@@ -110,3 +110,90 @@ def singular(word: str) -> str:
 def role_level(token: Token) -> str | None:
     """The level of the role that this token is the head of, or None."""
     return roles().level.get(singular(token.lower_))
+
+
+POLITIES = frozenset(
+    (
+        "federation",
+        "republic",
+        "kingdom",
+        "confederation",
+        "commonwealth",
+        "emirate",
+        "canton",
+        "principality",
+        "sultanate",
+    )
+)
+
+
+def single_polity(text: str) -> bool:
+    """Whether a name is but the word for a polity ("the Federation")."""
+    return singular(text) in POLITIES
+
+
+def polity(text: str) -> str | None:
+    """The land of a name like "Republic of Tarn", "Federation of the Outer Isles"; None where it is no such name."""
+    words = text.split()
+    if len(words) < 3 or singular(words[0]) not in lexicon.words("naming", "polities") or words[1] != "of":
+        return None
+    land = words[3:] if words[2].lower() == "the" else words[2:]
+    workers = organisations().workers
+    return " ".join(land) if land and not {singular(w) for w in land} & workers else None
+
+
+def organisation_kind(text: str) -> str | None:
+    """The kind of organisation that a name's own words tell, or None."""
+    lex = organisations()
+    words = [w.strip("'’") for w in text.split()]
+    lower = [singular(w) for w in words]
+    if "&" in words:
+        return "company"
+    if len(words) > 1 and lower[0] in lex.media:
+        return "organisation"
+    cut = next((i for i, w in enumerate(lower) if w in ("of", "for") and i), len(lower))
+    for i in (cut - 1, 0, *range(1, cut - 1)):
+        if not 0 <= i < len(lower):
+            continue
+        word = lower[i]
+        if word in lex.bodies and word not in lex.heads:
+            return "body"
+        kind = lex.heads.get(word)
+        if kind is None or (i == 0 and cut != 1 and len(words) > 1 and i != cut - 1):
+            continue
+        raw = {w.lower() for w in words} | set(lower)
+        if kind == "bloc" and not raw & lex.states:
+            return "union" if raw & lex.workers else "organisation"
+        if kind == "union" and raw & lex.states:
+            return "bloc" if len(words) > 1 else kind
+        if raw & {"employer", "employers", "industry", "business", "owners"} and kind in ("union", "organisation"):
+            return "organisation"
+        if (
+            kind == "organisation"
+            and raw & lex.workers
+            and word
+            in (
+                "association",
+                "federation",
+                "confederation",
+                "syndicate",
+                "society",
+                "guild",
+                "organisation",
+                "organization",
+            )
+        ):
+            return "union"
+        if kind == "organisation" and word in (
+            "ministry",
+            "office",
+            "bureau",
+            "directorate",
+            "department",
+            "administration",
+            "council",
+            "secretariat",
+        ):
+            return "body"
+        return kind
+    return None

@@ -13,7 +13,7 @@ from dragoman.extract.affiliation import Tokens, affiliation, nominal_owner, tok
 from dragoman.extract.cast import Cast
 from dragoman.extract.findings import ActorFound
 from dragoman.extract.names import Name
-from dragoman.extract.offices import organisations, roles, singular
+from dragoman.extract.offices import organisation_kind, organisations, roles, singular
 from dragoman.extract.page import Block, Page
 from dragoman.extract.roles import RolePhrase
 from dragoman.extract.seats import is_lonely
@@ -308,7 +308,7 @@ def _choose(
 
     def fits(i: int) -> bool:
         actor = cast.actors[i]
-        if actor.kind == "organisation" and kinds.organisation_kind(actor.name) is None and not party[i]:
+        if actor.kind == "organisation" and organisation_kind(actor.name) is None and not party[i]:
             return False  # it has a name, but nothing says that it is anybody: an agreement, a fishery
         return actor.kind in fit and i not in labels
 

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from dragoman.extract import kinds
 from dragoman.extract.affiliation import Tokens
 from dragoman.extract.cast import Cast, Mention
+from dragoman.extract.offices import polity, single_polity
 from dragoman.extract.page import Page
 
 
@@ -40,7 +41,7 @@ def join_seats(page: Page, cast: Cast, owners: Tokens, towns: set[str]) -> None:
         for i in range(len(cast.actors))
         if is_lonely(cast, i, towns)
         and i not in cast.mediators
-        and (i not in cast.parties or any(kinds.single_polity(n) for n in cast.actors[i].names))
+        and (i not in cast.parties or any(single_polity(n) for n in cast.actors[i].names))
     ]
     holders = [
         i
@@ -100,8 +101,8 @@ def join_seats(page: Page, cast: Cast, owners: Tokens, towns: set[str]) -> None:
 
 def _other_polity(cast: Cast, i: int, holder: int) -> bool:
     """Whether one is called "the Kingdom" and the other has a polity of another kind in its name."""
-    word = next((n for n in cast.actors[i].names if kinds.single_polity(n)), None)
-    heads = {n.split()[0] for n in cast.actors[holder].names if kinds.polity(n) or kinds.single_polity(n)}
+    word = next((n for n in cast.actors[i].names if single_polity(n)), None)
+    heads = {n.split()[0] for n in cast.actors[holder].names if polity(n) or single_polity(n)}
     return word is not None and bool(heads) and word not in heads
 
 

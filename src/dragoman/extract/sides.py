@@ -23,67 +23,13 @@ from dragoman.extract.roles import RolePhrase
 from dragoman.extract.seats import join_seats
 from dragoman.extract.spelling import fold
 
-_FORMS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "sir",
-        "madam",
-        "mx",
-        "dr",
-        "prof",
-        "rev",
-        "hon",
-        "sr",
-        "jr",
-        "don",
-        "herr",
-        "frau",
-        "monsieur",
-        "madame",
-        "señor",
-        "señora",
-        "signor",
-        "signora",
-        "mister",
-        "excellency",
-    ]
-)
+_FORMS = kinds.beside("forms")
 
 
 _GOVERNING = frozenset(("leaders", "ministers"))
 
 
-_PUBLIC = frozenset(
-    (
-        "general",
-        "commander",
-        "spokesperson",
-        "spokesman",
-        "spokeswoman",
-        "lawmaker",
-        "senator",
-        "governor",
-        "mayor",
-        "ambassador",
-        "envoy",
-        "diplomat",
-        "negotiator",
-        "adviser",
-        "advisor",
-        "aide",
-        "admiral",
-        "colonel",
-        "congressman",
-        "congresswoman",
-        "parliamentarian",
-        "delegate",
-        "representative",
-        "marshal",
-    )
-)
+_PUBLIC = kinds.beside("public_offices")
 
 
 def give_sides(

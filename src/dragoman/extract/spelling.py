@@ -14,12 +14,15 @@ _RULES = [
     for pattern, by in (
         (r"ph", "f"),
         (r"ck", "k"),
-        (r"kh|gh|qh|dh|th|bh", lambda m: m.group()[0]),
+        (r"kh", "h"),
+        (r"gh|qh|dh|th|bh", lambda m: m.group()[0]),
+        (r"ic$", "ich"),
+        (r"ci(?=[aou])", "ch"),
         (r"[qc](?!h)", "k"),
         (r"x", "ks"),
         (r"w", "v"),
         (r"tch|tsch|tš", "ch"),
-        (r"sch|sh|š", "s"),
+        (r"sch|sh|sz|š", "s"),
         (r"[yj]", "i"),
         (r"(.)\1+", r"\1"),
         (r"ii+", "i"),
@@ -36,13 +39,29 @@ def fold(name: str) -> str:
     return re.sub(r"^(the|a|an) ", "", text)
 
 
+_SOUNDED = str.maketrans(
+    {"č": "ch", "ć": "ch", "ç": "ch", "Č": "Ch", "Ć": "Ch", "Ç": "Ch", "š": "sh", "ş": "sh", "Š": "Sh", "Ş": "Sh"}
+)
+
+
 @functools.lru_cache(maxsize=65536)
-def skeleton(word: str) -> str:
-    """What is left of a name's word when the habits of transliterators are taken off: Qoralkoff and Koralkov stay near."""
+def skeleton(word: str, sounded: bool = False) -> str:
+    """What is left of a name's word when the habits of transliterators are taken off: Qoralkoff and Koralkov are one.
+
+    A letter's diacritic may be dropped (Halvič, Halvic) or spelled out by its sound (Halvich): `sounded` gives the
+    second reading.
+    """
+    if sounded:
+        word = word.translate(_SOUNDED)
     text = re.sub(r"[^a-z]", "", anyascii(word).lower())
     for pattern, by in _RULES:
         text = pattern.sub(by, text)
     return re.sub(r"ov$|of$|off$|ow$", "ov", text)
+
+
+def skeletons(word: str) -> frozenset[str]:
+    """Both readings of a name's word; two words are one name if they share a reading."""
+    return frozenset((skeleton(word), skeleton(word, sounded=True)))
 
 
 @functools.lru_cache(maxsize=65536)
@@ -58,13 +77,13 @@ def parts(name: str) -> list[str]:
 
 def same_surname(a: str, b: str) -> bool:
     """Whether two surnames are one: alike in skeleton, or one the first or last half of a double name."""
-    if skeleton(a) == skeleton(b):
+    if skeletons(a) & skeletons(b):
         return True
     halves_a, halves_b = a.split("-"), b.split("-")
     if len(halves_a) > 1 and len(halves_b) == 1:
-        return skeleton(b) in (skeleton(halves_a[0]), skeleton(halves_a[-1]))
+        return bool(skeletons(b) & (skeletons(halves_a[0]) | skeletons(halves_a[-1])))
     if len(halves_b) > 1 and len(halves_a) == 1:
-        return skeleton(a) in (skeleton(halves_b[0]), skeleton(halves_b[-1]))
+        return bool(skeletons(a) & (skeletons(halves_b[0]) | skeletons(halves_b[-1])))
     if min(len(a), len(b)) < 5 or skeleton(a)[:1] != skeleton(b)[:1]:
         return False
     return JaroWinkler.normalized_similarity(skeleton(a), skeleton(b)) >= 0.95

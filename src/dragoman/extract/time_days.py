@@ -111,7 +111,9 @@ def _from_day(time: TimeFound, day: date, way: int) -> tuple[date, date] | None:
         if way == UNKNOWN:
             # Without a tense: the day itself if it is today's, else it could be either.
             return (day, day) if back == 0 else None
-        if time.step == -2:
+        if time.step == 2:
+            found = day + timedelta(((time.weekday - day.weekday()) % 7 or 7) + 7)
+        elif time.step == -2:
             found = day - timedelta((back or 7) + 7)
         elif way == PAST:
             found = day - timedelta(back or (7 if time.step == PAST else 0))

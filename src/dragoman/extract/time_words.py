@@ -114,6 +114,8 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
         ("after_tomorrow", r"\b[Tt]he\s+day\s+after\s+tomorrow\b"),
         ("near_day", rf"\b(?:[Tt]oday|[Tt]onight|[Yy]esterday|[Tt]omorrow)\b(?:\s+{daytime})?"),
         ("near_night", r"\b(?:[Ll]ast\s+night|[Tt]his\s+(?:morning|afternoon|evening))\b"),
+        ("weekday", rf"\b(?P<mod>)(?P<ago>[Aa]\s+week\s+ago\s+)(?:on\s+)?(?P<wd>{weekday})"),
+        ("weekday", rf"\b(?P<mod>)(?P<ago>[Aa]\s+week\s+)on\s+(?P<wd>{weekday})"),
         (
             "weekdays",
             rf"(?<=\b(?:[Ff]rom|[Bb]etween)\s)(?P<wd>{weekday})\s+(?:to|till|until|and|through)\s+(?P<wd2>{weekday})"
@@ -221,9 +223,9 @@ def _read(kind: str, found: re.Match[str], start: int) -> TimeFound | None:
     if kind == "weekday":
         step = _mod(g["mod"])
         if g["ago"]:
-            step = FUTURE if "next" in g["ago"] else PAST
+            step = FUTURE if "next" in g["ago"] or "ago" not in g["ago"] and "week" in g["ago"] else PAST
         weekday = _lists()[1][g["wd"].lower().rstrip(".")]
-        back = 2 if g["ago"] and "week" in g["ago"] else 1
+        back = 2 if g["ago"] and "a week" in g["ago"].lower() else 1
         return replace(base, form="weekday", weekday=weekday, step=step * back, direction=step)
     return _distance(kind, g, base)
 

@@ -19,14 +19,15 @@ from dragoman.report.latest import Latest
 from dragoman.report.page import Brief, Cited, Differing, Group, Line, Section
 from dragoman.report.source import Source
 
-SIDES = 6  # of a part: parties, mediators, hosts, supporters
-PEOPLE = 7  # of one side
-PAST = 14  # encounters behind, the latest ones
-AHEAD = 8  # encounters ahead
+SIDES = 4  # of a part: parties, mediators, hosts, supporters
+PEOPLE = 5  # of one side
+PAST = 8  # encounters behind, the latest ones
+AHEAD = 5  # encounters ahead
 QUOTES = 2  # shown with one line of text; further documents stand as numbers
 SOURCES = 12  # with their words, for the writers that have room for all
 LONG = 300  # characters of a quote that is still read at a glance
-DOCUMENTS = 30  # listed at the end; of a larger record only those that the page cites
+SAID = 2  # latest statements of one side
+DOCUMENTS = 15  # listed at the end; of a larger record only those that the page cites
 
 
 _AHEAD = {"scheduled": 0, "postponed": 1, "proposed": 2, "declined": 3}
@@ -308,11 +309,11 @@ class _Gathering:
     # -- statements ---------------------------------------------------------------------------------------------------
 
     def _statements(self, latest: Latest, parties: Sequence[Actor]) -> tuple[Group, ...]:
-        groups = [Group(words.short(a.name, 60), self._said(latest, a.id, 4)) for a in parties[:SIDES]]
+        groups = [Group(words.short(a.name, 60), self._said(latest, a.id, SAID)) for a in parties[:SIDES]]
         for part in ("mediator", "host", "supporter"):
             for head in self._heads(part)[:SIDES]:
-                groups.append(Group(f"{words.short(head.name, 60)} ({part})", self._said(latest, head.id, 3)))
-        groups.append(Group("Others", self._said(latest, None, 3)))
+                groups.append(Group(f"{words.short(head.name, 60)} ({part})", self._said(latest, head.id, SAID)))
+        groups.append(Group("Others", self._said(latest, None, SAID)))
         return tuple(g for g in groups if g.lines)
 
     def _said(self, latest: Latest, side: str | None, limit: int) -> tuple[Line, ...]:

@@ -14,8 +14,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from dragoman.extract.findings import ActorFound, Findings
-from dragoman.extract.offices import organisations
-from dragoman.extract.spelling import fold, land_stem, parts, same_person, skeleton
+from dragoman.extract.offices import organisations, polity
+from dragoman.extract.spelling import fold, land_stem, parts, same_person, skeletons
 from dragoman.resolve.ids import make_id
 
 _SMALL = frozenset(("of", "the", "for", "and", "s", "de", "la", "le"))
@@ -70,7 +70,8 @@ def _keys(kind: str, name: str, names: tuple[str, ...], key: str | None) -> set[
     one = {f"one:{fold(name)}"} if len(name.split()) == 1 else set()
     if kind == "person":
         surname = parts(name)[-1] if parts(name) else name
-        return {f"person:{skeleton(half) or fold(half)}" for half in (surname, *surname.split("-")) if half} | {
+        halves = [half for half in (surname, *surname.split("-")) if half]
+        return {f"person:{each or fold(half)}" for half in halves for each in skeletons(half)} | {
             f"one:{fold(surname)}"
         }
     if kind == "state":
@@ -79,7 +80,7 @@ def _keys(kind: str, name: str, names: tuple[str, ...], key: str | None) -> set[
             words = each.split()
             if words[-1].lower() in organisations().governments:
                 words = words[:-1]
-            land = " ".join(words)
+            land = polity(" ".join(words)) or " ".join(words)
             if land:
                 lands.add(f"land:{land_stem(land)}")
                 if land.endswith(("an", "ians", "ans", "ish", "ese", "er", "ers")):
