@@ -1,7 +1,7 @@
 """How good a record is against answers written by hand: the figures that the floors in floors.json hold.
 
-A small scorer of our own, for the invented articles in gold/, which ship; the definitions are those of the record's page
-(spec): what is found must stand in the right words, and a name must lead to exactly one actor.
+A small scorer of our own, for the invented articles in gold/, which ship; the definitions are those of the record's
+page: what is found must stand in the right words, and a name must lead to exactly one actor.
 """
 
 import json
@@ -19,7 +19,7 @@ def folded(name):
 
 
 def places(text, piece):
-    """The characters of the text that an answer's quote covers ("piece@@2": its second place, "first…last": all between)."""
+    """The characters that an answer's quote covers ("piece@@2": its second place, "first…last": all between)."""
     piece, _, nth = piece.partition("@@")
     if "…" in piece and piece not in text:
         first, last = (places(text, half) for half in piece.split("…", 1))

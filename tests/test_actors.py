@@ -11,6 +11,7 @@ from dragoman.extract.reader import parse
 from dragoman.extract.statements import find_statements
 from dragoman.resolve.actors import profiles_of, resolve_component
 
+# ruff: noqa: E501  (paragraphs of articles stand on one line, as they are read)
 BORDER = """Border commission to meet in Lisbon
 
 Norrovia and Tarn will resume talks on the Sill valley in Lisbon on Friday, the Ostavan foreign ministry announced. Ostava has mediated between the two countries since January.

@@ -91,9 +91,124 @@ def test_frames(text: str, source: str, content: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        # what goes on after the cue
+        (
+            "The port could reopen in June, the governor hinted, if the dockers called off their blockade.",
+            "the governor",
+            ["The port could reopen in June", "if the dockers called off their blockade"],
+        ),
+        (
+            'The pilots "have no other weapon", he said, and would stay at home until May.',
+            "he",
+            ['The pilots "have no other weapon', "and would stay at home until May"],
+        ),
+        ("He could wait, the Dane hinted, “maybe a year”.", "the Dane", ["He could wait", "maybe a year"]),
+        ("They must, the ministry says, “hand over the keys”.", "the ministry", ["They must", "hand over the keys"]),
+        (
+            "The bill can wait, two people with knowledge of it told this newspaper, in what may be the last turn.",
+            "two people with knowledge of it",
+            ["The bill can wait"],
+        ),
+        ("The canal is safe, the commission found.", "the commission", ["The canal is safe"]),
+        ("Not so fast, says the guild.", "the guild", ["Not so fast"]),
+        ("The drivers, she went on, “do not eat percentages”.", "she", ["The drivers", "do not eat percentages"]),
+        # verbs that no lexicon holds
+        ("«This is a circus without a tent», ironized Varda.", "Varda", ["This is a circus without a tent"]),
+        ("«This is a circus», considers the deputy Oleh Varda.", "the deputy Oleh Varda", ["This is a circus"]),
+        ("«We wait,» laconically commented the captain.", "the captain", ["We wait"]),
+        ("The mayor floated that the fair might move.", "The mayor", ["the fair might move"]),
+        (
+            "A captain murmured to us that «nobody will sign on Friday».",
+            "A captain",
+            ["nobody will sign on Friday"],
+        ),
+        ("The union accepted the text “with a heavy heart”.", "The union", ["the text “with a heavy heart"]),
+        ("The minister thanked Korrin for “the patience of a saint”.", "The minister", ["the patience of a saint"]),
+        ("The claim was described by the firm as “a fairy tale”.", "the firm", ["a fairy tale"]),
+        ("Strand would not exclude “a small detour by sea”.", "Strand", ["a small detour by sea"]),
+        # who speaks: a place, a subject cut off, the name after a title
+        (
+            "In the ministry of defence reported that the column had turned back.",
+            "the ministry of defence",
+            ["the column had turned back"],
+        ),
+        ("In Teska they rushed to state that the pipe was blown up.", "Teska", ["the pipe was blown up"]),
+        (
+            'But a sailor who sits on the board, and likes it there, tells me it will pass by "five to four".',
+            "a sailor",
+            ['it will pass by "five to four'],
+        ),
+        (
+            "Deputy director Ana Kovel wrote to staff at noon (two of you sent it on) that the firm “will not budge”.",
+            "Deputy director Ana Kovel",
+            ["the firm “will not budge"],
+        ),
+        ("It was she who, on Friday, demanded that the gate stay shut.", "she", ["the gate stay shut"]),
+        ("According to her words, the side «sees no sense» in it.", "her", ["the side «sees no sense» in it"]),
+        ("According to Ann Bell it was “a cold day”.", "Ann Bell", ["it was “a cold day"]),
+        # colons
+        (
+            "In the course of the visit, which lasted an hour, the king repeated: no ship will leave.",
+            "the king",
+            ["no ship will leave"],
+        ),
+        (
+            "The captain confirmed what the crew had feared for weeks: the ship will be sold.",
+            "The captain",
+            ["the ship will be sold"],
+        ),
+        ("Her message to the strikers: go home and wait.", "Her", ["go home and wait"]),
+        ("The offer, per Wellan: five per cent and a free lunch.", "Wellan", ["five per cent and a free lunch"]),
+        ("The union's line hasn't changed: no rosters, no flights.", "The union", ["no rosters, no flights"]),
+        ("Tovia's position is that the islands are not for sale.", "Tovia", ["the islands are not for sale"]),
+        # opinions, hopes, denials, numbers
+        ("The economist Petr Vans considers that prices will fall.", "The economist Petr Vans", ["prices will fall"]),
+        ("The deputy has no doubt that the law will pass.", "The deputy", ["the law will pass"]),
+        ("The bishop expressed the hope that the guns would rest.", "The bishop", ["the guns would rest"]),
+        (
+            "The queen voiced her hope that “the road will open” and invited the premier.",
+            "The queen",
+            ["the road will open"],
+        ),
+        ("The army refuted rumours about a retreat.", "The army", ["rumours about a retreat"]),
+        ("The minister did not rule out that the border would open.", "The minister", ["the border would open"]),
+        ("The guild says ten minutes.", "The guild", ["ten minutes"]),
+        ("Guards vowed to fight on after the army shot at their camp.", "Guards", ["to fight on"]),
+        # the sentence before
+        (
+            "The border was closed at noon. This was announced by the governor of Teska.",
+            "the governor of Teska",
+            ["The border was closed at noon"],
+        ),
+    ],
+)
+def test_frames_by_their_shape(text: str, source: str, content: list[str]) -> None:
+    assert said(text) == [(source, content)]
+
+
+def test_a_cue_after_a_colon_takes_only_what_follows_it() -> None:
+    text = "He denied that the firm wants the mine: such a plan, according to him, does not exist."
+    assert said(text) == [("He", ["the firm wants the mine"]), ("him", ["such a plan", "does not exist"])]
+
+
+def test_another_speaker_after_while_is_no_part_of_a_clause() -> None:
+    text = "Two envoys said the draft held nothing on refugees, while a third called it “promising”."
+    assert said(text)[0] == ("Two envoys", ["the draft held nothing on refugees"])
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "The ministers met in Lussa on Monday and left without a word.",
+        "I wrote on Monday that they would fail.",
+        "The villagers crossed the so-called “green line” on Monday.",
+        "The company would neither confirm nor deny the figure.",
+        "The firm rejected the offer.",
+        "The police say no comment.",
+        "When the rain came, the talks stopped.",
+        "Strand made sure that the door was shut.",
         "The spokesman would not say whether the talks would go on.",
         "Marland rejected the offer, and Teveria walked out.",
         "The union wants a raise of nine per cent.",
@@ -173,6 +288,19 @@ def test_an_interview_with_dashes() -> None:
 def test_a_transcript_with_labels() -> None:
     text = "GAZETTE: Is there a deal?\nKORRIN: There is one.\nIt is good.\nGAZETTE: And now?\nKORRIN: Now we wait."
     assert said(text) == [("KORRIN", ["There is one.", "It is good."]), ("KORRIN", ["Now we wait."])]
+
+
+def test_a_transcript_leaves_out_who_makes_it_and_what_stands_above_it() -> None:
+    text = (
+        "Interview: Bo Marn\nWednesday 3 May\nHerald: You came home empty-handed. Why?\n"
+        "Marn: I came home with a cold. I say it was worth it.\nHerald: They want you back.\nMarn: If they ask."
+    )
+    assert said(text) == [("Marn", ["I came home with a cold. I say it was worth it."]), ("Marn", ["If they ask."])]
+    text = (
+        "ANCHOR: Our correspondent Ada Dorn reports.\nDORN: The hall is empty.\nANCHOR: We turn to Ivo Bask.\n"
+        "BASK: They will be back.\nDORN: Back to you."
+    )
+    assert said(text) == [("BASK", ["They will be back."])]
 
 
 def test_a_dateline_is_no_content() -> None:

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """How well layout tells furniture from report: character F1 (white space apart) on every set there is.
 
-    score_furniture.py [--show] [DIR…]
+    score_furniture.py [--show]
 
-The sets: the gold of ../shared (seeds, practice) where it is, that of tests/gold, and tests/pages (furniture between ⟦ and ⟧). `--show`
-prints for every page what was taken wrongly (+) and what was missed (-).
+The sets: the gold of ../shared (seeds, practice) where it is, that of tests/gold, and tests/pages (furniture between
+⟦ and ⟧). `--show` prints for every page what was taken wrongly (+) and what was missed (-).
 """
 
 from __future__ import annotations

@@ -98,7 +98,7 @@ _FIRM_WORDS = frozenset(
 
 
 def _firms(page: Page, cast: Cast, towns: set[str]) -> None:
-    """Take unknown lands for firms where the page speaks of a firm: nothing happens in them, and no people is named after them."""
+    """Take unknown lands for firms where the page speaks of a firm: nothing happens in them, no people is named so."""
     said = sum(
         t.lower_ in _FIRM_WORDS and t.i > 0 and t.nbor(-1).lower_ in ("the", "its", "a", "an", "both")
         for b in page.blocks

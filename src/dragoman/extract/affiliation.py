@@ -1,6 +1,6 @@
 """For whom a role is held: the actor that a role phrase names, by possessor, adjective, "of" or "its".
 
-The union of "the union's Ana Ruhl", the state of "Varonia's deputy minister", the party whose delegation somebody leads.
+The union of "the union's Ana Ruhl", the state of "Varonia's deputy minister", the party whose delegation one leads.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def nominal_owner(cast: Cast, block: Block, token: Token) -> int | None:
 
 
 def owner_of_its(page: Page, cast: Cast, block: Block, i: int, owners: Tokens) -> int | None:
-    """Whom "its" belongs to: the last actor that is no person, before it in the sentence, else at the head of the one before."""
+    """Whom "its" belongs to: the last actor that is no person, before it in the sentence, else first in the one before."""
     sentence = block.sentence(i)
     for k in range(i - 1, sentence.start - 1, -1):
         found = owners.get((block.start, k))
@@ -158,7 +158,7 @@ def loose_phrases(
 ) -> list[tuple[int, RolePhrase]]:
     """Role phrases that stand in a sentence of their own, with the nameless person they are of.
 
-    "Varonia's deputy minister has come out. Ana Ruhl took two questions." and "Ana Ruhl left first. Its owner, the foreign
+    "Varonia's deputy minister has come out. Ana Ruhl took two questions." and "Ana Ruhl left. Its owner, the foreign
     minister of Varonia, …": the person named at the head of the next sentence, else the last one named before.
     """
     taken = {(p.block.start, i) for found in phrases.values() for p in found for i in range(p.first, p.last + 1)}
@@ -275,6 +275,7 @@ def leading(page: Page, cast: Cast, owners: Tokens) -> list[tuple[int, int]]:
 
 
 def role_found(phrase: RolePhrase, of: int | None) -> RoleFound | None:
+    """A role phrase as a finding; None where it says for whom somebody acts, but not as what."""
     doc = phrase.block.doc
     if phrase.verb and doc[phrase.head].lower_ not in roles().acting_for | roles().acting_outside:
         return None

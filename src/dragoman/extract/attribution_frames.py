@@ -118,7 +118,7 @@ class Frames(Open):
             t.tag[i] == "VBN"
             and not auxiliaries
             and t.dep[i] in ("acl", "advcl", "amod", "relcl")
-            and not (set_off or reported or self._beside_quote(i))
+            and not (set_off or reported or self._beside_quote(i) or self._bare(i))
         ):
             return None
         if (t.dep[i] in ("csubj", "amod", "compound", "nmod") and not self._beside_quote(i)) or (
@@ -154,7 +154,7 @@ class Frames(Open):
                 return draft
         if (
             not lemma
-            or (negated and lemma not in verbs["litotes"] and not self.thoughts)
+            or (negated and (passive or lemma not in verbs["litotes"]) and not self.thoughts)
             or (modal and not self.thoughts)
         ):
             return None

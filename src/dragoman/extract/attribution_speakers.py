@@ -106,7 +106,7 @@ class Speakers:
             nouns = self.cues.nouns
             if t.low[head] not in nouns["documents"] and t.low[head] not in nouns["nominal"]:
                 return self._subject(t.head[head], False, depth + 1)  # wrote to members saying …
-        if dep == "acl" and (t.tag[i] in ("VBG", "VBD", "VBZ") or t.low[i - 1] == ","):
+        if dep == "acl" and (t.tag[i] in ("VBG", "VBD", "VBZ") or t.low[i - 1] == "," or self._bare(i)):
             while t.tag[i] == "VBD" and t.dep[head] in ("pobj", "prep", "amod") and t.head[head] < head:
                 head = t.head[head]  # the parser hangs the main verb on the last noun before it
             return head
@@ -325,6 +325,13 @@ class Speakers:
     def _says_that(self, i: int) -> bool:
         """Whether a clause with "that" hangs on the verb."""
         return any(c > i and self.t.dep[c] == "ccomp" and self._that(c) for c in self.t.kids[i])
+
+    def _bare(self, i: int) -> bool:
+        """Whether a participle is the verb of its sentence, taken for a phrase: A captain hissed that …"""
+        t = self.t
+        head = t.head[i]
+        main = t.dep[i] == "acl" and t.dep[head] == "ROOT" and t.pos[head] in ("NOUN", "PROPN")
+        return main and t.low[i] not in self.cues.nouns["told"] and self._says_that(i)
 
     def _actor(self, head: int) -> bool:
         """Whether the head of a phrase names somebody who can speak: a person, a body, a side."""

@@ -68,7 +68,7 @@ def add_bodies(page: Page, cast: Cast, attributions: list[Attribution]) -> None:
 
 
 def _nameless_body(page: Page, cast: Cast, block: Block, span: Span, end: int) -> None:
-    """Take "the economy ministry", "the presidency" for a body where nothing says whose; its side is the one state there is."""
+    """Take "the economy ministry", "the presidency" for a body where nothing says whose; the one state is its side."""
     first = span[0]
     if first.lower_ == "the":
         if len(span) < 2:

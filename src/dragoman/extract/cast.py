@@ -38,7 +38,7 @@ class Cast:
     parties: list[int] = field(default_factory=list)
     mediators: list[int] = field(default_factory=list)
     unnamed: dict[int, SpanT] = field(default_factory=dict)
-    """Where a pronoun means somebody who is not named ("a Varonian negotiator … he"): its start, and his description."""
+    """Where a pronoun means somebody unnamed ("a Varonian negotiator … he"): its start, and his description."""
 
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions that lie wholly between two offsets, in the order of the text."""

@@ -1,6 +1,6 @@
 """Mentions that are no names: "the minister", "both sides", "the Varonian side", he and she.
 
-Rules of nearness and agreement, after Hobbs (1978) and the sieves of Lee et al. (2013), in the order of their precision;
+Rules of nearness and agreement, after Hobbs (1978) and the sieves of Lee et al. (2013), the surest first;
 what no rule settles stays unresolved.
 """
 
@@ -83,9 +83,10 @@ def add_nominals(page: Page, cast: Cast, titles: list[Title]) -> None:
                 continue
             if not token.i or token.pos_ not in ("NOUN", "PROPN"):
                 continue
-            start = _determiner(token)
-            if start is None:
+            article = _determiner(token)
+            if article is None:
                 continue
+            start = article
             if (role_level(token) is not None and singular(low) == low) or low in roles().honorifics:
                 who = _by_role(page, cast, block, token, start, people, first_seen, owners)
                 if who is not None:

@@ -129,7 +129,7 @@ def _bloc_adjectives(names: list[Name], drafts: list[Draft]) -> None:
 
 
 def _gather_people(names: list[Name]) -> list[Draft]:
-    """Full names first; then surnames (and given names) go to the full name that they belong to, the last before them."""
+    """Full names first; then surnames (and given names) go to the full name they belong to, the last before."""
     drafts: list[Draft] = []
     texts = sorted({n.text for n in names}, key=lambda t: (-len(parts(t)), min(n.start for n in names if n.text == t)))
     home: dict[str, Draft] = {}
@@ -227,34 +227,19 @@ def only_place(n: Name, draft: Draft) -> bool:
         return not owning
     if before in ("to", "from", "into", "towards", "toward"):
         verb = doc[n.first - 1].head
-        return verb.lower_ in (
-            "travel",
-            "travelled",
-            "flew",
-            "fly",
-            "returned",
-            "return",
-            "arrived",
-            "came",
-            "went",
-            "back",
-            "trip",
-            "way",
-            "flight",
-            "send",
-            "move",
-            "brought",
-        )
+        return verb.lower_ in kinds.beside("travelling")
     capital = n.text in gazetteer.states().capitals and n.text not in gazetteer.states().names
     if capital:
-        verb = kinds.subject_of(n)
-        acting = verb is not None and (verb.lower_ in kinds.beside("acting") or verb.lower_ in kinds.beside("speaking"))
+        governor = kinds.subject_of(n)
+        doing = kinds.beside("acting") | kinds.beside("speaking")
+        acting = governor is not None and governor.lower_ in doing
         linked = before in ("between", "and", "by", "with", "of") or (after is not None and after.lower_ == "and")
-        return not (acting or owning or linked or (verb is not None and verb.pos_ in ("VERB", "AUX")))
+        return not (acting or owning or linked or (governor is not None and governor.pos_ in ("VERB", "AUX")))
     return False
 
 
 def actor_found(draft: Draft) -> ActorFound:
+    """What is kept of a draft: its fullest name, every spelling with its first place, its kind."""
     states = gazetteer.states()
     texts = draft.texts()
     names: dict[str, tuple[int, int]] = {}

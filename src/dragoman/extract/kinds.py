@@ -1,6 +1,6 @@
 """What kind of thing a name names, by votes over all its mentions on a page.
 
-On invented or rare names an entity tagger guesses; what stands beside them does not: titles and roles, what they do, whose
+On invented or rare names an entity tagger guesses; what stands beside them does not: titles, what they do, whose
 ministry it is, whether things happen in them, whether a people is named after them.
 """
 
@@ -38,10 +38,6 @@ SURNAME = "surname"
 def beside(key: str) -> frozenset[str]:
     """One list of lexicon/naming.yaml."""
     return lexicon.words("naming", key)
-
-
-
-
 
 
 def _chain(name: Name) -> list[Token]:
@@ -86,8 +82,6 @@ def subject_of(name: Name) -> Token | None:
     if root.dep_ in ("conj", "appos") and root.head.dep_ in ("nsubj", "nsubjpass"):
         return root.head.head
     return None
-
-
 
 
 def vote(

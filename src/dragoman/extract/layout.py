@@ -26,7 +26,7 @@ from dragoman.extract.layout_work import SITE, Work, credited
 _EDGE = 4_000
 """No page has more lines than twice this: of a longer text only so many at either end are looked at."""
 _POSED = re.compile(
-    r"\b(?:outside|during|arriv(?:es|ing)|leav(?:es|ing)|speaking|addressing|addresses|greets|poses|posing|shakes hands|"
+    r"\b(?:outside|during|arriv(?:es|ing)|leav(?:es|ing)|speaking|address(?:es|ing)|greets|poses|posing|shakes hands|"
     r"at (?:the|a|an|his|her|their) |after (?:the|a|an|his|her|their) |on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
     r"this (?:morning|afternoon|evening|week)|last (?:week|month|year|night)|in (?:19|20)\d\d)"
 )
@@ -83,6 +83,9 @@ def _bounds(work: Work) -> None:
             and not line.sentence
             and chrome.script_of(line.text) not in (main, None)
         ):
+            work.looks[i] = Looks.CHROME
+    for i in range(clear[0] + 1, len(work.lines)):
+        if work.looks[i] is Looks.REPORT and not work.lines[i].ended and words_of.teaser(work.lines[i].text):
             work.looks[i] = Looks.CHROME
     last, before = clear[-1], 0
     foot = [i for i, how in enumerate(work.looks) if how is Looks.COMMENTS]
@@ -158,16 +161,16 @@ def _without_foot(work: Work, clear: list[int]) -> list[int]:
             break
         mine = sum(work.lines[i].words for i in below if i in kept)
         plain = [work.lines[i] for i in below]
-        if below and 3 * len(site) >= len(group) and mine <= 0.2 * total:
-            if not any(ln.quoted or ln.bullet or ln.words > 40 for ln in plain):
-                for i in (*below, *site):
-                    line = work.lines[i]
-                    if work.looks[i] is Looks.REPORT and not (
-                        credited(line) or head.byline(line.text) or head.date_line(line.text)
-                    ):
-                        work.looks[i] = Looks.CHROME
-                        if i in kept and len(kept) > 1:
-                            kept.remove(i)
+        sentences = any(ln.quoted or ln.bullet or ln.words > 40 for ln in plain)
+        if below and 3 * len(site) >= len(group) and mine <= 0.2 * total and not sentences:
+            for i in (*below, *site):
+                line = work.lines[i]
+                if credited(line) or head.byline(line.text) or head.date_line(line.text):
+                    continue
+                if work.looks[i] is Looks.REPORT:
+                    work.looks[i] = Looks.CHROME
+                    if i in kept and len(kept) > 1:
+                        kept.remove(i)
         if any(i in kept for i in group):
             break
         end = start
@@ -178,7 +181,13 @@ def _running_heads(work: Work) -> None:
     """Take what stands at every page of a printed text: short lines that come again with other numbers or none."""
     places: dict[str, list[int]] = {}
     for i, line in enumerate(work.lines):
-        if 3 <= line.words <= 12 and not line.ended and not line.bullet and not line.quoted and _NUMBER.search(line.text):
+        if (
+            3 <= line.words <= 12
+            and not line.ended
+            and not line.bullet
+            and not line.quoted
+            and _NUMBER.search(line.text)
+        ):
             places.setdefault(_NUMBER.sub("#", chrome.fold(line.text)), []).append(i)
     for same in places.values():
         if len(same) < 2 or any(b - a < 3 for a, b in itertools.pairwise(same)):
@@ -268,7 +277,8 @@ def _dated_part(line: Line) -> list[SpanT] | None:
         return []
     texts = [line.text[a:b] for a, b in pieces]
     site = [
-        not kept[k] and (looks(t) is not Looks.REPORT or words_of.item(t) or _NUMBERED_ITEM.match(t) is not None)
+        not kept[k]
+        and (looks(t) is not Looks.REPORT or words_of.item(t) or _NUMBERED_ITEM.match(t) is not None or chrome.icons(t))
         for k, t in enumerate(texts)
     ]
     if not any(site):

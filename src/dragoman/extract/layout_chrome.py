@@ -27,7 +27,9 @@ class Looks(enum.Enum):
     COMMENTS = "comments"  # where the readers' comments or the page's foot begins
 
 
-_STRONG = re.compile(r"\s*(?:[|¦☰≡⋮]|>{1,3}(?=\s)|\+{3}|[←→⟵⟶▸►▶▾▼▲↗↑↓✉🔍🔗🔔🔖💬👍🖨🎧🔊⬇]\ufe0f?)\s*|(?:^|\s+)[·•◦∙/»›‹+](?:\s+|$)")
+_STRONG = re.compile(
+    r"\s*(?:[|¦☰≡⋮]|>{1,3}(?=\s)|\+{3}|[←→⟵⟶▸►▶▾▼▲↗↑↓✉🔍🔗🔔🔖💬👍🖨🎧🔊⬇]\ufe0f?)\s*|(?:^|\s+)[·•◦∙/»›‹+](?:\s+|$)"
+)
 _WIDE = re.compile(r"\t+\s*| {2,}")
 _COMMAS = re.compile(r"\s*[,;]\s+|\s+[-–—/]\s+|[!?.]\s+|\s+&\s+")
 _DASHES = re.compile(r"\s+[-–—/]\s+")
@@ -59,9 +61,13 @@ _COUNTER = re.compile(
     r"\s*[(\[]?\b\d[\d.,\s\u00a0\u202f]*[kKmM]?[)\]]?$|^[(\[]?\d[\d.,\s\u00a0\u202f]*[kKmM]?[)\]]?\s+"
 )
 _QUOTED = re.compile(r"[“«„\"].*?[”»“\"]")
-_VOLUME = re.compile(r"\b(?:vol(?:ume)?|issue|no|nr|n[º°]|issn|isbn|price|year|circulation)\b\.?:? ?[\dIVXLC]", re.IGNORECASE)
+_VOLUME = re.compile(
+    r"\b(?:vol(?:ume)?|issue|no|nr|n[º°]|issn|isbn|price|year|circulation)\b\.?:? ?[\dIVXLC]", re.IGNORECASE
+)
 _MEDIA_ICON = re.compile(r"[🔊🎧⏯🔍🔔🔗🖨📷📸🎥🎬🛒☰⎙▾↗📲📥]")
-_PAGE = re.compile(r"[-–—] ?\d{1,4} ?[-–—]$|(?:page|seite|pagina|página|стр\.?)\s+\d+(?:\s+(?:of|von|de|из|/)\s+\d+)?$", re.IGNORECASE)
+_PAGE = re.compile(
+    r"[-–—] ?\d{1,4} ?[-–—]$|(?:page|seite|pagina|página|стр\.?)\s+\d+(?:\s+(?:of|von|de|из|/)\s+\d+)?$", re.IGNORECASE
+)
 _MARKDOWN_PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)\s*$")
 _MARKDOWN_LINKS = re.compile(r"\[([^\]\n]{1,80})\]\([^)\s]*\)")
 
@@ -284,7 +290,7 @@ def _by_phrases(text: str, words: int) -> Looks:
             if not tagged and not rest.strip() and bare not in _entries("buttons"):
                 return Looks.REPORT  # "Sections:" may be a subhead
             return Looks.ENDING if tagged else Looks.CHROME
-    if colon and words <= 40 and _MORE_FROM.match(label):
+    if colon and words <= 40 and _MORE_FROM.match(label) and not rest.strip()[:1].isdigit():
         return Looks.LISTING if not rest.strip() else Looks.CHROME
     capital = re.match(r"([A-Z][A-Z ]{3,}?)\s*(?:[-–—:]|>{2}|»)\s", text)
     if capital and (fold(capital.group(1)) in _entries("lists") | _entries("buttons")):

@@ -19,12 +19,18 @@ _QUOTE = re.compile(r"[“”«»„\"]")
 _ENDED = re.compile(r"[.!?…]\W{0,2}$")
 _BRACKETED = re.compile(r"\[([^\[\]]{2,160})\]$|<([^<>]{2,80})>$")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+|\bwww\.\w|https?://")
+_READING_TIME = re.compile(
+    r"(?:^|[|·•,–-]\s*)\W{0,2}\d{1,2}[ -]?(?:min|mins|мин|minute|minuten|minuters?|dk)\b\.?(?: \w+){0,2}$"
+)
 _PHONE = re.compile(r"(?:\+|\b00|\(0)\d[\d ()/-]{6,}|\b0\d{2,4}[ /-]\d{2,}(?:[ /-]\d{2,})*")
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many words of each kind a text has; `voice` tells whether the reader or the site itself is among them."""
+    """How many words of each kind a text has, and whether some words are among them.
+
+    `voice`: the reader or the site itself; `address`: the reader; `reporting`: verbs of saying.
+    """
 
     strong: int
     weak: int
@@ -32,6 +38,8 @@ class Tally:
     other: int
     numbers: int
     voice: bool
+    address: bool
+    reporting: bool
 
     @property
     def words(self) -> int:
@@ -48,13 +56,13 @@ def _words(key: str) -> frozenset[str]:
 @functools.cache
 def _opens(key: str) -> re.Pattern[str]:
     words = sorted(_words(key), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
 
 
 def tally(text: str) -> Tally:
     """Count the words of a text by kind."""
     strong = weak = small = 0
-    found = [w.replace("’", "'") for w in _WORD.findall(text.casefold())]
+    found = [w.replace("’", "'").removesuffix("'s") for w in _WORD.findall(text.casefold())]
     strongs, weaks, smalls = _words("site_strong"), _words("site_weak"), _words("site_small")
     for word in found:
         if word in strongs:
@@ -65,7 +73,9 @@ def tally(text: str) -> Tally:
             small += 1
     voice = not _words("site_voice").isdisjoint(found)
     other = len(found) - strong - weak - small
-    return Tally(strong, weak, small, other, len(re.findall(r"\d+", text)), voice)
+    address = not _words("site_address").isdisjoint(found)
+    reporting = not _words("reporting").isdisjoint(found)
+    return Tally(strong, weak, small, other, len(re.findall(r"\d+", text)), voice, address, reporting)
 
 
 def item(text: str) -> bool:
@@ -90,17 +100,23 @@ def aside(text: str) -> bool:
     """Whether a line at an edge of the page (before the report or after it) is a site's own."""
     if not text or len(text) > 320 or text[0] in "“«„‘\"'—–":
         return False
+    if len(text) <= 80 and _READING_TIME.search(text):
+        return True
     seen = tally(text)
     if not seen.words or seen.words > 50:
         return False
     own = seen.strong + seen.weak
+    if seen.reporting and seen.strong < 2:
+        return False
+    ended = _ended(text)
     if not seen.other:
-        return bool(seen.strong or seen.weak > 1 or (seen.weak and seen.numbers)) and (
-            not _ended(text) or seen.strong > 0 or seen.voice or seen.weak > 2
-        )
-    if seen.strong and seen.other <= 0.4 * seen.words and (own > 1 or seen.voice or not _ended(text)):
-        return True
-    if seen.voice and own > 1 and seen.other <= 0.35 * seen.words:
+        if ended and not seen.strong:
+            several = len(_SENTENCE.split(text)) > 1 and seen.voice and text[-1] != "?"
+            return bool(seen.weak) and (several or (seen.address and seen.weak > 1))
+        return seen.strong > 0 or seen.weak > 1 or (seen.weak > 0 and seen.numbers == 1)
+    if seen.strong and seen.other <= 0.4 * seen.words and (own > 2 or seen.voice or not ended):
+        return own > 1 or seen.voice or not ended
+    if (seen.address if ended else seen.voice) and own > 1 and seen.other <= 0.35 * seen.words:
         return True
     last = _SENTENCE.split(text)[-1]
     return last != text and not _ended(last) and item(last) and tally(last).voice
@@ -110,13 +126,23 @@ def tail_label(text: str) -> bool:
     """Whether a line after the report, no sentence, has one of the site's words and a colon in front."""
     label, colon, rest = text.partition(":")
     return bool(
-        colon and rest.strip() and not _ended(text) and len(label.split()) <= 2 and (item(label) or label == "More")
+        colon and rest.strip() and not rest.strip()[0].isdigit() and not _ended(text) and len(label.split()) <= 2 and (item(label) or label == "More")
     )
+
+
+def teaser(text: str) -> bool:
+    """Whether a line in a report leads away from it ("VIDEO: …", "WATCH > …")."""
+    if len(text) > 160 or not text[:2].isupper():
+        return False
+    found = "|".join(map(re.escape, sorted(map(str, load("furniture")["teasers"]), key=len, reverse=True)))
+    return re.match(rf"(?:{found})\s?[^\w\s,.;'’&-]\s?\D", text) is not None
 
 
 def contact(text: str) -> bool:
     """Whether a line says how to reach somebody: an address or a number, and hardly a sentence."""
     if len(text) > 200 or len(text.split()) > 25:
+        return False
+    if tally(text).reporting:
         return False
     if _PHONE.search(text):
         return tally(text).weak > 0 or len(text.split()) <= 8
@@ -179,7 +205,9 @@ def programme(text: str) -> bool:
 
 @functools.cache
 def _crew() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(_words('crew'), key=len, reverse=True)))})(?::| by )", re.I)
+    return re.compile(
+        rf"\b(?:{'|'.join(map(re.escape, sorted(_words('crew'), key=len, reverse=True)))})(?::| by )", re.I
+    )
 
 
 def _ended(text: str) -> bool:

@@ -15,6 +15,7 @@ from dragoman.extract.lexicon import load
 
 _ONE_ITEM = frozenset(chrome.fold(str(word)) for word in load("furniture")["caption_labels"])
 _GENRES = frozenset(chrome.fold(str(word)) for word in load("furniture")["genres"])
+_INSTITUTION = re.compile(r"(?:The )?[A-ZÀ-Þ]\w+(?: [A-ZÀ-Þ]\w+)* (?:of|for)(?: (?:the |and |of |for )*[A-ZÀ-Þ]\w+)+$")
 _SITE_NAME = re.compile(r"\s[|–—-]\s")
 
 
@@ -84,7 +85,8 @@ def around_headline(work: Work) -> None:
     group = set() if work.title is None else _first_group(work, top)
     group = group if work.title not in group else set()
     some_menu = any(
-        work.off[i] or work.looks[i] is Looks.MENU or (i != work.title and words_of.aside(work.lines[i].text)) for i in top
+        work.off[i] or work.looks[i] is Looks.MENU or (i != work.title and words_of.aside(work.lines[i].text))
+        for i in top
     )
     after_last = work.first >= len(work.lines)
     for i in free:
@@ -283,7 +285,7 @@ def page_end(work: Work) -> None:
             after = work.looks[i + 1] if i + 1 < len(work.lines) else None
             joined = after in SITE and not work.lines[i + 1].gap
             site = joined or (after in (Looks.COMMENTS, Looks.ENDING) and not line.gap)
-            if site and not _agency(opening, line.text) and not head.person(line.text):
+            if site and not (_agency(opening, line.text) or head.person(line.text) or _INSTITUTION.match(line.text)):
                 work.off[i] = True
 
 
@@ -296,6 +298,9 @@ def _feet(work: Work, start: int) -> set[int]:
             site = any(work.looks[k] is not Looks.REPORT for k in group)
             plain = [k for k in group if work.looks[k] is Looks.REPORT]
             kept = any(work.lines[k].quoted or work.lines[k].bullet or credited(work.lines[k]) for k in plain)
+            kept = kept or (
+                bool(plain) and plain[0] == group[0] and bool(_INSTITUTION.match(work.lines[plain[0]].text))
+            )
             if site and plain and not kept and work.lines[group[0]].gap and not any(work.lines[k].ended for k in plain):
                 feet.update(plain)
             group = []

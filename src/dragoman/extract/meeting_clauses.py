@@ -132,6 +132,7 @@ def with_conjoined(verb: Token) -> Iterator[Token]:
     step = verb
     while not subjects_of(step) and (
         step.dep_ in ("conj", "xcomp", "acomp", "pcomp")
+        or (step.dep_ == "pobj" and step.lower_ == "order")
         or (step.dep_ in ("advcl", "acl", "ccomp") and any(c.lower_ == "to" for c in step.lefts))
         or (step.dep_ == "prep" and step != verb)
     ):
@@ -231,7 +232,16 @@ def mentions_of(tokens: list[Token], block: Block, cast: Cast) -> list[Mention]:
     return [m for m in cast.within(low, high) if any(m.start <= p < m.end for p in places)]
 
 
+def standing_for(token: Token, block: Block, cast: Cast) -> list[Mention]:
+    """The mentions that a token is the head of, or part of."""
+    at = block.start + token.idx
+    return [m for m in cast.within(at - 80, at + 80) if m.start <= at < m.end]
+
+
 def before_verb(verb: Token, block: Block, cast: Cast) -> list[Mention]:
     """The mention that stands right before a verb, for where the parser found it no subject."""
-    end = block.start + verb.idx
+    first = verb
+    while first.i and first.nbor(-1).pos_ in ("AUX", "ADV") and first.nbor(-1).sent_start is not True:
+        first = first.nbor(-1)
+    end = block.start + first.idx
     return [m for m in cast.within(max(block.start, end - 60), end) if 0 < end - m.end <= 2 and m.form != "adjective"]

@@ -36,7 +36,8 @@ def entry(g: Group, groups: list[Group], cast: Cast, page: Page) -> MeetingFound
     if g.status == "held":
         people += [p for p in _acting("presiding", g, groups, cast, page, mediators) if p not in people]
     level = _level(g, kind, people, sides, cast)
-    if kind == "talks" and level == "leaders" and len(sides) == 2 and g.status in ("proposed", "declined"):
+    top = len([p for p in people if rank_of(p, cast) == "leaders"]) > 1
+    if kind == "talks" and level == "leaders" and (len(sides) == 2 or top) and g.status in ("proposed", "declined"):
         kind = "summit"
     form = g.first("format") or ("phone" if kind == "call" else None)
     if form is None and (kind == "visit" or g.first("venue") or (place and g.status in ("held", "scheduled"))):

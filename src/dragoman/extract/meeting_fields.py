@@ -195,6 +195,10 @@ def _of_step(step: Token, trigger: Token) -> str | None:
         ahead = has("beginning", step.lower_) or step.lower_ in ("meet", "meets", "resume", "resumes", "reconvene", "start")
         again = any(c.lower_ == "again" for c in step.children)
         return "scheduled" if ahead and (again or any(times_in(t.text) for t in step.subtree)) else "held"
+    if step != trigger and any(
+        c.dep_ == "dobj" and (has("postponed", c.lower_) or has("cancelled", c.lower_)) for c in step.children
+    ):
+        return "postponed"  # "the round suffers a delay"
     if step.tag_ in ("VBZ", "VBP") and any(c.lower_ == "when" for c in step.children):
         return "scheduled"
     return None

@@ -107,7 +107,7 @@ def _each_other(verb: Token, block: Block, cast: Cast) -> Frame | None:
     heads = [c for c in verb.children if c.dep_ in ("dobj", "dative")]
     heads += [t for p in _prep(verb, "opposite", "across", "with", "to", "from") for t in p.children]
     for head in heads:
-        pair = {head.lower_, *(c.lower_ for c in head.lefts)}
+        pair = {head.lower_, *(c.lower_ for c in head.children)}
         if {"each", "other"} <= pair or {"one", "another"} <= pair:
             known = has("faces", verb.lower_)
             anchored = any(has("lengths", t.lower_) or has("rooms", t.lower_) for t in verb.subtree)
@@ -171,8 +171,11 @@ def _parted(verb: Token, block: Block, cast: Cast) -> Frame | None:
     if verb.lower_ in ("left", "leave", "leaves"):
         house = [c for c in verb.children if c.dep_ == "dobj"]
         roomy = any(has("venues", t.lower_) or has("rooms", t.lower_) for h in house for t in h.subtree)
-        if not roomy or len(sides_of([m for h in heads for m in _named(block, h, cast)], cast)) < 2:
+        found = [m for h in heads for m in _named(block, h, cast)]
+        conjoined = any(c.dep_ == "conj" for h in heads for c in h.children)
+        if not roomy or not (len(sides_of(found, cast)) > 1 or (found and conjoined)):
             return None
+        return Frame(verb, "talks", both=True)
     several = _together(heads, block, cast) or any(
         has("joint_bodies", h.lower_.rstrip("s")) or has("joint_bodies", h.lower_) for h in heads
     )
@@ -361,7 +364,8 @@ def _company(verb: Token, block: Block, cast: Cast) -> Frame | None:
 
 def _on_the_line(verb: Token, block: Block, cast: Cast) -> Frame | None:
     """ "X picked up the telephone to Y", "was on the phone to Y for an hour", "both hung up"."""
-    phones = [t for t in verb.subtree if has("phone_words", t.lower_) and t.pos_ == "NOUN" and t.i > verb.i]
+    phones = [t for c in verb.children if c.dep_ == "dobj" or c.lower_ in ("on", "up") for t in (c, *c.children)]
+    phones = [t for t in phones if has("phone_words", t.lower_) and t.pos_ == "NOUN" and t.i > verb.i]
     if not phones or has("saying", verb.lower_):
         return None
     heads = [m for s in _subjects(verb) for m in _named(block, s, cast)]
@@ -369,6 +373,15 @@ def _on_the_line(verb: Token, block: Block, cast: Cast) -> Frame | None:
     other = [m for t in ends for m in _named(block, t, cast) if cast.actors[m.actor].kind == "person"]
     own = {m.actor for m in heads}
     return Frame(verb, "call", None, "phone", sure=True) if own and {m.actor for m in other} - own else None
+
+
+def _phoned(verb: Token, block: Block, cast: Cast) -> Frame | None:
+    """ "We sat in the airport when the mediators phoned"."""
+    if verb.lower_ not in ("phoned", "telephoned", "rang") or any(c.dep_ in ("dobj", "prt") for c in verb.children):
+        return None
+    found = [m for s in _subjects(verb) for m in _named(block, s, cast)]
+    known = any(cast.actors[m.actor].part in ("party", "mediator", "host") for m in found)
+    return Frame(verb, "call", "held", "phone", sure=True) if known else None
 
 
 def _struck(verb: Token, block: Block, cast: Cast) -> Frame | None:
@@ -406,6 +419,7 @@ _TESTS: list[tuple[frozenset[str] | None, Test]] = [
     (_of("summoning"), _summoned),
     (_of("in_company"), _company),
     (_of("phone_words"), _on_the_line),
+    (frozenset({"phoned", "telephoned", "rang"}), _phoned),
 ]
 
 

@@ -94,9 +94,47 @@ def group(told: list[Told], written: DateFound | None) -> list[Group]:
         if fits:
             near = max(fits, key=lambda f: (f[0] // 3, -_away(one, groups[f[1]])))
             groups[near[1]].told.append(one)
+    groups = _joined(groups)
     for g in groups:
         g.told.sort(key=lambda t: t.order)
     return sorted(groups, key=lambda g: g.told[0].order)
+
+
+def _joined(groups: list[Group]) -> list[Group]:
+    """Groups that are one encounter told on: the second gives no day of its own and nothing that contradicts the first.
+
+    A report tells the day in its lead and who sat where in the paragraphs after it.
+    """
+    out: list[Group] = []
+    for g in groups:
+        before = next((o for o in reversed(out) if o.status == "held" and o.kind in ("talks", "trilateral")), None)
+        if before is not None and _goes_on(before, g):
+            before.told += g.told
+            before.date = _narrow(before.date, g.date)
+        else:
+            out.append(g)
+    return out
+
+
+def _goes_on(a: Group, b: Group) -> bool:
+    """Whether a group tells on of the one before it."""
+    if b.status != "held" or b.kind not in ("talks", "trilateral") or (b.date and a.date):
+        return False
+    if a.date is not None and a.date.basis == "stated" or any(t.series or t.earlier for g in (a, b) for t in g.told):
+        return False
+    for name in ("place", "country", "round", "format", "level"):
+        mine, theirs = a.first(name), b.first(name)
+        if mine and theirs and mine != theirs:
+            return False
+    if "experts" in (a.level, b.level) or a.level != b.level and b.level in ("leaders", "ministers"):
+        return False
+    if any(t.times for t in b.told) and b.date is None:
+        return False
+    people, others = set(a.together("people")), set(b.together("people"))
+    if people and others and not people & others:
+        return False
+    near = min(t.block.start for t in b.told) - max(t.block.end for t in a.told)
+    return near < 400 and (set(b.together("sides")) <= set(a.together("sides")) or not a.together("sides"))
 
 
 def day_of(told: Told, written: DateFound | None, anchor: DateFound | None) -> DateFound | None:
@@ -107,7 +145,7 @@ def day_of(told: Told, written: DateFound | None, anchor: DateFound | None) -> D
     if told.series and since and written is not None:
         first = settle(since[0], written, anchor, PAST)
         return DateFound(first.start, written.end, f"since {first.text}", first.basis) if first else None
-    if told.noun or told.trigger.tag_ != "VBG":
+    if (told.noun or told.trigger.tag_ != "VBG") and (len(times) > len(since) or not told.noun):
         times = [t for t in times if t not in since]
     if told.status in ("postponed", "cancelled", "declined") and told.noun:
         # "was put off on Monday" dates the decision; "Monday's session" and "until Wednesday" the encounter.
@@ -130,7 +168,8 @@ def _of_encounter(time: TimeFound, told: Told) -> bool:
     if span is None or not len(span):
         return False
     before = doc[span.start - 1].lower_ if span.start else ""
-    return told.trigger.is_ancestor(span.root) or before in ("until", "till", "to", "for")
+    anew = span.root.dep_ == "pobj" and span.root.head.head.lower_ in ("held", "place", "moved", "open", "resume")
+    return told.trigger.is_ancestor(span.root) or before in ("until", "till", "to", "for") or (before == "on" and anew)
 
 
 def _way(time: TimeFound, way: int | None) -> int | None:
@@ -201,6 +240,10 @@ def _fit(one: Told, g: Group, days: dict[int, DateFound | None], loose: bool = F
         and kinds & {"call", "trilateral", "visit"}
         and not (loose and one.kind == "talks" and g.kind != "call")
     ):
+        return 0
+    if not loose and "experts" in (one.level, g.level) and one.level != g.level:
+        return 0
+    if loose and one.kind == "summit" and g.kind != "summit" and g.level != "leaders":
         return 0
     if not loose and (one.kind == "summit") != (g.kind == "summit") and not (one.level == g.level == "leaders"):
         return 0

@@ -15,6 +15,7 @@ from dragoman.extract.meeting_clauses import (
     has,
     joined,
     mentions_of,
+    standing_for,
     unnamed,
     with_conjoined,
 )
@@ -59,6 +60,8 @@ def read(
     if not noun and any(has("negations", c.lower_) for c in token.children):
         if told.status == "held" or any(c.lower_ in ("did", "had", "have", "has") for c in token.children):
             return None  # "have never negotiated", "did not meet on Sunday"
+    if noun and told.status == "proposed" and _guest(token):
+        told.status = None
     told.definite = noun and bool(lefts & {"the", "this", "these", "those", "such", "that"}) and not told.later
     back = noun and token.dep_ == "attr" and any(c.lower_ in ("it", "this", "that") for c in token.head.lefts)
     if back:
@@ -112,9 +115,12 @@ def _worded(token: Token, noun: bool, block: Block, page: Page, cast: Cast, time
     told.format = format_of(clause, token)
     told.minutes = minutes_of(page.quote(told.span))
     told.kind = _kind(told, clause, cast)
+    if not told.times and told.when:
+        told.times = [t for t in times if 0 <= token.idx + block.start - t.end and _when(t, token, block)]
     words = {t.lower_ for t in clause.tokens}
     often = {"daily", "weekly", "every", "repeatedly", "regularly"}
-    if words & often or (not noun and words & {"times", "previously", "often"}):
+    latest = "recently" in words or {"last", "time"} <= words
+    if (words & often or (not noun and words & {"times", "previously", "often"})) and not latest:
         told.series = True
     if told.status is None:
         told.status = status_by_time(token, (t.direction for t in told.times))
@@ -126,8 +132,17 @@ def _worded(token: Token, noun: bool, block: Block, page: Page, cast: Cast, time
 def _its_time(time: TimeFound, token: Token, clause: Clause) -> bool:
     """Whether a time stands in the clause and is said of the encounter."""
     low, high = clause.span
+    between = clause.block.text[token.idx + len(token) : time.start - clause.block.start]
+    if low <= time.start and time.end <= high + 2 and between.strip().lower() in ("", "on", "in", "of", "for", "late"):
+        return time.start > clause.block.start + token.idx
     span = clause.block.tokens(time.start, time.end)
     return low <= time.start and time.end <= high + 2 and span is not None and belongs(span.root, token, clause)
+
+
+def _when(time: TimeFound, token: Token, block: Block) -> bool:
+    """ "Since 12 September, when they first sat down": the time stands right before "when"."""
+    when = next((c for c in token.children if c.lower_ == "when"), None)
+    return when is not None and 0 <= block.start + when.idx - time.end <= 2
 
 
 def _naming(trigger: Token, noun: bool) -> set[Token]:
@@ -191,7 +206,7 @@ def _unnamed_sides(trigger: Token, noun: bool, block: Block, cast: Cast) -> bool
 def _outsider(trigger: Token, told: Told, block: Block, cast: Cast) -> bool:
     """Whether the one partner that is named is none of the cast ("a meeting with the works council")."""
     partners = [t for c in trigger.children if c.lower_ == "with" for t in c.children if t.dep_ == "pobj"]
-    partners = [t for t in partners if not mentions_of([t], block, cast)]
+    partners = [t for t in partners if not standing_for(t, block, cast)]
     return (
         len(told.sides) < 2
         and not told.mediators
@@ -270,7 +285,9 @@ def _kind(told: Told, clause: Clause, cast: Cast) -> str:
         return "call" if told.format == "phone" or (near_words and told.format is None) else "talks"
     if has("visit_nouns", word) or (has("receive_verbs", word) and not told.noun and "other" not in near):
         seen = word in ("saw", "seen", "see", "sees")
-        return "talks" if seen and not any(has("travelling", a.lower_) for a in told.trigger.ancestors) else "visit"
+        led = any(rank_of(p, cast) == "leaders" for p in told.people) and len(told.sides) < 2
+        gone = any(has("travelling", a.lower_) for a in told.trigger.ancestors)
+        return "talks" if seen and not gone and not led else "visit"
     if any(c.lower_ == "where" for c in told.trigger.children) and told.people and not told.noun:
         return "visit" if len(told.sides) < 2 else "talks"
     if "trilateral" in near or "three-way" in near:
@@ -280,6 +297,13 @@ def _kind(told: Told, clause: Clause, cast: Cast) -> str:
     if word.startswith("summit") or told.level == "leaders" or leaders:
         return "summit"
     return "talks"
+
+
+def _guest(trigger: Token) -> bool:
+    """ "Was not invited to Friday's session": it is the guest that is asked, not the encounter."""
+    verb = trigger.head.head if trigger.dep_ == "pobj" else None
+    own = any(c.dep_ == "poss" or c.lower_ == "the" for c in trigger.lefts)
+    return verb is not None and verb.lower_ == "invited" and own and any(c.dep_ == "auxpass" for c in verb.children)
 
 
 def _of_one_body(trigger: Token) -> bool:
@@ -292,6 +316,19 @@ def _of_one_body(trigger: Token) -> bool:
         has("inner", t.lower_) and not any(has("joint_words", c.lower_) for c in t.lefts) and t.pos_ == "NOUN"
         for t in heads
     )
+
+
+def _that_one_proposed(told: Told, cast: Cast) -> bool:
+    """ "The meeting that X proposed in April": X is one of those who would meet, and the parties are meant."""
+    verbs = [c for c in told.trigger.children if c.dep_ == "relcl" and has("proposed", c.lower_)]
+    heads = [s for v in verbs for s in v.children if s.dep_ == "nsubj"]
+    found = [m for s in heads for m in mentions_of(list(below(s, s)), told.block, cast)]
+    if not any(m.actor in cast.parties or cast.actors[m.actor].side in cast.parties for m in found):
+        return False
+    told.status, told.definite = "proposed", False
+    for ref in [m.actor for m in found] + cast.parties[:2]:
+        add(told, ref, cast)
+    return True
 
 
 def _they_spoke(told: Told, cast: Cast) -> bool:
@@ -310,7 +347,8 @@ def _strong(told: Told, cast: Cast, lefts: set[str]) -> bool:
     several = len(told.sides) >= 2 or (
         len(told.sides) >= 1 and bool(told.mediators or (told.others and told.people) or loose)
     )
-    pair = len(told.people) >= 2 and (bool(told.sides) or not cast.parties)
+    on_it = any(cast.actors[p].part != "outside" for p in told.people)
+    pair = len(told.people) >= 2 and (bool(told.sides) or not cast.parties or on_it)
     if not told.noun:
         if told.kind == "call":
             return pair or several or _they_spoke(told, cast)
@@ -320,6 +358,9 @@ def _strong(told: Told, cast: Cast, lefts: set[str]) -> bool:
     if told.kind == "trilateral":
         return told.status is not None
     if told.kind == "visit":
+        named = any(cast.actors[p].part != "outside" for p in told.people)
+        if named and told.place is not None and told.status is not None:
+            return True
         return (bool(told.sides) and any(cast.actors[p].side not in told.sides for p in told.people)) or pair
     if told.kind == "call":
         firm = bool(told.people) or bool(told.times) or told.status in ("proposed", "declined")
@@ -331,10 +372,16 @@ def _strong(told: Told, cast: Cast, lefts: set[str]) -> bool:
         return several or pair
     if has("weak_nouns", word):
         return (several and (anchored or told.status is not None)) or (anchored and told.status is not None)
+    if "such" in lefts and not anchored:
+        return False
     if told.round is not None or pair or told.earlier:
+        return True
+    if _that_one_proposed(told, cast):
         return True
     if told.mediators and told.status in ("proposed", "scheduled", "declined"):
         return True
+    if told.kind == "summit" and told.status is not None and not lefts & {"the", "this", "that", "these", "those"}:
+        return told.trigger.lower_ not in ("meeting", "meetings", "talks") or bool(told.people) or several
     if told.later:
         return told.status is not None or anchored
     return (several and (told.status is not None or not lefts & {"the", "these"})) or (

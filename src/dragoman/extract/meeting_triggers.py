@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 
 from dragoman.extract.cast import Cast, Mention
 from dragoman.extract.lexicon import load, words
-from dragoman.extract.meeting_clauses import before_verb, below, has, mentions_of, subjects_of, unnamed, with_conjoined
+from dragoman.extract.meeting_clauses import before_verb, below, has, mentions_of, standing_for, subjects_of, unnamed, with_conjoined
 from dragoman.extract.meeting_fields import ordinal
 from dragoman.extract.meeting_frames import Frame, frames
 from dragoman.extract.page import Block
@@ -112,7 +112,7 @@ def _verb(token: Token, word: str, block: Block, cast: Cast) -> bool:
             return False
         callees = [c for c in token.children if c.dep_ == "dobj"]
         dated = [t for t in token.children if t.dep_ in ("prep", "npadvmod") and times_in(t.text + " " + " ".join(d.text for d in t.subtree))]
-        person = any(cast.actors[m.actor].kind == "person" for c in callees for m in mentions_of([c], block, cast))
+        person = any(cast.actors[m.actor].kind == "person" for c in callees for m in standing_for(c, block, cast))
         return any(_actors(block, c, cast) or c.pos_ == "PRON" for c in callees) and (
             word not in ("called", "call", "calls")
             or _near(token, "phone_words")
@@ -130,7 +130,7 @@ def _verb(token: Token, word: str, block: Block, cast: Cast) -> bool:
             m
             for c in token.children
             if c.dep_ in ("dobj", "nsubjpass") or (c.dep_ == "ccomp" and c.pos_ == "PROPN")
-            for m in (_actors(block, c, cast) if unnamed(c) or mentions_of([c], block, cast) else _apposed(block, c, cast))
+            for m in (_actors(block, c, cast) if unnamed(c) or standing_for(c, block, cast) else _apposed(block, c, cast))
         ]
         subjects = [m for c in with_conjoined(token) if c.dep_ in ("nsubj", "agent") for m in _actors(block, c, cast)]
         subjects = subjects or before_verb(token, block, cast)
@@ -195,7 +195,7 @@ def _next_named(token: Token, block: Block, cast: Cast) -> list[Mention]:
 
 def _apposed(block: Block, token: Token, cast: Cast) -> list[Mention]:
     """The persons that a noun stands for: its apposition, or the name that ends its phrase ("the envoy of N, X")."""
-    return [m for c in token.children if c.dep_ == "appos" for m in mentions_of([c], block, cast)]
+    return [m for c in token.children if c.dep_ == "appos" for m in standing_for(c, block, cast)]
 
 
 def _in_company(token: Token, word: str, block: Block, cast: Cast) -> bool:

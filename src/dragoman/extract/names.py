@@ -24,21 +24,9 @@ CALENDAR = lexicon.words("naming", "calendar")
 NEVER = lexicon.words("naming", "never")
 
 
-
-
-
-
-
-
-
-
-
-
-
-
 @dataclass(slots=True)
 class Name:
-    """A name in its place: tokens first..last of a block; `title` are the capitalised title tokens before it, as indices.
+    """A name in its place: tokens first..last of a block; `title` are the title tokens before it, as indices.
 
     `form` is name | adjective | people; `code` is the state's code where a gazetteer knows it.
     """
@@ -163,7 +151,7 @@ def find_names(page: Page) -> tuple[list[Name], list[Title]]:
 
 
 def _opening(block: Block, midway: _Words) -> int:
-    """Where a paragraph's report begins: after a dateline ("PORT RUHL, May 3 (VNA) -") or a first line set in capitals."""
+    """Where a paragraph's report begins: after a dateline ("PORT RUHL, May 3 (VNA) -") or words in capitals."""
     doc = block.doc
     i = 0
     while i < len(doc) and doc[i].text.isupper() and doc[i].text.isalpha():
@@ -287,7 +275,7 @@ def _possessive(token: Token) -> bool:
 
 
 def _goes_on(doc: Doc, first: int, last: int, ahead: Token) -> bool:
-    """Whether a possessive is inside a name: Patients' Voice, the Miners' Federation, the State Conciliator's Office."""
+    """Whether a possessive is inside a name: Patients' Voice, the State Conciliator's Office."""
     lex = organisations()
     owner = doc[last]
     if owner.text in gazetteer.states().names or owner.text in gazetteer.states().capitals:
@@ -340,7 +328,7 @@ def _known(text: str) -> tuple[str, str] | None:
 
 
 def _acts(token: Token) -> bool:
-    """Whether a capitalised word at the head of a sentence owns something or is the subject of a verb, as a name would."""
+    """Whether a capitalised word at the head of a sentence owns something or does something, as a name would."""
     if token.tag_ != "NNP" or token.i + 1 >= len(token.doc):
         return False
     after = token.nbor(1)

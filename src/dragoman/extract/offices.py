@@ -31,7 +31,7 @@ class Roles:
 
 @functools.cache
 def roles() -> Roles:
-    """The lexicon of titles and roles; `level` maps a role's head to leaders, ministers, delegates, officials or outside."""
+    """The lexicon of titles and roles; `level` has a role's head: leaders, ministers, delegates, officials, outside."""
     data = lexicon.load("roles")
     honorifics = {k: frozenset(v) for k, v in data["honorifics"].items()}
     level: dict[str, str] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from itertools import combinations
 
@@ -74,10 +74,10 @@ def give_parts(
     phrases: dict[int, list[RolePhrase]],
     towns: set[str],
 ) -> None:
-    """Find the parties and the mediators, from who is named beside whom, in what words; fills `part` of all but people."""
+    """Find the parties and the mediators, from who is named beside whom, and how; fills `part` of all but people."""
     _sides_of_bodies(page, cast)
     owners = token_owners(page, cast)
-    pairs: Counter[tuple[int, int]] = Counter()
+    pairs: dict[tuple[int, int], float] = defaultdict(float)
     party: Counter[int] = Counter()
     between: Counter[int] = Counter()
     behind = _represented(page, cast, names, owner, phrases, owners, party, between)
@@ -175,10 +175,10 @@ def _weigh(
     cast: Cast,
     party: Counter[int],
     between: Counter[int],
-    pairs: Counter[tuple[int, int]],
+    pairs: dict[tuple[int, int], float],
     behind: dict[int, int],
 ) -> None:
-    """Add one sentence's evidence: delegations and stands make a party; mediating words beside a name make a mediator."""
+    """Add one sentence's evidence: delegations and stands make a party; mediating words, a mediator."""
     acting, mediating, contest = kinds.beside("acting"), kinds.beside("mediating"), kinds.beside("contest")
 
     def of(token: Token) -> int | None:
@@ -298,7 +298,7 @@ def _doers(token: Token, of: Callable[[Token], int | None]) -> set[int]:
 
 def _choose(
     cast: Cast,
-    pairs: Counter[tuple[int, int]],
+    pairs: dict[tuple[int, int], float],
     party: Counter[int],
     between: Counter[int],
     lonely: set[int],

@@ -130,11 +130,11 @@ def _given_out(name: Name) -> RolePhrase | None:
         or (before[-1] in ("named", "called") and before[-2:-1] not in (["-"], ["so"]))
     ):
         return None
-    head = next((i for i in range(name.first - 1, max(low, name.first - 16) - 1, -1) if role_level(doc[i])), None)
+    head = next((i for i in range(begin - 1, max(low, begin - 16) - 1, -1) if role_level(doc[i])), None)
     if head is None:
         return None
     last = head
-    while last + 1 < name.first and doc[last + 1].lower_ not in (
+    while last + 1 < begin and doc[last + 1].lower_ not in (
         "who",
         "using",
         "named",

@@ -191,7 +191,7 @@ def side_by_context(
                 continue
             side = cast.actors[i].side
             i = side if side is not None and cast.actors[i].kind == "body" else i
-            here = (
+            beside = (
                 name.block.start == block.start
                 and block.sentence(token.i).start == name.block.sentence(name.first).start
             )
@@ -199,7 +199,7 @@ def side_by_context(
                 cast.actors[i].kind in ("state", "bloc")
                 and cast.actors[i].names
                 and i not in others_
-                and (here or i in parties)
+                and (beside or i in parties)
             ):
                 found = i
     return found

@@ -19,10 +19,14 @@ from dragoman.extract.spelling import parts, skeleton
 _COLLECTIVE = frozenset(
     ("side", "delegation", "negotiators", "team", "government", "authorities", "regime", "leadership")
 )
+_NAMED = r"((?:[A-Z][\w'’-]*)(?: [A-Z][\w'’-]*)*)"
 _RELAY = re.compile(
-    r"\b(?:cited|quoted|reported|carried|relayed|published) by (?:the )?(?:\w+ ){0,2}?((?:[A-Z][\w'’-]*)(?: [A-Z][\w'’-]*)*)"
-    r"|\b(?:told|tells) (?:the )?(?:(?:daily|newspaper|agency|station|broadcaster|weekly|website) )?((?:[A-Z][\w'’-]*)(?: [A-Z][\w'’-]*)*)"
-    r"|\breports? (?:the )?(?:newspaper|daily|agency|website|weekly|station) ((?:[A-Z][\w'’-]*)(?: [A-Z][\w'’-]*)*)"
+    r"\b(?:cited|quoted|reported|carried|relayed|published) by (?:the )?(?:\w+ ){0,2}?"
+    + _NAMED
+    + r"|\b(?:told|tells) (?:the )?(?:(?:daily|newspaper|agency|station|broadcaster|weekly|website) )?"
+    + _NAMED
+    + r"|\breports? (?:the )?(?:newspaper|daily|agency|website|weekly|station) "
+    + _NAMED
 )
 _NEAR = 400
 """Characters: how far back the speaker of the statement before may lie to be meant again."""
@@ -95,10 +99,10 @@ def _by_discourse(
     words: str | None,
     epithets: dict[str, int],
 ) -> tuple[int | None, str | None]:
-    """The speaker of a source that only the sentences before it explain: "the office", "the statement", "the veteran"."""
+    """The speaker of a source that only the sentences before it explain: "the office", "the veteran"."""
     start, end = attribution.source[0]
     block = _block(page, starts, start)
-    span = block and block.tokens(start, end)
+    span = block.tokens(start, end) if block is not None else None
     if block is None or span is None or words is None:
         return None, words
     if start in cast.unnamed:
@@ -120,13 +124,22 @@ def _by_discourse(
         same = next(
             (s for s in reversed(before) if s.speaker is None and s.speaker_text and _plural(s.speaker_text)), None
         )
-        return None, same.speaker_text if same is not None and start - same.spans[-1][1] < _NEAR else words
+        if same is not None and start - same.spans[-1][1] < _NEAR:
+            return None, same.speaker_text
+        group = next((m for m in reversed(cast.mentions) if m.start < start and m.form != "pronoun"), None)
+        kinds = ("armed_group", "union", "bloc", "company")
+        if group is not None and start - group.start < _NEAR // 2 and cast.actors[group.actor].kind in kinds:
+            return group.actor, words
+        return None, words
     if noun in _PAPERS | {"answer", "reply", "response"}:
         issuers = [
             m.actor for m in cast.within(start, end) if cast.actors[m.actor].kind != "person" and m.form != "adjective"
         ]
+        issuers += [
+            m.actor for m in cast.within(end, end + 60) if cast.actors[m.actor].kind not in ("person", "state")
+        ][:1]
         if issuers:
-            return issuers[-1], words
+            return issuers[0], words
         if first in ("a", "an", "one"):
             return None, " ".join(block.text[span.start_char : head.idx + len(head)].split())
     label = _label(cast, words)
@@ -163,7 +176,7 @@ def _by_discourse(
         if same is not None:
             return None, same.speaker_text  # "an aide to Mr Ruhl … the aide"
         lex = organisations()
-        group = (
+        collective = (
             noun in lex.bodies
             or noun in lex.heads
             or noun in lex.nominals
@@ -172,16 +185,16 @@ def _by_discourse(
         )
         if (
             noun == head.lower_
-            and not group
+            and not collective
             and head.pos_ in ("NOUN", "PROPN")
             and last is not None
             and last.speaker is not None
             and near
+            and cast.actors[last.speaker].kind == "person"
         ):
             # an epithet of whoever spoke last: "the veteran", "the retired general", "the prelate"
-            if cast.actors[last.speaker].kind == "person":
-                epithets[noun] = last.speaker
-                return last.speaker, words
+            epithets[noun] = last.speaker
+            return last.speaker, words
     return None, words
 
 

@@ -149,8 +149,8 @@ def resolve_component(profiles: list[tuple[Profile, int]]) -> list[tuple[ActorDr
 def _others(profiles: list[tuple[Profile, int]]) -> list[list[tuple[Profile, int]]]:
     """Groups of profiles that are one state or organisation.
 
-    Who shares a name, an acronym or a code is one; a shortened name ("the River Commission") is the one longer name that
-    ends like it, or stays by itself where several do.
+    Who shares a name, an acronym or a code is one; a shortened name ("the River Commission") is the one longer name
+    that ends like it, or stays by itself where several do.
     """
     groups: list[list[tuple[Profile, int]]] = []
     keys: list[set[str]] = []
