@@ -10,7 +10,15 @@ from dragoman.extract.bodies import add_bodies
 from dragoman.extract.cast import Cast, Mention, PlaceFound
 from dragoman.extract.coreference import add_nominals, add_pronouns
 from dragoman.extract.findings import Attribution
-from dragoman.extract.gathering import actor_found, gather, mark_peoples, mark_short_firms, only_place, split_states
+from dragoman.extract.gathering import (
+    actor_found,
+    gather,
+    mark_acronyms,
+    mark_peoples,
+    mark_short_firms,
+    only_place,
+    split_states,
+)
 from dragoman.extract.names import Name, find_names
 from dragoman.extract.offices import organisations, polity, single_polity, singular
 from dragoman.extract.page import Page
@@ -32,8 +40,9 @@ def find_cast(page: Page, attributions: list[Attribution] | None = None) -> Cast
     votes = kinds.vote(names, phrases, dateline)
     decided = {n.text: kinds.decide(n.text, votes[n.text]) for n in names if n.form == "name" and not n.code}
     mark_peoples(names, decided)
+    short_for = mark_acronyms(names, decided)
     mark_short_firms(decided)
-    drafts = gather(names, decided)
+    drafts = gather(names, decided, short_for)
     cast = Cast()
     owner: dict[int, int] = {}
     for draft in drafts:

@@ -124,7 +124,7 @@ def affiliation(page: Page, cast: Cast, phrase: RolePhrase, owners: Tokens) -> t
 
     if not phrase.verb or doc[phrase.head].lower_ in ("'s", "’s"):
         for i in range(phrase.head - 1, phrase.first - 1, -1):
-            if doc[i].lower_ == "its":
+            if doc[i].lower_ in ("its", "whose"):
                 found = owner_of_its(page, cast, block, i, owners)
             elif doc[i].lower_ in ("his", "her") and i < phrase.head:
                 found = next(
@@ -281,3 +281,27 @@ def role_found(phrase: RolePhrase, of: int | None) -> RoleFound | None:
         return None
     start, end = phrase.block.place_of(doc[phrase.first], doc[phrase.last])
     return RoleFound(phrase.title, of, (start, end))
+
+
+_APPOINTING = frozenset(
+    ("named", "appointed", "mandated", "sent", "chosen", "tasked", "nominated", "picked", "dispatched", "delegated")
+)
+
+
+def appointed(page: Page, cast: Cast, owners: Tokens) -> list[tuple[int, int]]:
+    """(person, organisation) for whom somebody was named to a task by: "Ana Ruhl, who was appointed by the League"."""
+    found = []
+    for block in page.blocks:
+        for verb in block.doc:
+            if verb.lower_ not in _APPOINTING:
+                continue
+            agents = [t for c in verb.children if c.dep_ == "agent" or c.lower_ == "by" for t in c.subtree]
+            by = next((o for t in agents if (o := owners.get((block.start, t.i))) is not None), None)
+            if by is None or cast.actors[by].kind == "person":
+                continue
+            for k in range(verb.i - 1, block.sentence(verb.i).start - 1, -1):
+                person = owners.get((block.start, k))
+                if person is not None and cast.actors[person].kind == "person":
+                    found.append((person, by))
+                    break
+    return found

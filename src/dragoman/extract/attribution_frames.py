@@ -136,6 +136,8 @@ class Frames(Open):
             return None
         draft = Draft(cue=[self._cue(i, auxiliaries)], verb=i)
         draft.source = self.source(subject, i)
+        if subject >= 0 and t.pos[subject] == "NOUN" and t.low[subject] in self.cues.nouns["messages"] and subject > i:
+            draft.source = self._owner(subject, t.n) or draft.source  # “…,” comes the answer from the palace
         if speaks and not inside and not negated and not modal and subject >= 0 and self._bracketed(draft, i):
             draft.frame = "clause"
             return draft

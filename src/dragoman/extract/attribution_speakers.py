@@ -61,14 +61,19 @@ class Speakers:
                 return t.kid(agent, "pobj")
             if t.low[i] not in self.cues.nouns["told"]:
                 return self._in_document(i)
+        begin = t.stretches[t.stretch[i]][0]
         for k in t.kids[i]:
             if t.dep[k] in ("nsubj", "nsubjpass", "csubj", "expl"):
+                if k < begin and any(begin <= m < i and t.dep[m] == "nsubj" for m in t.kids[i]):
+                    continue  # of the sentence before, or a dateline
+                if t.dep[k] == "csubj" and t.tag[k] == "VBN":
+                    continue  # asked about it, the envoy, Ann Bell, replied
                 if t.dep[k] == "nsubjpass" and t.low[i] != "quoted":
                     return -1
                 if t.low[k] in RELATIVE and t.dep[i] == "ccomp" and 0 < k < i and t.pos[k - 1] in _NOMINAL:
                     return k - 1  # it was he who demanded that …
                 if t.low[k] in RELATIVE and t.dep[i] in ("relcl", "acl", "ccomp") and k < i:
-                    return t.head[i] if t.dep[i] == "relcl" else -1
+                    return self._whole(t.head[i], k) if t.dep[i] == "relcl" else -1
                 if any(c.isalpha() for c in t.low[k]) and (t.quoted[k] == t.quoted[i]):
                     return self._nearer(self._named(k, i), i)
         head, dep = t.head[i], t.dep[i]
@@ -119,6 +124,16 @@ class Speakers:
             return -1
         opening = self._opening(i)
         return opening if opening >= 0 else self._inverted(i)
+
+    def _whole(self, head: int, who: int) -> int:
+        """The person whom ", who" is about: all of "Ann Bell of the bank Moor", not the bank."""
+        t = self.t
+        if t.low[who] != "who" or t.low[who - 1] != ",":
+            return head
+        top, seen = head, 0
+        while seen < 6 and t.dep[top] in ("pobj", "prep", "appos", "compound") and t.head[top] < top:
+            top, seen = t.head[top], seen + 1
+        return top if t.pos[top] in ("PROPN", "NOUN") and self._actor(top) else head
 
     def _named(self, k: int, i: int) -> int:
         """The name after a title, where the parser takes both for subjects: the deputy director Ana Bell wrote."""
@@ -182,6 +197,13 @@ class Speakers:
         k = i + 1
         if k < t.n and t.low[k] in ("us", "me", "them"):
             k += 1
+        if k < t.n and t.pos[k] == "ADP" and self._beside_quote(i):
+            k += 1  # “…,” assured to this paper one of the drivers
+            while k + 1 < t.n and t.pos[k] in ("DET", "ADJ", "NOUN") and t.pos[k + 1] not in ("DET", "PROPN", "NUM"):
+                k += 1
+            k += 1
+            if k + 1 < t.n and t.low[k] == "one" and t.low[k + 1] == "of":
+                return k
         while (k < t.n and t.low[k] in ("dr", "mr", "ms", "mrs")) or (k < t.n and t.pos[k] in ("DET", "ADJ", "NUM")):
             k += 1
         if k < t.n and t.pos[k] in ("PRON", "PROPN", "NOUN") and t.quoted[k] == t.quoted[i] and self._beside_quote(i):
@@ -216,10 +238,14 @@ class Speakers:
         a, b = t.stretches[t.stretch[head]]
         plain, extra = t.noun_phrase(head, max(low, a), min(high, b - 1))
         first, last = plain
+        if t.low[head] == "one" and first < head and t.pos[head] == "NUM":
+            first = head
         while first < last and t.pos[first] == "NUM" and (":" in t.low[first] or "." in t.low[first]):
             first += 1  # the hour of a live report
         while last > first and last > head and t.pos[last] == "ADV":
             last -= 1
+        while first < head and t.pos[first] == "ADJ" and len(t.low[first]) > 3 and t.block.doc[first].is_upper:
+            first += 1  # FURIOUS miners: a tabloid's shout
         plain = (first, last)
         title = plain[0] - 1
         if title >= max(low, a) and t.head[title] == verb and t.dep[title] == "nsubj" and t.pos[title] == "NOUN":

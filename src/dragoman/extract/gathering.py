@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from dragoman.extract import gazetteer, kinds
 from dragoman.extract.findings import ActorFound
@@ -70,6 +71,22 @@ def mark_peoples(names: list[Name], decided: dict[str, str | None]) -> None:
         n.extra["land"] = land or ""
 
 
+def mark_acronyms(names: list[Name], decided: dict[str, str | None]) -> dict[str, str]:
+    """Short forms that a text gives in brackets behind a name ("the Safeguards Office (SO-N)"), with the name."""
+    found = {}
+    for a, b in pairwise(names):
+        if a.block is not b.block or b.first - a.last != 2 or a.block.doc[b.first - 1].text != "(":
+            continue
+        after = a.block.doc[b.last + 1] if b.last + 1 < len(a.block.doc) else None
+        if after is None or after.text != ")" or not b.text.replace("-", "").isupper() or a.form != "name" or a.code:
+            continue
+        if decided.get(a.text) == kinds.STATE:
+            continue
+        found[b.text] = a.text
+        decided[a.text] = decided[b.text] = kinds.ORGANISATION
+    return found
+
+
 def mark_short_firms(decided: dict[str, str | None]) -> None:
     """A firm is called by its name without "Holdings", "Steel" …: then the short name is the firm's too."""
     for text, kind in list(decided.items()):
@@ -82,8 +99,8 @@ def mark_short_firms(decided: dict[str, str | None]) -> None:
                 decided[short] = kinds.ORGANISATION
 
 
-def gather(names: list[Name], decided: dict[str, str | None]) -> list[Draft]:
-    """Bring names that are one actor's together."""
+def gather(names: list[Name], decided: dict[str, str | None], short_for: dict[str, str]) -> list[Draft]:
+    """Bring names that are one actor's together; `short_for` has the short forms that the text itself gives."""
     drafts: list[Draft] = []
     states: dict[str, Draft] = {}
     heads = {n.text.split()[0]: land for n in names if n.form == "name" and (land := polity(n.text))}
@@ -105,7 +122,8 @@ def gather(names: list[Name], decided: dict[str, str | None]) -> list[Draft]:
         [n for n in names if not n.code and n.form == "name" and decided.get(n.text) == kinds.PERSON]
     )
     drafts += _gather_organisations(
-        [n for n in names if not n.code and n.form == "name" and decided.get(n.text) == kinds.ORGANISATION]
+        [n for n in names if not n.code and n.form == "name" and decided.get(n.text) == kinds.ORGANISATION],
+        short_for,
     )
     drafts = [d for d in drafts if d.names]
     _bloc_adjectives(names, drafts)
@@ -154,7 +172,7 @@ def _gather_people(names: list[Name]) -> list[Draft]:
     return drafts
 
 
-def _gather_organisations(names: list[Name]) -> list[Draft]:
+def _gather_organisations(names: list[Name], short_for: dict[str, str]) -> list[Draft]:
     """Long names first; acronyms, heads ("the Union") and shortened forms go to the long name before them."""
     drafts: list[Draft] = []
     texts = sorted({n.text for n in names}, key=lambda t: (-len(t), t))
@@ -166,6 +184,8 @@ def _gather_organisations(names: list[Name]) -> list[Draft]:
                 words, short = fold(other).split(), fold(text).split()
                 if (
                     acronym_of(text, other)
+                    or short_for.get(text) == other
+                    or (len(words) > 1 and words[-1:] == short and organisation_kind(other) is None)
                     or (
                         organisation_kind(other) == "bloc"
                         and short in ([words[0] + "s"], [words[0], "bloc"], [words[0], "union"])

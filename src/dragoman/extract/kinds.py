@@ -32,6 +32,8 @@ SPEAKING = "speaking"
 LOCATED = "located"
 MIDWAY = "midway"
 SURNAME = "surname"
+MENTIONED = "mentioned"
+ARTICLE = "article"
 
 
 @functools.cache
@@ -262,6 +264,11 @@ def vote(
             ):
                 tally[PERSON] += 4
         verb = subject_of(n)
+        tally[MENTIONED] += 1
+        tally[ARTICLE] += _the(n)
+        if verb is not None and any(t.lower_ == "its" for t in n.block.sentence(n.first) if t.i > n.last):
+            tally[STATE] += 3  # what has an "its" is no person
+            tally[PERSON] -= 1
         if verb is not None:
             if verb.lower_ in beside("speaking"):
                 tally[SPEAKING] += 1
@@ -295,6 +302,9 @@ def decide(text: str, votes: Counter[str]) -> str | None:
     votes = Counter(votes)
     if votes[SURNAME]:
         votes[PERSON] += 5 if votes[LOCATED] else 12
+    if votes[ARTICLE] and votes[ARTICLE] == votes[MENTIONED] and votes[PERSON] < 6:
+        votes[PERSON] = 0  # "the Western Concord": people take no article
+        votes[ORGANISATION] += 1
     speaking = votes[SPEAKING]
     if many or votes[PERSON]:
         votes[PERSON] += 2 * speaking

@@ -23,7 +23,7 @@ from dragoman.extract.layout_lines import Line, cut, hidden, lines, veiled
 from dragoman.extract.layout_repeats import repeated
 from dragoman.extract.layout_work import SITE, Work, credited
 
-_EDGE = 4_000
+_EDGE = 2_000
 """No page has more lines than twice this: of a longer text only so many at either end are looked at."""
 _POSED = re.compile(
     r"\b(?:outside|during|arriv(?:es|ing)|leav(?:es|ing)|speaking|address(?:es|ing)|greets|poses|posing|shakes hands|"
@@ -252,7 +252,7 @@ _COUNT_AT_END = re.compile(
 
 def _dated_part(line: Line) -> list[SpanT] | None:
     """The furniture in a line that also has a date or the writer's name ("21.02. 18:02 Views: 4 113"); else None."""
-    if line.words > 24:
+    if line.words > 24 or chrome.player(line.text):
         return None
     if head.date_line(line.text) and not chrome.icons(line.text):
         return []
@@ -314,7 +314,8 @@ def _captions(work: Work) -> None:
     A subhead is short and looks forward to what follows; a caption is long, and its words are elsewhere on the page.
     """
     body = [i for i in work.report() if work.first < i < work.last]
-    if not body or sum(work.lines[i].ended for i in body) < 0.5 * len(body):
+    ended = sum(work.lines[i].ended for i in work.report() if work.first <= i <= work.last)
+    if not body or ended < 0.5 * len(body):
         return
     loose = [
         i

@@ -188,13 +188,18 @@ def icons(text: str) -> bool:
     return not text.isascii() and any(unicodedata.category(c) == "So" for c in text)
 
 
+def player(text: str) -> bool:
+    """Whether a line is the clock of an audio player ("00:00 / 23:41")."""
+    return _PLAYER.match(text) is not None
+
+
 def _signed(text: str) -> bool:
     """Whether a short line is counts beside icons, a player's clock, or a button with its icon."""
     if len(text) > 90:
         return False
     if not any(map(str.isalpha, _THOUSANDS.sub("", text))) and icons(text):
         return True
-    if _PLAYER.match(text) or (_MEDIA_ICON.match(text) and text[-1] not in ".?!" and len(text.split()) <= 10):
+    if player(text) or (_MEDIA_ICON.match(text) and text[-1] not in ".?!" and len(text.split()) <= 10):
         return True
     icon = _ICON.match(text)
     rest = text[icon.end() :] if icon else _ICON.sub("", text[-3:]) != text[-3:] and text

@@ -93,6 +93,8 @@ def button(text: str) -> bool:
     seen = tally(text)
     if seen.other or seen.words > 12:
         return False
+    if _ended(text) and len(_SENTENCE.split(text)) < 2 and seen.strong + seen.weak < 0.5 * seen.words:
+        return False
     return seen.strong > 0 and (seen.strong + seen.weak > 1 or seen.voice or (seen.numbers > 0 and not _ended(text)))
 
 
@@ -109,10 +111,12 @@ def aside(text: str) -> bool:
     if seen.reporting and seen.strong < 2:
         return False
     ended = _ended(text)
+    if ended and not seen.voice and len(_SENTENCE.split(text)) < 2:
+        return own > 1 and seen.strong > 0 and own >= 0.5 * seen.words
     if not seen.other:
         if ended and not seen.strong:
-            several = len(_SENTENCE.split(text)) > 1 and seen.voice and text[-1] != "?"
-            return bool(seen.weak) and (several or (seen.address and seen.weak > 1))
+            several = len(_SENTENCE.split(text)) > 1 and text[-1] != "?"
+            return bool(seen.weak) and ((several and (seen.voice or seen.weak > 2)) or (seen.address and seen.weak > 1))
         return seen.strong > 0 or seen.weak > 1 or (seen.weak > 0 and seen.numbers == 1)
     if seen.strong and seen.other <= 0.4 * seen.words and (own > 2 or seen.voice or not ended):
         return own > 1 or seen.voice or not ended
@@ -126,7 +130,12 @@ def tail_label(text: str) -> bool:
     """Whether a line after the report, no sentence, has one of the site's words and a colon in front."""
     label, colon, rest = text.partition(":")
     return bool(
-        colon and rest.strip() and not rest.strip()[0].isdigit() and not _ended(text) and len(label.split()) <= 2 and (item(label) or label == "More")
+        colon
+        and rest.strip()
+        and not rest.strip()[0].isdigit()
+        and not _ended(text)
+        and len(label.split()) <= 2
+        and (item(label) or label == "More")
     )
 
 
@@ -135,7 +144,7 @@ def teaser(text: str) -> bool:
     if len(text) > 160 or not text[:2].isupper():
         return False
     found = "|".join(map(re.escape, sorted(map(str, load("furniture")["teasers"]), key=len, reverse=True)))
-    return re.match(rf"(?:{found})\s?[^\w\s,.;'’&-]\s?\D", text) is not None
+    return re.match(rf"(?:{found})\s?[^\w\s,.;'’&-]\s*[^\d\s]", text) is not None
 
 
 def contact(text: str) -> bool:

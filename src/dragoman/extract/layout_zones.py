@@ -93,7 +93,7 @@ def around_headline(work: Work) -> None:
         line = work.lines[i]
         if i in (work.title, work.byline) or _dated(work, i):
             continue
-        if words_of.paper(line.text) or head.slug(line.text) or _genre(work, i):
+        if words_of.paper(line.text) or head.slug(line.text) or _genre(work, i) or line.text.endswith(","):
             continue
         if head.ends_dated(line.text) and i not in group:
             continue
@@ -147,7 +147,7 @@ def _no_headline(work: Work, i: int) -> bool:
 def _genre(work: Work, i: int) -> bool:
     """Whether a line is a word for the kind of the text ("Analysis"), apart from the site's menus."""
     apart = work.lines[i].gap and (i + 1 >= len(work.lines) or work.lines[i + 1].gap or i + 1 == work.title)
-    return i > 0 and apart and chrome.fold(work.lines[i].text) in _GENRES
+    return apart and chrome.fold(work.lines[i].text) in _GENRES
 
 
 def _note_outlet(work: Work, i: int) -> None:

@@ -146,7 +146,9 @@ CARRIERS = ("light_verbs", "meet_verbs", "proposed", "declined")
 
 def joined(verb: Token) -> str:
     """A verb with its particle, as the lexicon has it: "ruled_out", "called_for"."""
-    particle = next((c for c in verb.children if c.dep_ in ("prt", "prep") and c.i == verb.i + 1), None)
+    particle = next(
+        (c for c in verb.children if c.dep_ in ("prt", "prep", "advmod") and c.i == verb.i + 1 and c.pos_ != "SCONJ"), None
+    )
     return f"{verb.lower_}_{particle.lower_}" if particle is not None else verb.lower_
 
 

@@ -81,7 +81,22 @@ def _sides(g: Group, people: list[int], country: str | None, cast: Cast, page: P
         for ref in [*cast.mediators, *(h for h in hosts if h not in cast.mediators)]:
             if ref not in mediators and _mediates(ref, g, cast, page, country):
                 mediators.append(ref)
+        if not mediators and not others and _between_parties(g, sides, cast, page):
+            mediators += cast.mediators
     return sides, mediators
+
+
+def _between_parties(g: Group, sides: list[int], cast: Cast, page: Page) -> bool:
+    """Whether it is a session of the process that the page's mediators run: of both parties, not of them alone.
+
+    What is only wished for, what leaders or two people have among themselves, and what is said to be direct is not.
+    """
+    if g.kind == "summit" or g.level in ("leaders", "experts") or g.status in ("proposed", "declined"):
+        return False
+    if len(cast.mediators) != 1 or not set(cast.parties[:2]) <= set(sides):
+        return False
+    text = " ".join(page.quote(t.span) for t in g.told if t.strong).lower()
+    return re.search(r"\b(?:direct(?:ly)?|without (?:the|a|any)|bilateral|alone)\b", text) is None
 
 
 def _level(g: Group, kind: str, people: list[int], sides: list[int], cast: Cast) -> str:

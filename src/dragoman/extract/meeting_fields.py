@@ -127,6 +127,8 @@ def _by_word(token: Token, negated: bool) -> str | None:
             if status == "declined" and negated:
                 return "proposed"
             return status
+    if phrase in ("called_for", "asked_for") and any(c.dep_ == "auxpass" for c in token.children):
+        return "scheduled"
     if has("proposed", phrase) or has("proposed", word):
         return "declined" if negated and word in ("ready", "willing", "prepared", "possible") else "proposed"
     if has("scheduled", word) and not negated:

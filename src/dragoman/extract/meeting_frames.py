@@ -15,7 +15,7 @@ from spacy.tokens import Span, Token
 
 from dragoman.extract.cast import Cast, Mention
 from dragoman.extract.lexicon import words
-from dragoman.extract.meeting_clauses import below, has, joined, mentions_of, subjects_of, unnamed, with_conjoined
+from dragoman.extract.meeting_clauses import before_verb, below, has, joined, mentions_of, subjects_of, unnamed, with_conjoined
 from dragoman.extract.page import Block
 
 
@@ -151,6 +151,8 @@ def _back(verb: Token, block: Block, cast: Cast) -> Frame | None:
 
 def _carried(verb: Token, block: Block, cast: Cast) -> Frame | None:
     """ "The envoys carried the papers between them": they met through others."""
+    if verb.lower_.startswith("shuttl") and _prep(verb, "between"):
+        return Frame(verb, "talks", None, "indirect", both=True, sure=True)
     if not has("carrying", verb.lower_):
         return None
     objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
@@ -307,7 +309,8 @@ def _declined(verb: Token, block: Block, cast: Cast) -> Frame | None:
     negated = any(c.dep_ == "neg" for c in verb.children)
     found = [m for s in _subjects(verb) for m in _named(block, s, cast)]
     if negated and has("travelling", verb.lower_) and any(c.lower_ in ("will", "wo", "would") for c in verb.children):
-        sides = sides_of(found, cast) & set(cast.parties)
+        sides = {cast.actors[m.actor].side if cast.actors[m.actor].side is not None else m.actor for m in found}
+        sides &= set(cast.parties)
         return Frame(verb, "talks", "declined", both=True) if sides and _prep(verb, "to", "in") else None
     if negated or not (has("declined", verb.lower_) or has("declined", joined(verb))):
         return None
@@ -338,7 +341,7 @@ def _company(verb: Token, block: Block, cast: Cast) -> Frame | None:
         return None
     heads = _subjects(verb)
     people = [m for h in heads for m in _named(block, h, cast)]
-    pair = len(sides_of(people, cast)) > 1
+    pair = len(sides_of(people, cast)) > 1 or len({m.actor for m in people if m.form == "name"}) > 1
     joint = any(unnamed(h) and not has("experts", h.lower_) for h in heads)
     partner = _partner(verb, block, cast) and verb.lower_ not in ("had", "been", "went")
     if not (pair or joint or partner):
@@ -371,7 +374,7 @@ def _on_the_line(verb: Token, block: Block, cast: Cast) -> Frame | None:
     heads = [m for s in _subjects(verb) for m in _named(block, s, cast)]
     ends = [t for t in verb.subtree if t.lower_ in ("to", "with") and t.i > phones[0].i]
     other = [m for t in ends for m in _named(block, t, cast) if cast.actors[m.actor].kind == "person"]
-    own = {m.actor for m in heads}
+    own = {m.actor for m in heads or before_verb(verb, block, cast)}
     return Frame(verb, "call", None, "phone", sure=True) if own and {m.actor for m in other} - own else None
 
 
@@ -406,7 +409,7 @@ _TESTS: list[tuple[frozenset[str] | None, Test]] = [
     (frozenset({"other", "another"}), _each_other),
     (frozenset({"spent", "spend", "spends", "spending"}), _spent),
     (frozenset({"back"}) | _of("returning"), _back),
-    (_of("carrying"), _carried),
+    (_of("carrying") | {"shuttle", "shuttles", "shuttling"}, _carried),
     (_of("video", "phone_words"), _by_wire),
     (_of("bringing"), _brought),
     (frozenset({"invited", "invites", "invite", "inviting"}), _invited),

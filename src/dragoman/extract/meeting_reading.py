@@ -133,8 +133,9 @@ def _its_time(time: TimeFound, token: Token, clause: Clause) -> bool:
     """Whether a time stands in the clause and is said of the encounter."""
     low, high = clause.span
     between = clause.block.text[token.idx + len(token) : time.start - clause.block.start]
-    if low <= time.start and time.end <= high + 2 and between.strip().lower() in ("", "on", "in", "of", "for", "late"):
-        return time.start > clause.block.start + token.idx
+    after = time.start > clause.block.start + token.idx
+    if after and time.end <= high + 2 and between.strip().lower() in ("", "on", "in", "of", "for", "late"):
+        return True
     span = clause.block.tokens(time.start, time.end)
     return low <= time.start and time.end <= high + 2 and span is not None and belongs(span.root, token, clause)
 
@@ -353,6 +354,9 @@ def _strong(told: Told, cast: Cast, lefts: set[str]) -> bool:
         if told.kind == "call":
             return pair or several or _they_spoke(told, cast)
         plural = any(c.dep_ == "nsubj" and c.lower_ in ("we", "they") for c in with_conjoined(told.trigger))
+        mine = any(c.dep_ == "nsubj" and c.lower_ in ("i", "we") for c in with_conjoined(told.trigger))
+        if mine and on_it and told.times:
+            return True
         plural = plural or (not any(with_conjoined(told.trigger)) and not told.people)
         return several or pair or (plural and (bool(told.times) or told.place is not None))
     if told.kind == "trilateral":

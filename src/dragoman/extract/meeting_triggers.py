@@ -107,11 +107,13 @@ def _verb(token: Token, word: str, block: Block, cast: Cast) -> bool:
         return False
     if has("call_verbs", word):
         if word in ("called", "call", "calls") and any(
-            c.dep_ in ("oprd", "prep", "prt", "ccomp", "xcomp") for c in token.children
+            c.dep_ in ("oprd", "prt", "ccomp", "xcomp")
+            or (c.dep_ == "prep" and c.lower_ in ("for", "on", "off", "out", "upon", "up", "into") and not _dated(c))
+            for c in token.children
         ):
             return False
         callees = [c for c in token.children if c.dep_ == "dobj"]
-        dated = [t for t in token.children if t.dep_ in ("prep", "npadvmod") and times_in(t.text + " " + " ".join(d.text for d in t.subtree))]
+        dated = [t for t in token.children if t.dep_ in ("prep", "npadvmod") and _dated(t)]
         person = any(cast.actors[m.actor].kind == "person" for c in callees for m in standing_for(c, block, cast))
         return any(_actors(block, c, cast) or c.pos_ == "PRON" for c in callees) and (
             word not in ("called", "call", "calls")
@@ -162,7 +164,7 @@ def _verb(token: Token, word: str, block: Block, cast: Cast) -> bool:
         return False  # "demands must be met"
     objects = [c for c in token.children if c.dep_ == "dobj"]
     mate = any(
-        _actors(block, c, cast) or c.pos_ == "PRON" or c.lower_ in ("counterpart", "counterparts", "other")
+        _actors(block, c, cast) or unnamed(c) or c.pos_ == "PRON" or c.lower_ in ("counterpart", "counterparts", "other")
         for c in objects
     )
     # "meet the deadline" is none.
@@ -191,6 +193,11 @@ def _next_named(token: Token, block: Block, cast: Cast) -> list[Mention]:
         )
         return [mention] if clear else []
     return []
+
+
+def _dated(token: Token) -> bool:
+    """Whether a day or a month is named in what hangs on a token."""
+    return any(times_in(t.text) for t in token.subtree if t.text[0].isupper() or t.lower_ in ("yesterday", "today"))
 
 
 def _apposed(block: Block, token: Token, cast: Cast) -> list[Mention]:

@@ -144,7 +144,9 @@ def find_names(page: Page) -> tuple[list[Name], list[Title]]:
             if not _capital(doc[i]) or (shouted and doc[i].text.title() not in midway and doc[i].text not in midway):
                 i += 1
                 continue
-            last = _run(block, i, midway)
+            if i >= 2 and doc[i - 1].text == "-" and doc[i - 2].lower_ in PARTICLES and not doc[i - 2].whitespace_:
+                i -= 2  # "al-Ruhl" without a first name
+            last = _run(block, i, midway) if doc[i].text[0].isupper() else _run(block, i + 2, midway)
             _cut(block, i, last, midway, block.start in headlines, names, titles)
             i = last + 1
     return names, titles
@@ -233,6 +235,15 @@ def _run(block: Block, first: int, midway: _Words) -> int:
                 break
             if previous in roles().level and previous not in orgs.heads:
                 end = _portfolio(doc, far.i)
+                if (
+                    end is None
+                    and previous in ("minister", "secretary")
+                    and all(
+                        k < len(doc) and _capital(doc[k]) and _known(doc[k].text) is None
+                        for k in range(far.i, far.i + 3)
+                    )
+                ):
+                    end = far.i  # "Minister of the Sea Ana Ruhl"
                 if end is None:
                     break
                 last = i = end
@@ -332,6 +343,8 @@ def _acts(token: Token) -> bool:
     if token.tag_ != "NNP" or token.i + 1 >= len(token.doc):
         return False
     after = token.nbor(1)
+    if after.text == "," and token.i + 2 < len(token.doc) and token.nbor(2).lower_ in ("whose", "which", "a", "the"):
+        return True
     joined = after.lower_ == "and" and token.i + 2 < len(token.doc) and token.nbor(2).text[0].isupper()
     return (
         joined
@@ -376,7 +389,7 @@ def _cut(
         while (
             initial
             and a < b
-            and doc[a].lower_ in midway.common
+            and (doc[a].lower_ in midway.common or doc[a].lower_.endswith(("ing", "ed")))
             and doc[a].text not in midway
             and doc[a + 1].text[0].isupper()
         ):
@@ -409,6 +422,8 @@ def _cut(
             if i + 2 <= last and doc[i + 1].lower_ in ("of", "for"):
                 far = i + 3 if doc[i + 2].lower_ == "the" else i + 2
                 portfolio = _portfolio(doc, far)
+                if portfolio is None and lower in ("minister", "secretary") and far + 2 <= last:
+                    portfolio = far
                 if portfolio is not None:
                     end = portfolio
             if i == first or all(_titular(doc[k]) or (k == first and i > first and i < last) for k in range(first, i)):

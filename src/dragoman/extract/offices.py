@@ -135,7 +135,11 @@ def single_polity(text: str) -> bool:
 def polity(text: str) -> str | None:
     """The land of a name like "Republic of Tarn", "Federation of the Outer Isles"; None where it is no such name."""
     words = text.split()
-    if len(words) < 3 or singular(words[0]) not in lexicon.words("naming", "polities") or words[1] != "of":
+    if (
+        len(words) < 3
+        or singular(words[0]) not in POLITIES | {"duchy", "khanate", "dominion", "state", "province", "islands"}
+        or words[1] != "of"
+    ):
         return None
     land = words[3:] if words[2].lower() == "the" else words[2:]
     workers = organisations().workers

@@ -9,7 +9,7 @@ from itertools import combinations
 from spacy.tokens import Token
 
 from dragoman.extract import gazetteer, kinds
-from dragoman.extract.affiliation import Tokens, affiliation, nominal_owner, token_owners
+from dragoman.extract.affiliation import Tokens, affiliation, appointed, nominal_owner, token_owners
 from dragoman.extract.cast import Cast
 from dragoman.extract.findings import ActorFound
 from dragoman.extract.names import Name
@@ -81,6 +81,8 @@ def give_parts(
     party: Counter[int] = Counter()
     between: Counter[int] = Counter()
     behind = _represented(page, cast, names, owner, phrases, owners, party, between)
+    for person, by in appointed(page, cast, owners):
+        behind.setdefault(person, by)
     before: list[int] = []
     for at, (block, sentence) in enumerate(page.sentences()):
         present: list[int] = []
@@ -112,9 +114,9 @@ def give_parts(
         if words & kinds.beside("studying"):
             between[i] = 0
         elif words & {"court", "tribunal"}:
-            between[i] += 6 if not _only_appealed_to(page, cast, i) else 0
+            between[i] += 6 if _sits(page, cast, i, owners) else 0
         elif words & kinds.beside("between"):
-            between[i] += 4 if words & roles().mediating else 2
+            between[i] += 4 if words & (roles().mediating | {"arbitration", "conciliation", "mediation"}) else 2
     lonely = {i for i in range(len(cast.actors)) if is_lonely(cast, i, towns)}
     labels = {
         m.actor
@@ -126,10 +128,22 @@ def give_parts(
     _choose(cast, pairs, party, between, lonely, labels)
 
 
-def _only_appealed_to(page: Page, cast: Cast, i: int) -> bool:
-    """Whether a court is but somewhere to go to: "would take the case to the court"."""
-    before = [page.text[max(0, m.start - 12) : m.start].split() for m in cast.mentions if m.actor == i]
-    return all({"to", "before"} & {w.lower() for w in words[-2:]} for words in before)
+def _sits(page: Page, cast: Cast, i: int, owners: Tokens) -> bool:
+    """Whether a court takes part: something happens in it, or it says something. Else it is but somewhere to go to."""
+    for block in page.blocks:
+        for token in block.doc:
+            if owners.get((block.start, token.i)) != i or owners.get((block.start, token.i - 1)) == i:
+                continue
+            k = token.i - 1
+            while k >= 0 and block.doc[k].lower_ in ("the", "a"):
+                k -= 1
+            if k >= 0 and block.doc[k].lower_ in ("at", "in", "inside", "outside"):
+                return True
+        for token in block.doc:
+            if owners.get((block.start, token.i)) == i and token.dep_ == "nsubj":
+                if token.head.lower_ in kinds.beside("speaking") | kinds.beside("acting"):
+                    return True
+    return False
 
 
 def _represented(
@@ -188,6 +202,11 @@ def _weigh(
     for k, token in enumerate(tokens):
         i = of(token)
         low = token.lower_
+        person = owners.get((block.start, token.i))
+        if i is None and person in behind:
+            lead = {t.lower_ for t in tokens[max(0, k - 4) : k]}
+            if "of" in lead and lead & kinds.beside("mediating_phrases"):
+                between[behind[person]] += 4  # under the facilitation of A B, whom X has appointed
         if i is not None:
             # X and Y, X-Y, between X and Y
             joint = tokens[k + 1 : k + 8]
@@ -275,7 +294,8 @@ def _doers(token: Token, of: Callable[[Token], int | None]) -> set[int]:
             verb = token
             while verb.dep_ == "conj" and verb.head.i != verb.i:
                 verb = verb.head
-            if verb.dep_ == "relcl" and (i := of(verb.head)) is not None:
+            head = verb.head.head if verb.head.dep_ == "appos" and of(verb.head) is None else verb.head
+            if verb.dep_ == "relcl" and (i := of(head)) is not None:
                 found.add(i)
         elif child.dep_ == "prep" and child.lower_ in ("alongside", "with", "together"):
             found |= (
@@ -319,6 +339,7 @@ def _choose(
         stands = min(party[a], 4) + min(party[b], 4)
         middle = 2.5 * (between[a] + between[b])
         said = min(cast.actors[a].mentions, 8) + min(cast.actors[b].mentions, 8)
+        said -= 20 * sum(not cast.actors[i].names and cast.actors[i].key is not None for i in pair)
         said -= 6 * sum(not cast.actors[i].names for i in pair)  # only an adjective of it is there
         said -= 5 * sum(bool(set(fold(cast.actors[i].name).split()) & kinds.beside("seldom_sides")) for i in pair)
         said -= 6 * sum(i in lonely for i in pair)  # a town that stands for somebody who is there by name

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from dragoman.extract.names import Name
+from dragoman.extract.names import CALENDAR, Name
 from dragoman.extract.offices import organisations, role_level, roles, singular
 from dragoman.extract.page import Block
 
@@ -77,8 +77,10 @@ def _leftwards(doc: Doc, i: int, low: int) -> int:
     first = i
     while i >= low and i > first - 16:
         token = doc[i]
-        if token.pos_ == "PRON" and token.tag_ == "PRP$":
+        if token.tag_ in ("PRP$", "WP$"):
             return i
+        if token.lower_ in CALENDAR:
+            break
         good = (
             (token.pos_ in _LEFT and not finite(token))
             or token.lower_ in _BRIDGES

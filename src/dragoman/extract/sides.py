@@ -8,6 +8,7 @@ from dragoman.extract import kinds
 from dragoman.extract.affiliation import (
     Tokens,
     affiliation,
+    appointed,
     leading,
     loose_phrases,
     office_of,
@@ -77,6 +78,10 @@ def give_sides(
                     chains.append((index, of))
                 elif target.kind == "body" and target.side is not None:
                     person.side = target.side
+                elif target.kind == "body" and not phrase.verb and of not in cast.mediators:
+                    loose.setdefault(
+                        index, (n, phrase)
+                    )  # "Foreign Ministry spokesman": of what land, the context tells
                 elif (
                     target.kind in ("state", "bloc", "armed_group", "union")
                     or of in cast.parties
@@ -106,7 +111,7 @@ def give_sides(
         levels[index].add(phrase.level)
         side = cast.actors[of].side
         person.side = side if cast.actors[of].kind == "body" and side is not None else of
-    for index, of in leading(page, cast, owners):
+    for index, of in [*leading(page, cast, owners), *appointed(page, cast, owners)]:
         if cast.actors[index].side is None and index not in outside:
             cast.actors[index].side = of
     for index, of in chains:
