@@ -353,6 +353,8 @@ class Quoted(Speakers):
             )
             if noun < 0 or noun - a > 6:
                 return None
+            while noun < t.head[noun] < start and t.dep[noun] == "compound":
+                noun = t.head[noun]
             draft.source = self.source(noun, -1)
             return draft
         subject = heads[0] if heads else self.subject(finite[-1])

@@ -24,6 +24,9 @@ def entry(g: Group, groups: list[Group], cast: Cast, page: Page) -> MeetingFound
     sides, mediators = _sides(g, people, country, cast, page)
     if not people and g.level in ("ministers", "leaders") and any(_pointing(t) for t in told):
         people += _holders(g.level, sides, cast)
+    lead = g is groups[0]  # the negotiators named are those of the session that the report is about
+    if lead and not people and g.status == "held" and g.kind == "talks" and g.level not in ("experts", "leaders", "ministers"):
+        people += _negotiators(sides, cast)
     if g.status == "held":
         people += [p for p in _acting("attending", g, groups, cast, page, mediators) if p not in people]
     kind = g.kind
@@ -93,7 +96,7 @@ def _between_parties(g: Group, sides: list[int], cast: Cast, page: Page) -> bool
     """
     if g.kind == "summit" or g.level in ("leaders", "experts") or g.status in ("proposed", "declined"):
         return False
-    if len(cast.mediators) != 1 or not set(cast.parties[:2]) <= set(sides):
+    if len(cast.mediators) != 1 or cast.actors[cast.mediators[0]].part != "mediator" or not set(cast.parties[:2]) <= set(sides):
         return False
     text = " ".join(page.quote(t.span) for t in g.told if t.strong).lower()
     return re.search(r"\b(?:direct(?:ly)?|without (?:the|a|any)|bilateral|alone)\b", text) is None
@@ -138,6 +141,21 @@ def _holders(level: str, sides: list[int], cast: Cast) -> list[int]:
             return []
         found += fit
     return found
+
+
+def _negotiators(sides: list[int], cast: Cast) -> list[int]:
+    """The chief negotiator of each side, where each side has just one."""
+    found = []
+    for side in sides:
+        heads = [
+            i
+            for i, a in enumerate(cast.actors)
+            if a.kind == "person" and a.side == side and any(has("heads", w) for r in a.roles for w in r.title.lower().split())
+        ]
+        if len(heads) != 1:
+            return []
+        found += heads
+    return found if len(found) > 1 else []
 
 
 def _acting(how: str, g: Group, groups: list[Group], cast: Cast, page: Page, mediators: list[int]) -> list[int]:

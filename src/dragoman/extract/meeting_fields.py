@@ -194,7 +194,7 @@ def _of_step(step: Token, trigger: Token) -> str | None:
     if tense_past(step):
         return "declined" if negated and has("meet_verbs", step.lower_) and step.tag_ != "VBN" else "held"
     if step.tag_ in ("VBZ", "VBP") and step.dep_ == "ROOT" and has("over_verbs", step.lower_):
-        ahead = has("beginning", step.lower_) or step.lower_ in ("meet", "meets", "resume", "resumes", "reconvene", "start")
+        ahead = has("beginning", step.lower_) or step.lower_ in ("meet", "meets", "resume", "resumes", "reconvene", "start", "sits")
         again = any(c.lower_ == "again" for c in step.children)
         return "scheduled" if ahead and (again or any(times_in(t.text) for t in step.subtree)) else "held"
     if step != trigger and any(

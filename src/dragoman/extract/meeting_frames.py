@@ -24,7 +24,8 @@ class Frame:
     """A verb that tells of an encounter by the shape of its clause, and what the shape says of it.
 
     `both` is true where the parties are meant though they are not named ("they will be back on Monday"); `sure` where
-    the shape is enough for an entry even without a day, a place or two sides.
+    the shape is enough for an entry even without a day, a place or two sides; `host` is the third that brings them
+    together, if it is named.
     """
 
     token: Token
@@ -34,6 +35,7 @@ class Frame:
     level: str | None = None
     both: bool = False
     sure: bool = False
+    host: int | None = None
 
 
 def frames(block: Block, sentence: Span, cast: Cast) -> Iterator[Frame]:
@@ -93,6 +95,17 @@ def _partner(verb: Token, block: Block, cast: Cast) -> bool:
     return bool(sides_of([m for p in withs for m in _named(block, p, cast)], cast) - own)
 
 
+def _host(verb: Token, block: Block, cast: Cast) -> int | None:
+    """The third that the subject stands for or belongs to, where it is none of the parties."""
+    found = [m for s in _subjects(verb) for m in _named(block, s, cast)] or before_verb(verb, block, cast)
+    for mention in found:
+        actor = cast.actors[mention.actor]
+        ref = actor.side if actor.kind in ("person", "body") else mention.actor
+        if ref is not None and ref not in cast.parties and cast.actors[ref].part != "party":
+            return ref
+    return None
+
+
 def _passive(verb: Token) -> bool:
     return any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
 
@@ -143,7 +156,8 @@ def _back(verb: Token, block: Block, cast: Cast) -> Frame | None:
     if not returning and verb.lower_ not in ("be", "is", "are", "were", "come", "came", "go", "coming", "get", "bring", "brought"):
         if not has("expecting", verb.lower_):
             return None
-        return Frame(verb, "talks", "scheduled" if verb.lower_.startswith("expect") else "proposed", both=True)
+        status = "scheduled" if verb.lower_.startswith("expect") else "proposed"
+        return Frame(verb, "talks", status, both=True, host=_host(verb, block, cast))
     table = any(has("rooms", t.lower_) or has("nouns", t.lower_) for t in verb.subtree)
     place = bool(_prep(verb, "to", "in", "at", "on") or backs)
     return Frame(verb, "talks", both=True, sure=table) if table or place else None
@@ -152,7 +166,7 @@ def _back(verb: Token, block: Block, cast: Cast) -> Frame | None:
 def _carried(verb: Token, block: Block, cast: Cast) -> Frame | None:
     """ "The envoys carried the papers between them": they met through others."""
     if verb.lower_.startswith("shuttl") and _prep(verb, "between"):
-        return Frame(verb, "talks", None, "indirect", both=True, sure=True)
+        return Frame(verb, "talks", None, "indirect", both=True, sure=True, host=_host(verb, block, cast))
     if not has("carrying", verb.lower_):
         return None
     objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
@@ -161,7 +175,7 @@ def _carried(verb: Token, block: Block, cast: Cast) -> Frame | None:
     ways = {t.lower_ for t in verb.subtree}
     if not ways & {"between", "corridor", "corridors", "floors", "upstairs", "rooms", "fro", "forth"}:
         return None
-    return Frame(verb, "talks", None, "indirect", both=True, sure=True)
+    return Frame(verb, "talks", None, "indirect", both=True, sure=True, host=_host(verb, block, cast))
 
 
 def _parted(verb: Token, block: Block, cast: Cast) -> Frame | None:
@@ -201,7 +215,9 @@ def _body_sits(verb: Token, block: Block, cast: Cast) -> Frame | None:
             continue
         if joint and not technical and not orgs and not any(has("joint_words", t.lower_) for t in head.subtree):
             continue
-        return Frame(verb, "talks", None, None, "experts" if technical else None, both=True)
+        host = orgs[0].actor if orgs and orgs[0].actor not in cast.parties else None
+        kind = "forum" if verb.lower_ == "sits" and orgs else "talks"
+        return Frame(verb, kind, None, None, "experts" if technical else None, both=True, host=host)
     return None
 
 
@@ -269,7 +285,7 @@ def _brought(verb: Token, block: Block, cast: Cast) -> Frame | None:
     joined = "together" in ways or ({"round", "around", "to", "at"} & ways and "table" in ways)
     if not joined or not _together(objects, block, cast):
         return None
-    return Frame(verb, both=True, sure=True)
+    return Frame(verb, both=True, sure=True, host=_host(verb, block, cast))
 
 
 def _invited(verb: Token, block: Block, cast: Cast) -> Frame | None:
@@ -332,7 +348,8 @@ def _summoned(verb: Token, block: Block, cast: Cast) -> Frame | None:
         len(sides_of([m for o in objects for m in _named(block, o, cast)], cast)) < 2
     ):
         return None
-    return Frame(verb, "talks", "scheduled", both=True) if _prep(verb, "to", "for", "in", "at") else None
+    host = _host(verb, block, cast)
+    return Frame(verb, "talks", "scheduled", both=True, host=host) if _prep(verb, "to", "for", "in", "at") else None
 
 
 def _company(verb: Token, block: Block, cast: Cast) -> Frame | None:

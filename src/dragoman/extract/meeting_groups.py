@@ -42,7 +42,7 @@ class Group:
     def kind(self) -> str:
         """The kind by the mention that says the most."""
         kinds = [t.kind for t in self.told]
-        for kind in ("call", "trilateral", "visit", "summit"):
+        for kind in ("call", "trilateral", "visit", "summit", "forum"):
             if kind in kinds:
                 return kind
         return "talks"
@@ -237,7 +237,7 @@ def _fit(one: Told, g: Group, days: dict[int, DateFound | None], loose: bool = F
     kinds = {one.kind, g.kind}
     if (
         len(kinds) > 1
-        and kinds & {"call", "trilateral", "visit"}
+        and kinds & {"call", "trilateral", "visit", "forum"}
         and not (loose and one.kind == "talks" and g.kind != "call")
     ):
         return 0

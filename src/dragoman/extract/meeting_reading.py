@@ -77,7 +77,10 @@ def _by_frame(told: Told, frame: Frame, cast: Cast) -> None:
     """Take over what the shape of the clause says."""
     told.kind, told.status = frame.kind or told.kind, frame.status or told.status
     told.format, told.level = frame.format or told.format, frame.level or told.level
-    third = told.mediators or told.others or any(cast.actors[p].side is None for p in told.people)
+    if frame.host is not None and frame.host not in (*told.mediators, *told.sides):
+        told.mediators.append(frame.host)
+        told.others = [r for r in told.others if r != frame.host]
+    third = told.people and any(cast.actors[p].side not in cast.parties for p in told.people) and not frame.host
     if frame.both and len(told.sides) < 2 and not (told.sides and third):
         for ref in cast.parties[:2]:
             add(told, ref, cast)
@@ -274,6 +277,9 @@ def add(told: Told, ref: int, cast: Cast, person: bool = True) -> None:
         told.others.append(ref)
 
 
+_REGULAR = frozenset({"annual", "ordinary", "general", "plenary", "biennial", "yearly", "regular"})
+
+
 def _kind(told: Told, clause: Clause, cast: Cast) -> str:
     word, words = told.trigger.lower_, {t.lower_ for t in clause.tokens}
     near = {t.lower_ for t in clause.tokens if abs(t.i - told.trigger.i) <= 4}
@@ -291,8 +297,10 @@ def _kind(told: Told, clause: Clause, cast: Cast) -> str:
         return "talks" if seen and not gone and not led else "visit"
     if any(c.lower_ == "where" for c in told.trigger.children) and told.people and not told.noun:
         return "visit" if len(told.sides) < 2 else "talks"
-    if "trilateral" in near or "three-way" in near:
+    if "trilateral" in near or "three-way" in near or ("way" in near and "three" in near):
         return "trilateral"
+    if (word in ("session", "conference", "assembly", "congress", "sitting") and near & _REGULAR) or word == "sits":
+        return "forum"
     ranks = [rank_of(p, cast) for p in told.people]
     leaders = len(ranks) > 1 and set(ranks) == {"leaders"} and len(told.sides) > 1
     if word.startswith("summit") or told.level == "leaders" or leaders:

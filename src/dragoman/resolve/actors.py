@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from typing import NamedTuple
 
 from dragoman.extract.findings import ActorFound, Findings
 from dragoman.extract.offices import organisations, polity
-from dragoman.extract.spelling import fold, land_stem, parts, same_person, skeletons
+from dragoman.extract.spelling import fold, land_stem, parts, same_person, skeleton, skeletons
 from dragoman.resolve.ids import make_id
 
 _SMALL = frozenset(("of", "the", "for", "and", "s", "de", "la", "le"))
@@ -63,6 +64,10 @@ def _bag(name: str) -> str:
     return " ".join(sorted(w for w in fold(name).split() if w not in _SMALL))
 
 
+def _land(stem: str) -> str:
+    return f"land:{skeleton(stem) or stem}"
+
+
 def _keys(kind: str, name: str, names: tuple[str, ...], key: str | None) -> set[str]:
     if key is not None:
         return {key}
@@ -82,16 +87,15 @@ def _keys(kind: str, name: str, names: tuple[str, ...], key: str | None) -> set[
                 words = words[:-1]
             land = polity(" ".join(words)) or " ".join(words)
             if land:
-                lands.add(f"land:{land_stem(land)}")
+                lands.add(_land(land_stem(land)))
                 if land.endswith(("an", "ians", "ans", "ish", "ese", "er", "ers")):
-                    lands.add(f"land:{land_stem(land, derived=True)}")
-        return (lands or {f"land:{land_stem(name)}"}) | one
+                    lands.add(_land(land_stem(land, derived=True)))
+        return (lands or {_land(land_stem(name))}) | one
     found = one | {f"{'body' if kind == 'body' else 'name'}:{_bag(name) or fold(name)}"}
     if kind != "body":
         found |= {f"name:{fold(n)}" for n in names if n.isupper() and n.isalpha() and len(n) >= 3}
-        words = fold(name).split()
-        if len(words) > 1:
-            found.add(f"tail:{' '.join(words[-2:])}")
+        words = _bag(name).split() if kind != "person" else []
+        found |= {f"tail:{a} {b}" for a, b in combinations(words, 2)} if len(words) <= 6 else set()
     return found
 
 
@@ -150,7 +154,7 @@ def _others(profiles: list[tuple[Profile, int]]) -> list[list[tuple[Profile, int
     """Groups of profiles that are one state or organisation.
 
     Who shares a name, an acronym or a code is one; a shortened name ("the River Commission") is the one longer name
-    that ends like it, or stays by itself where several do.
+    that has its words, or stays by itself where several do.
     """
     groups: list[list[tuple[Profile, int]]] = []
     keys: list[set[str]] = []
@@ -169,14 +173,14 @@ def _others(profiles: list[tuple[Profile, int]]) -> list[list[tuple[Profile, int
             keys[first] |= keys.pop(i)
 
     def longest(group: list[tuple[Profile, int]]) -> list[str]:
-        return max((fold(p.name).split() for p, _ in group), key=lambda w: (len(w), w))
+        return max((_bag(p.name).split() for p, _ in group), key=lambda w: (len(w), w))
 
     long = sorted(groups, key=lambda g: (-len(longest(g)), longest(g)))
     kept: list[list[tuple[Profile, int]]] = []
     for group in long:
         words = longest(group)
         fitting = [
-            g for g in kept if len(words) > 1 and len(longest(g)) > len(words) and longest(g)[-len(words) :] == words
+            g for g in kept if len(words) > 1 and len(longest(g)) > len(words) and set(words) <= set(longest(g))
         ]
         if len(fitting) == 1 and fitting[0][0][0].kind != "state":
             fitting[0].extend(group)
