@@ -175,6 +175,18 @@ def test_frames(text: str, source: str, content: list[str]) -> None:
         ("The army refuted rumours about a retreat.", "The army", ["rumours about a retreat"]),
         ("The minister did not rule out that the border would open.", "The minister", ["the border would open"]),
         ("The guild says ten minutes.", "The guild", ["ten minutes"]),
+        ("Vane says that's “news to me”.", "Vane", ["that's “news to me"]),
+        (
+            "Dockers' leader Sol Vane on it: “I saw better at a stall.”",
+            "Dockers' leader Sol Vane",
+            ["I saw better at a stall."],
+        ),
+        (
+            "Asked about it, the king's envoy, Ada Mott, replied: “Ask the king.”",
+            "the king's envoy, Ada Mott",
+            ["Ask the king."],
+        ),
+        ("“It floats”, assured to this paper one of the drivers.", "one of the drivers", ["It floats"]),
         ("Guards vowed to fight on after the army shot at their camp.", "Guards", ["to fight on"]),
         # the sentence before
         (
@@ -193,6 +205,17 @@ def test_a_cue_after_a_colon_takes_only_what_follows_it() -> None:
     assert said(text) == [("He", ["the firm wants the mine"]), ("him", ["such a plan", "does not exist"])]
 
 
+def test_a_second_verb_with_a_colon_is_a_second_statement() -> None:
+    text = "“Guests are welcome”, ironized Bell on the visit, and shut the door: “I do not talk to luggage.”"
+    assert said(text) == [("Bell", ["Guests are welcome"]), ("Bell", ["I do not talk to luggage."])]
+
+
+def test_a_sentence_ends_after_an_initial_too() -> None:
+    text = "The dam was shut at noon, the ministry said on X. She urged him, it says, to “leave the valley for now”."
+    assert said(text)[0] == ("the ministry", ["The dam was shut at noon"])
+    assert said(text)[1] == ("it", ["She urged him", "to “leave the valley for now"])
+
+
 def test_another_speaker_after_while_is_no_part_of_a_clause() -> None:
     text = "Two envoys said the draft held nothing on refugees, while a third called it “promising”."
     assert said(text)[0] == ("Two envoys", ["the draft held nothing on refugees"])
@@ -208,6 +231,12 @@ def test_another_speaker_after_while_is_no_part_of_a_clause() -> None:
         "The firm rejected the offer.",
         "The police say no comment.",
         "When the rain came, the talks stopped.",
+        "The dollar fell, the pound rose.",
+        "The two presidents have never met: their last letter was in 2016.",
+        "There was one surprise: the minister came by bus.",
+        "The army moved two brigades to the border, and the price of bread doubled.",
+        "The rebels have renamed the square “Place of the Martyrs”.",
+        "Tovia counts 200 islands.",
         "Strand made sure that the door was shut.",
         "The spokesman would not say whether the talks would go on.",
         "Marland rejected the offer, and Teveria walked out.",

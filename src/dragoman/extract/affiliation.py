@@ -295,7 +295,9 @@ def appointed(page: Page, cast: Cast, owners: Tokens) -> list[tuple[int, int]]:
         for verb in block.doc:
             if verb.lower_ not in _APPOINTING:
                 continue
-            agents = [t for c in verb.children if c.dep_ == "agent" or c.lower_ == "by" for t in c.subtree]
+            ahead = block.doc[verb.i + 1 : verb.i + 14]
+            agent = next((t.i for t in ahead if t.lower_ == "by"), None)
+            agents = () if agent is None else block.doc[agent + 1 : agent + 5]
             by = next((o for t in agents if (o := owners.get((block.start, t.i))) is not None), None)
             if by is None or cast.actors[by].kind == "person":
                 continue

@@ -106,7 +106,7 @@ class Clauses(Quoted):
                 first = that + 1  # made it clear that …
         last = self._without_tail(i, c, first, last)
         first, last = self._without_aside(i, first, last)
-        while (first <= last and t.low[first] in ("that", ",", ":")) or (
+        while (first <= last and t.low[first] in ("that", ",", ":") and t.dep[first] != "nsubj") or (
             first <= last and t.dep[first] == "mark" and t.low[first] == "that"
         ):
             first += 1

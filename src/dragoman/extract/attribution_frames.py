@@ -146,7 +146,9 @@ class Frames(Open):
                 draft.frame = "quotation"
                 return draft
             printed = subject >= 0 and t.low[subject] in self.cues.nouns["documents"]
-            trails = frame == "quote" or (lemma in verbs["trailing"] and self._actor(subject) and self._object(i) < 0)
+            trails = frame == "quote" or (
+                lemma in verbs["trailing"] and not passive and self._actor(subject) and self._object(i) < 0
+            )
             if (
                 ((speaks and not unsure) or printed or trails)
                 and t.tag[i] in ("VBD", "VBZ", "VBP", "VBN")

@@ -130,7 +130,8 @@ class Quoted(Speakers):
             return t.tag[m] in ("MD", "VB") or auxiliary
         if t.tag[k] in ("VB", "VBP"):
             return any(t.tag[m] == "MD" for m in range(max(before - 4, 0), before + 1))
-        return word == "to" and t.tag[k + 1] == "VB" and t.pos[before] in ("VERB", "PRON", "PROPN", "NOUN")
+        verb = t.tag[k + 1] == "VB" or t.quoted[k + 1] >= 0
+        return word == "to" and verb and t.pos[before] in ("VERB", "PRON", "PROPN", "NOUN")
 
     def _goes_on(self, q: int, i: int, b: int) -> int:
         """The last token of a clause that begins with a quotation and goes on after it; -1 where it does not."""
@@ -188,6 +189,8 @@ class Quoted(Speakers):
             return -1 if weak and t.block.doc[k + 1].text[:1].islower() else q
         capital = t.block.doc[k + 1].text[:1].isupper()
         between = range(i + 1, k)
+        if before == ":" and any(t.dep[m] == "conj" and t.tag[m] == t.tag[i] and t.head[m] == i for m in between):
+            return -1  # “…,” he said, and shut the door: “…”
         if before == ":" and (capital or k - i <= 3):
             clause = t.kid(i, "ccomp")
             return -1 if i < clause < k and t.quoted[clause] < 0 else q
@@ -356,6 +359,9 @@ class Quoted(Speakers):
             while noun < t.head[noun] < start and t.dep[noun] == "compound":
                 noun = t.head[noun]
             draft.source = self.source(noun, -1)
+            first, last = draft.source[0]
+            on = next((k for k in range(noun + 1, last + 1) if t.low[k] in ("on", "about", "to")), last + 1)
+            draft.source[0] = (first, on - 1)
             return draft
         subject = heads[0] if heads else self.subject(finite[-1])
         if subject < 0:

@@ -198,10 +198,7 @@ class Speakers:
         if k < t.n and t.low[k] in ("us", "me", "them"):
             k += 1
         if k < t.n and t.pos[k] == "ADP" and self._beside_quote(i):
-            k += 1  # “…,” assured to this paper one of the drivers
-            while k + 1 < t.n and t.pos[k] in ("DET", "ADJ", "NOUN") and t.pos[k + 1] not in ("DET", "PROPN", "NUM"):
-                k += 1
-            k += 1
+            k = self._past_phrase(k)  # “…,” assured to this paper one of the drivers
             if k + 1 < t.n and t.low[k] == "one" and t.low[k + 1] == "of":
                 return k
         while (k < t.n and t.low[k] in ("dr", "mr", "ms", "mrs")) or (k < t.n and t.pos[k] in ("DET", "ADJ", "NUM")):
@@ -214,6 +211,14 @@ class Speakers:
         if k < t.n and t.pos[k - 1] == "ADJ" and t.pos[k - 2] == "DET" and k - 2 > i and self._beside_quote(i):
             return k - 1  # a noun that the parser does not know
         return -1
+
+    def _past_phrase(self, k: int) -> int:
+        """The token after the preposition at k and the plain noun phrase behind it."""
+        t = self.t
+        k += 1
+        while k + 1 < t.n and t.pos[k] in ("DET", "ADJ", "NOUN") and t.pos[k + 1] not in ("DET", "PROPN", "NUM"):
+            k += 1
+        return k + 1
 
     def _in_document(self, i: int) -> int:
         """Whose document it is in "…, is said in the announcement of X"."""

@@ -13,6 +13,7 @@ from dragoman.extract.page import Block
 from dragoman.extract.quotes import Quotation
 
 STOP = frozenset(".!?")
+_OPENERS = frozenset(("he", "she", "it", "they", "we", "the", "this", "that", "in", "on", "at", "but", "and"))
 _DEEP = 40
 """Phrases nested deeper than this are no phrases but lists without end."""
 
@@ -133,6 +134,9 @@ class Tree:
                     cut = True
                 if cut and low[i - 1] not in STOP and low[i][:1].isalpha() and self.block.doc[i].text[:1].islower():
                     cut = False  # the parser starts a sentence in the middle of one
+            if len(low[i - 1]) == 2 and low[i - 1][1] == "." and before < 0 and i - starts[-1] > 3:
+                # "…, he wrote on X. She …": an initial to the tokenizer
+                cut = cut or (low[i] in _OPENERS and self.block.doc[i].is_title)
             if cut and i > starts[-1]:
                 starts.append(i)
         if starts:

@@ -320,7 +320,12 @@ def _is_subject(block: Block, mention: Mention) -> Token | None:
     if not block.start <= mention.start < block.end:
         return None
     span = block.tokens(mention.start, mention.end)
-    return span.root.head if span is not None and span.root.dep_ in ("nsubj", "nsubjpass") else None
+    if span is None:
+        return None
+    root = span.root
+    while root.dep_ == "appos" and root.head.i != root.i:
+        root = root.head  # "the minister, Ana Ruhl, insisted"
+    return root.head if root.dep_ in ("nsubj", "nsubjpass") else None
 
 
 def _antecedent(

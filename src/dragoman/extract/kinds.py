@@ -70,7 +70,7 @@ def _the(name: Name) -> bool:
 
 
 def _many(name: Name) -> bool:
-    return name.last > name.first
+    return " " in name.text
 
 
 def subject_of(name: Name) -> Token | None:
@@ -95,7 +95,9 @@ def vote(
     lands = {land for text in derived if (land := polity(text))}
     heads = {text.split()[0] for text in derived if polity(text)}
     whole = [
-        n.text for n in names if len(parts(n.text)) > 1 and " of " not in n.text and organisation_kind(n.text) is None
+        n.text
+        for n in names
+        if len(parts(n.text)) > 1 and " of " not in n.text and organisation_kind(n.text) is None and not _the(n)
     ]
     surnames = {skeleton(parts(t)[-1]) for t in whole} | {
         skeleton(parts(n.text)[0]) for n in names if n.text in whole and (n.title or phrases.get(id(n)))

@@ -147,7 +147,8 @@ CARRIERS = ("light_verbs", "meet_verbs", "proposed", "declined")
 def joined(verb: Token) -> str:
     """A verb with its particle, as the lexicon has it: "ruled_out", "called_for"."""
     particle = next(
-        (c for c in verb.children if c.dep_ in ("prt", "prep", "advmod") and c.i == verb.i + 1 and c.pos_ != "SCONJ"), None
+        (c for c in verb.children if c.dep_ in ("prt", "prep", "advmod") and c.i == verb.i + 1 and c.pos_ != "SCONJ"),
+        None,
     )
     return f"{verb.lower_}_{particle.lower_}" if particle is not None else verb.lower_
 
@@ -205,6 +206,8 @@ def belongs(token: Token, trigger: Token, clause: Clause) -> bool:
     own = carrier(trigger) or next((a for a in trigger.ancestors if a.pos_ in ("VERB", "AUX")), None)
     if verb in (own, trigger, clause.head):
         return not has("neutral", verb.lower_)
+    if trigger.dep_ == "conj" and verb == trigger.head and not subjects_of(trigger):
+        return not any(c.dep_ in ("prep", "npadvmod") and c.i > trigger.i for c in trigger.children if c != token)
     # "met and agreed on Tuesday", "is to hold talks on Monday": verbs of one chain.
     if own is None or verb.head != own or subjects_of(verb):
         return False
@@ -217,10 +220,12 @@ def unnamed(token: Token) -> bool:
         return True
     if has("joint_bodies", token.lower_) and any(has("joint_words", c.lower_) for c in token.lefts):
         return True
-    if token.lower_ in ("side", "party", "delegation", "camp", "team") and any(c.lower_ in ("each", "either") for c in token.lefts):
+    if token.lower_ in ("side", "party", "delegation", "camp", "team") and any(
+        c.lower_ in ("each", "either") for c in token.lefts
+    ):
         return True
     several = token.tag_ in ("NNS", "NNPS")
-    if several and token.dep_ == "nsubj" and any(c.lower_ in ("two", "both") for c in token.lefts):
+    if several and token.dep_ in ("nsubj", "dobj") and any(c.lower_ in ("two", "both") for c in token.lefts):
         return True
     return several and any(has(name, token.lower_) for name in ("delegations", "leaders", "ministers", "experts"))
 

@@ -25,7 +25,13 @@ def entry(g: Group, groups: list[Group], cast: Cast, page: Page) -> MeetingFound
     if not people and g.level in ("ministers", "leaders") and any(_pointing(t) for t in told):
         people += _holders(g.level, sides, cast)
     lead = g is groups[0]  # the negotiators named are those of the session that the report is about
-    if lead and not people and g.status == "held" and g.kind == "talks" and g.level not in ("experts", "leaders", "ministers"):
+    if (
+        lead
+        and not people
+        and g.status == "held"
+        and g.kind == "talks"
+        and g.level not in ("experts", "leaders", "ministers")
+    ):
         people += _negotiators(sides, cast)
     if g.status == "held":
         people += [p for p in _acting("attending", g, groups, cast, page, mediators) if p not in people]
@@ -84,20 +90,26 @@ def _sides(g: Group, people: list[int], country: str | None, cast: Cast, page: P
         for ref in [*cast.mediators, *(h for h in hosts if h not in cast.mediators)]:
             if ref not in mediators and _mediates(ref, g, cast, page, country):
                 mediators.append(ref)
-        if not mediators and not others and _between_parties(g, sides, cast, page):
+        if not mediators and not others and _between_parties(g, sides, country, cast, page):
             mediators += cast.mediators
     return sides, mediators
 
 
-def _between_parties(g: Group, sides: list[int], cast: Cast, page: Page) -> bool:
+def _between_parties(g: Group, sides: list[int], country: str | None, cast: Cast, page: Page) -> bool:
     """Whether it is a session of the process that the page's mediators run: of both parties, not of them alone.
 
     What is only wished for, what leaders or two people have among themselves, and what is said to be direct is not.
     """
     if g.kind == "summit" or g.level in ("leaders", "experts") or g.status in ("proposed", "declined"):
         return False
-    if len(cast.mediators) != 1 or cast.actors[cast.mediators[0]].part != "mediator" or not set(cast.parties[:2]) <= set(sides):
+    if (
+        len(cast.mediators) != 1
+        or cast.actors[cast.mediators[0]].part != "mediator"
+        or not set(cast.parties[:2]) <= set(sides)
+    ):
         return False
+    if country is not None and country not in cast.actors[cast.mediators[0]].names:
+        return False  # a state mediates at home, or where nobody is said to be the host
     text = " ".join(page.quote(t.span) for t in g.told if t.strong).lower()
     return re.search(r"\b(?:direct(?:ly)?|without (?:the|a|any)|bilateral|alone)\b", text) is None
 
@@ -150,7 +162,9 @@ def _negotiators(sides: list[int], cast: Cast) -> list[int]:
         heads = [
             i
             for i, a in enumerate(cast.actors)
-            if a.kind == "person" and a.side == side and any(has("heads", w) for r in a.roles for w in r.title.lower().split())
+            if a.kind == "person"
+            and a.side == side
+            and any(has("heads", w) for r in a.roles for w in r.title.lower().split())
         ]
         if len(heads) != 1:
             return []

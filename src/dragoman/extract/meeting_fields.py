@@ -168,6 +168,10 @@ def _of_step(step: Token, trigger: Token) -> str | None:
     if step.pos_ not in ("VERB", "AUX"):
         return None
     helpers = {c.lower_ for c in step.children if c.dep_ in ("aux", "auxpass")}
+    if negated and helpers and any(c.lower_ in ("before", "until", "till") for c in step.children):
+        return "scheduled"  # "will not meet before June"
+    if "to" in helpers and "have" in helpers:
+        return "cancelled"  # "were to have met"
     if helpers & {"will", "shall", "'ll", "’ll", "wo"}:
         return "declined" if negated else "scheduled"
     if helpers & {"would", "may", "might", "could", "should", "must", "can"}:
@@ -181,7 +185,15 @@ def _of_step(step: Token, trigger: Token) -> str | None:
     if "to" in helpers:
         if step.head.lower_ in ("is", "are", "was", "were"):
             return "scheduled"
-        return None
+        firm = step.dep_ == "xcomp" and step.head.lower_ in (
+            "promised",
+            "promise",
+            "vowed",
+            "intends",
+            "intend",
+            "plans",
+        )
+        return "scheduled" if firm else None
     if any(c.lower_ in ("if", "unless") for c in step.children if c.dep_ == "mark"):
         return "proposed"
     if step != trigger and has("neutral", step.lower_):
@@ -194,9 +206,21 @@ def _of_step(step: Token, trigger: Token) -> str | None:
     if tense_past(step):
         return "declined" if negated and has("meet_verbs", step.lower_) and step.tag_ != "VBN" else "held"
     if step.tag_ in ("VBZ", "VBP") and step.dep_ == "ROOT" and has("over_verbs", step.lower_):
-        ahead = has("beginning", step.lower_) or step.lower_ in ("meet", "meets", "resume", "resumes", "reconvene", "start", "sits")
+        ahead = has("beginning", step.lower_) or step.lower_ in (
+            "meet",
+            "meets",
+            "resume",
+            "resumes",
+            "reconvene",
+            "start",
+            "sits",
+        )
         again = any(c.lower_ == "again" for c in step.children)
-        return "scheduled" if ahead and (again or any(times_in(t.text) for t in step.subtree)) else "held"
+        return (
+            "scheduled"
+            if ahead and (again or times_in(step.doc[step.left_edge.i : step.right_edge.i + 1].text))
+            else "held"
+        )
     if step != trigger and any(
         c.dep_ == "dobj" and (has("postponed", c.lower_) or has("cancelled", c.lower_)) for c in step.children
     ):

@@ -120,13 +120,13 @@ def _goes_on(a: Group, b: Group) -> bool:
     """Whether a group tells on of the one before it."""
     if b.status != "held" or b.kind not in ("talks", "trilateral") or (b.date and a.date):
         return False
-    if a.date is not None and a.date.basis == "stated" or any(t.series or t.earlier for g in (a, b) for t in g.told):
+    if (a.date is not None and a.date.basis == "stated") or any(t.series or t.earlier for g in (a, b) for t in g.told):
         return False
     for name in ("place", "country", "round", "format", "level"):
         mine, theirs = a.first(name), b.first(name)
         if mine and theirs and mine != theirs:
             return False
-    if "experts" in (a.level, b.level) or a.level != b.level and b.level in ("leaders", "ministers"):
+    if "experts" in (a.level, b.level) or (a.level != b.level and b.level in ("leaders", "ministers")):
         return False
     if any(t.times for t in b.told) and b.date is None:
         return False

@@ -130,7 +130,9 @@ def partaking(trigger: Token, noun: bool) -> list[Token]:
                 parts += [c for c in verb.children if c.dep_ == "dobj"]
     else:
         parts += [c for c in with_conjoined(trigger) if c.dep_ in ("nsubj", "nsubjpass", "agent")]
-        parts += [c for c in trigger.children if c.dep_ in ("dobj", "dative") or (c.dep_ == "ccomp" and c.pos_ == "PROPN")]
+        parts += [
+            c for c in trigger.children if c.dep_ in ("dobj", "dative") or (c.dep_ == "ccomp" and c.pos_ == "PROPN")
+        ]
         parts += [
             c
             for c in trigger.children

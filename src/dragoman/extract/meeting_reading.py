@@ -6,7 +6,6 @@ from spacy.tokens import Token
 
 from dragoman.extract.cast import Cast
 from dragoman.extract.meeting_clauses import (
-    BARE,
     Clause,
     belongs,
     below,
@@ -15,7 +14,6 @@ from dragoman.extract.meeting_clauses import (
     has,
     joined,
     mentions_of,
-    standing_for,
     unnamed,
     with_conjoined,
 )
@@ -29,8 +27,9 @@ from dragoman.extract.meeting_fields import (
     status_by_time,
     status_of,
 )
-from dragoman.extract.meeting_frames import Frame
 from dragoman.extract.meeting_mentions import Told, partakers, partaking, place_of, venue_of
+from dragoman.extract.meeting_parts import Frame
+from dragoman.extract.meeting_strength import add, framed, outsider, strong
 from dragoman.extract.page import Block, Page
 from dragoman.extract.times import TimeFound
 
@@ -57,16 +56,21 @@ def read(
         told.status = "declined"
     if frame is not None:
         _by_frame(told, frame, cast)
-    if not noun and any(has("negations", c.lower_) for c in token.children):
-        if told.status == "held" or any(c.lower_ in ("did", "had", "have", "has") for c in token.children):
-            return None  # "have never negotiated", "did not meet on Sunday"
+    negated = not noun and any(has("negations", c.lower_) for c in token.children)
+    past = told.status == "held" or any(c.lower_ in ("did", "had", "have", "has") for c in token.children)
+    if negated and past:
+        return None  # "have never negotiated", "did not meet on Sunday"
     if noun and told.status == "proposed" and _guest(token):
         told.status = None
     told.definite = noun and bool(lefts & {"the", "this", "these", "those", "such", "that"}) and not told.later
     back = noun and token.dep_ == "attr" and any(c.lower_ in ("it", "this", "that") for c in token.head.lefts)
     if back:
         told.definite, told.later = True, False  # "it was their fourth meeting" speaks of one told before
-    told.strong = not back and (_strong(told, cast, lefts) or _framed(told, frame, cast)) and not (noun and _outsider(token, told, block, cast))
+    told.strong = (
+        not back
+        and (strong(told, cast, lefts) or framed(told, frame, cast))
+        and not (noun and outsider(token, told, block, cast))
+    )
     if told.status == "declined" and told.format == "indirect":
         # "never sat in the same room": they met, but not so.
         told.status, told.strong, told.definite = "held", False, True
@@ -84,14 +88,6 @@ def _by_frame(told: Told, frame: Frame, cast: Cast) -> None:
     if frame.both and len(told.sides) < 2 and not (told.sides and third):
         for ref in cast.parties[:2]:
             add(told, ref, cast)
-
-
-def _framed(told: Told, frame: Frame | None, cast: Cast) -> bool:
-    """Whether a frame is enough for an entry: it is by itself, or there is a day or a place."""
-    if frame is None:
-        return False
-    known = frame.both or bool(told.people) or len(told.sides) > 1
-    return known and (frame.sure or bool(told.times) or told.place is not None or told.country is not None)
 
 
 def _worded(token: Token, noun: bool, block: Block, page: Page, cast: Cast, times: list[TimeFound]) -> Told:
@@ -119,7 +115,7 @@ def _worded(token: Token, noun: bool, block: Block, page: Page, cast: Cast, time
     told.minutes = minutes_of(page.quote(told.span))
     told.kind = _kind(told, clause, cast)
     if not told.times and told.when:
-        told.times = [t for t in times if 0 <= token.idx + block.start - t.end and _when(t, token, block)]
+        told.times = [t for t in times if token.idx + block.start - t.end >= 0 and _when(t, token, block)]
     words = {t.lower_ for t in clause.tokens}
     often = {"daily", "weekly", "every", "repeatedly", "regularly"}
     latest = "recently" in words or {"last", "time"} <= words
@@ -127,6 +123,10 @@ def _worded(token: Token, noun: bool, block: Block, page: Page, cast: Cast, time
         told.series = True
     if told.status is None:
         told.status = status_by_time(token, (t.direction for t in told.times))
+    verb = token.head if noun and token.dep_ in ("nsubj", "nsubjpass") else None
+    if told.status is None and verb is not None and verb.tag_ in ("VBZ", "VBP") and not told.earlier:
+        fresh = any(c.lower_ in ("a", "an", "another", "further") for c in token.lefts)
+        told.status = "proposed" if fresh else None
     if told.status == "scheduled" and page.text[told.span[0] : told.span[1] + 2].rstrip().endswith("?"):
         told.status = "proposed"
     return told
@@ -207,23 +207,6 @@ def _unnamed_sides(trigger: Token, noun: bool, block: Block, cast: Cast) -> bool
     return any(unnamed(c) and not mentions_of(list(below(c, c)), block, cast) for c in heads)
 
 
-def _outsider(trigger: Token, told: Told, block: Block, cast: Cast) -> bool:
-    """Whether the one partner that is named is none of the cast ("a meeting with the works council")."""
-    partners = [t for c in trigger.children if c.lower_ == "with" for t in c.children if t.dep_ == "pobj"]
-    partners = [t for t in partners if not standing_for(t, block, cast)]
-    return (
-        len(told.sides) < 2
-        and not told.mediators
-        and any(
-            t.pos_ in ("NOUN", "PROPN")
-            and not unnamed(t)
-            and "counterpart" not in t.lower_
-            and t.lower_ not in ("side", "participation", "view", "aim")
-            for t in partners
-        )
-    )
-
-
 def _arrangers(told: Told, clause: Clause, cast: Cast) -> None:
     """Who brings the encounter about, or opens and leads it: mediators; the person who leads it takes part."""
     verb = carrier(told.trigger) if told.noun else None
@@ -255,28 +238,6 @@ def _arrangers(told: Told, clause: Clause, cast: Cast) -> None:
                 told.chairs.append(mention.actor)
 
 
-def add(told: Told, ref: int, cast: Cast, person: bool = True) -> None:
-    """Put an actor where it belongs: sides, people or mediators; a person brings his or her side along."""
-    actor = cast.actors[ref]
-    if actor.kind == "person":
-        if person and ref not in told.people:
-            told.people.append(ref)
-        if actor.side is not None:
-            add(told, actor.side, cast)
-        return
-    if actor.side is not None and actor.kind == "body":
-        add(told, actor.side, cast)
-        return
-    if ref in cast.parties or actor.part == "party":
-        if ref not in told.sides:
-            told.sides.append(ref)
-    elif ref in cast.mediators or actor.part in ("mediator", "host"):
-        if ref not in told.mediators:
-            told.mediators.append(ref)
-    elif actor.kind in ("state", "bloc", "organisation") and ref not in told.others:
-        told.others.append(ref)
-
-
 _REGULAR = frozenset({"annual", "ordinary", "general", "plenary", "biennial", "yearly", "regular"})
 
 
@@ -292,6 +253,9 @@ def _kind(told: Told, clause: Clause, cast: Cast) -> str:
         return "call" if told.format == "phone" or (near_words and told.format is None) else "talks"
     if has("visit_nouns", word) or (has("receive_verbs", word) and not told.noun and "other" not in near):
         seen = word in ("saw", "seen", "see", "sees")
+        objects = [c for c in told.trigger.children if c.dep_ in ("dobj", "nsubjpass")]
+        if any(unnamed(c) and c.tag_ == "NNS" for c in objects):
+            return "summit" if any(has("leaders", c.lower_) for c in objects) else "talks"
         led = any(rank_of(p, cast) == "leaders" for p in told.people) and len(told.sides) < 2
         gone = any(has("travelling", a.lower_) for a in told.trigger.ancestors)
         return "talks" if seen and not gone and not led else "visit"
@@ -313,89 +277,3 @@ def _guest(trigger: Token) -> bool:
     verb = trigger.head.head if trigger.dep_ == "pobj" else None
     own = any(c.dep_ == "poss" or c.lower_ == "the" for c in trigger.lefts)
     return verb is not None and verb.lower_ == "invited" and own and any(c.dep_ == "auxpass" for c in verb.children)
-
-
-def _of_one_body(trigger: Token) -> bool:
-    """ "Parliament will hold a session": who sits there is one body by itself."""
-    verb = carrier(trigger)
-    heads = [c for c in with_conjoined(verb) if c.dep_ == "nsubj" and c != trigger] if verb is not None else []
-    heads += [c for c in trigger.lefts if c.dep_ == "poss"]
-    heads += [t for c in trigger.children if c.lower_ == "of" for t in c.children if t.dep_ == "pobj"]
-    return any(
-        has("inner", t.lower_) and not any(has("joint_words", c.lower_) for c in t.lefts) and t.pos_ == "NOUN"
-        for t in heads
-    )
-
-
-def _that_one_proposed(told: Told, cast: Cast) -> bool:
-    """ "The meeting that X proposed in April": X is one of those who would meet, and the parties are meant."""
-    verbs = [c for c in told.trigger.children if c.dep_ == "relcl" and has("proposed", c.lower_)]
-    heads = [s for v in verbs for s in v.children if s.dep_ == "nsubj"]
-    found = [m for s in heads for m in mentions_of(list(below(s, s)), told.block, cast)]
-    if not any(m.actor in cast.parties or cast.actors[m.actor].side in cast.parties for m in found):
-        return False
-    told.status, told.definite = "proposed", False
-    for ref in [m.actor for m in found] + cast.parties[:2]:
-        add(told, ref, cast)
-    return True
-
-
-def _they_spoke(told: Told, cast: Cast) -> bool:
-    """ "We spoke on the telephone on Friday"; "the envoys have phoned"."""
-    verb = told.trigger
-    plural = any(c.dep_ == "nsubj" and c.lower_ in ("we", "they") for c in with_conjoined(verb))
-    return plural and bool(told.times)
-
-
-def _strong(told: Told, cast: Cast, lefts: set[str]) -> bool:
-    """Whether a mention says enough for an entry: a day, a place, a number, or who met whom."""
-    word = told.trigger.lower_
-    if told.noun and _of_one_body(told.trigger):
-        return False
-    loose = [p for p in told.people if cast.actors[p].side is None and cast.actors[p].part != "outside"]
-    several = len(told.sides) >= 2 or (
-        len(told.sides) >= 1 and bool(told.mediators or (told.others and told.people) or loose)
-    )
-    on_it = any(cast.actors[p].part != "outside" for p in told.people)
-    pair = len(told.people) >= 2 and (bool(told.sides) or not cast.parties or on_it)
-    if not told.noun:
-        if told.kind == "call":
-            return pair or several or _they_spoke(told, cast)
-        plural = any(c.dep_ == "nsubj" and c.lower_ in ("we", "they") for c in with_conjoined(told.trigger))
-        mine = any(c.dep_ == "nsubj" and c.lower_ in ("i", "we") for c in with_conjoined(told.trigger))
-        if mine and on_it and told.times:
-            return True
-        plural = plural or (not any(with_conjoined(told.trigger)) and not told.people)
-        return several or pair or (plural and (bool(told.times) or told.place is not None))
-    if told.kind == "trilateral":
-        return told.status is not None
-    if told.kind == "visit":
-        named = any(cast.actors[p].part != "outside" for p in told.people)
-        if named and told.place is not None and told.status is not None:
-            return True
-        return (bool(told.sides) and any(cast.actors[p].side not in told.sides for p in told.people)) or pair
-    if told.kind == "call":
-        firm = bool(told.people) or bool(told.times) or told.status in ("proposed", "declined")
-        return pair or (several and firm) or told.series or (bool(told.times) and not told.definite)
-    anchored = bool(told.times) or told.place is not None
-    if word in BARE and not lefts and not anchored:
-        return several and told.status in ("held", "scheduled", "proposed", "declined", "postponed", "cancelled")
-    if has("loose_nouns", word):
-        return several or pair
-    if has("weak_nouns", word):
-        return (several and (anchored or told.status is not None)) or (anchored and told.status is not None)
-    if "such" in lefts and not anchored:
-        return False
-    if told.round is not None or pair or told.earlier:
-        return True
-    if _that_one_proposed(told, cast):
-        return True
-    if told.mediators and told.status in ("proposed", "scheduled", "declined"):
-        return True
-    if told.kind == "summit" and told.status is not None and not lefts & {"the", "this", "that", "these", "those"}:
-        return told.trigger.lower_ not in ("meeting", "meetings", "talks") or bool(told.people) or several
-    if told.later:
-        return told.status is not None or anchored
-    return (several and (told.status is not None or not lefts & {"the", "these"})) or (
-        anchored and told.status is not None
-    )

@@ -9,9 +9,19 @@ from spacy.tokens import Span, Token
 
 from dragoman.extract.cast import Cast, Mention
 from dragoman.extract.lexicon import load, words
-from dragoman.extract.meeting_clauses import before_verb, below, has, mentions_of, standing_for, subjects_of, unnamed, with_conjoined
+from dragoman.extract.meeting_clauses import (
+    before_verb,
+    below,
+    has,
+    mentions_of,
+    standing_for,
+    subjects_of,
+    unnamed,
+    with_conjoined,
+)
 from dragoman.extract.meeting_fields import ordinal
-from dragoman.extract.meeting_frames import Frame, frames
+from dragoman.extract.meeting_frames import frames
+from dragoman.extract.meeting_parts import Frame
 from dragoman.extract.page import Block
 from dragoman.extract.times import times_in
 
@@ -84,8 +94,9 @@ def _noun(token: Token, word: str) -> bool:
     if head.lower_ == "of" and has("joint_bodies", word):
         return False
     of = [t for p in token.children if p.lower_ == "of" for t in p.children if has("joint_bodies", t.lower_)]
-    own = [c for c in with_conjoined(head) if c.dep_ == "nsubj" and has("joint_bodies", c.lower_)] if "its" in lefts else []
-    if any(has("joint_words", c.lower_) for t in of + own for c in t.lefts):
+    if "its" in lefts:
+        of += [c for c in with_conjoined(head) if c.dep_ == "nsubj" and has("joint_bodies", c.lower_)]
+    if any(has("joint_words", c.lower_) for t in of for c in t.subtree):
         return True
     return not lefts & words("meetings", "inner")  # a cabinet's meeting, a parliament's session
 
@@ -115,7 +126,7 @@ def _verb(token: Token, word: str, block: Block, cast: Cast) -> bool:
         callees = [c for c in token.children if c.dep_ == "dobj"]
         dated = [t for t in token.children if t.dep_ in ("prep", "npadvmod") and _dated(t)]
         person = any(cast.actors[m.actor].kind == "person" for c in callees for m in standing_for(c, block, cast))
-        return any(_actors(block, c, cast) or c.pos_ == "PRON" for c in callees) and (
+        return any(_actors(block, c, cast) or unnamed(c) or c.pos_ == "PRON" for c in callees) and (
             word not in ("called", "call", "calls")
             or _near(token, "phone_words")
             or (word == "called" and person and bool(dated))
@@ -132,7 +143,9 @@ def _verb(token: Token, word: str, block: Block, cast: Cast) -> bool:
             m
             for c in token.children
             if c.dep_ in ("dobj", "nsubjpass") or (c.dep_ == "ccomp" and c.pos_ == "PROPN")
-            for m in (_actors(block, c, cast) if unnamed(c) or standing_for(c, block, cast) else _apposed(block, c, cast))
+            for m in (
+                _actors(block, c, cast) if unnamed(c) or standing_for(c, block, cast) else _apposed(block, c, cast)
+            )
         ]
         subjects = [m for c in with_conjoined(token) if c.dep_ in ("nsubj", "agent") for m in _actors(block, c, cast)]
         subjects = subjects or before_verb(token, block, cast)
@@ -152,10 +165,16 @@ def _verb(token: Token, word: str, block: Block, cast: Cast) -> bool:
         joint_sides = {cast.actors[m.actor].side if cast.actors[m.actor].side is not None else m.actor for m in joint}
         if token.dep_ == "relcl" and not partner and (len(joint_sides) > 1 or any(unnamed(c) for c in token.children)):
             return any(has("phone_words", t.lower_) for t in block.sentence(token.i))
-        people = [m for m in partner if cast.actors[m.actor].kind == "person" and cast.actors[m.actor].part != "outside"]
-        dated = bool(people) and any(times_in(t.text) for t in token.subtree) and word != "speaking"
+        people = [
+            m for m in partner if cast.actors[m.actor].kind == "person" and cast.actors[m.actor].part != "outside"
+        ]
+        lately = bool(people) and any(times_in(t.text) for t in token.subtree) and word != "speaking"
+        if any(unnamed(c) for c in token.children if c.dep_ == "nsubj") and any(
+            times_in(t.text) for t in token.subtree
+        ):
+            return True
         return (bool(partner) or len(joint_sides) > 1) and (
-            dated or any(has("speak_needs", t.lower_) for t in token.subtree)
+            lately or any(has("speak_needs", t.lower_) for t in token.subtree)
         )
     needs = load("meetings")["verb_needs"].get(word)
     if needs and not _needed(token, word) and not _in_company(token, word, block, cast):
@@ -164,7 +183,10 @@ def _verb(token: Token, word: str, block: Block, cast: Cast) -> bool:
         return False  # "demands must be met"
     objects = [c for c in token.children if c.dep_ == "dobj"]
     mate = any(
-        _actors(block, c, cast) or unnamed(c) or c.pos_ == "PRON" or c.lower_ in ("counterpart", "counterparts", "other")
+        _actors(block, c, cast)
+        or unnamed(c)
+        or c.pos_ == "PRON"
+        or c.lower_ in ("counterpart", "counterparts", "other")
         for c in objects
     )
     # "meet the deadline" is none.

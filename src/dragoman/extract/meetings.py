@@ -22,7 +22,8 @@ from dragoman.extract.meeting_fields import status_of
 from dragoman.extract.meeting_frames import frame_words
 from dragoman.extract.meeting_groups import group
 from dragoman.extract.meeting_mentions import Told, place_in
-from dragoman.extract.meeting_reading import add, read
+from dragoman.extract.meeting_reading import read
+from dragoman.extract.meeting_strength import add
 from dragoman.extract.meeting_triggers import trigger_words, triggers
 from dragoman.extract.page import Block, Page
 from dragoman.extract.times import TimeFound, tensed, times_in
@@ -91,7 +92,14 @@ def _echo_status(sentence: Span, before: list[Told], here: int) -> None:
 
 
 def _of_talks(page: Page) -> bool:
-    return re.search(r"\b(?:talks|negotiat|mediat|consultations|bargain|concilia|arbitrat|ceasefire|truce|compromise|stoppage|strike)", page.text, re.I) is not None
+    return (
+        re.search(
+            r"\b(?:talks|negotiat|mediat|consultations|bargain|concilia|arbitrat|ceasefire|truce|compromise|stoppage|strike)",
+            page.text,
+            re.I,
+        )
+        is not None
+    )
 
 
 def _telling(page: Page) -> Iterator[tuple[Block, Span]]:

@@ -121,7 +121,10 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
             rf"(?<=\b(?:[Ff]rom|[Bb]etween)\s)(?P<wd>{weekday})\s+(?:to|till|until|and|through)\s+(?P<wd2>{weekday})"
             r"(?P<ago>\s+(?:last|next)\b(?:\s+week\b)?)?",
         ),
-        ("nth_day", rf"\b(?:(?P<wd>{weekday}),?\s+)?(?<!\w-)the\s+(?P<d>{nth})(?=\s*[,.;:!?]|\s+(?:in|at|of\s+(?:this|next)\s+month)\b)"),
+        (
+            "nth_day",
+            rf"\b(?:(?P<wd>{weekday}),?\s+)?(?<!\w-)the\s+(?P<d>{nth})(?=\s*[,.;:!?]|\s+(?:in|at|of\s+(?:this|next)\s+month)\b)",
+        ),
         (
             "weekday",
             rf"\b(?:(?P<mod>[Ll]ast|[Nn]ext|[Tt]his|[Pp]ast|[Cc]oming|[Pp]revious|[Ff]ollowing)\s+)?(?P<wd>{weekday})"
@@ -223,7 +226,7 @@ def _read(kind: str, found: re.Match[str], start: int) -> TimeFound | None:
     if kind == "weekday":
         step = _mod(g["mod"])
         if g["ago"]:
-            step = FUTURE if "next" in g["ago"] or "ago" not in g["ago"] and "week" in g["ago"] else PAST
+            step = FUTURE if "next" in g["ago"] or ("ago" not in g["ago"] and "week" in g["ago"]) else PAST
         weekday = _lists()[1][g["wd"].lower().rstrip(".")]
         back = 2 if g["ago"] and "a week" in g["ago"].lower() else 1
         return replace(base, form="weekday", weekday=weekday, step=step * back, direction=step)

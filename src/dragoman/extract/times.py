@@ -134,15 +134,18 @@ def _years_told(page: Page) -> list[int]:
         for ago in _SINCE.finditer(block.text):
             count, more = number(ago["n"]), number(ago["k"] or "") or 0
             told = [y for y in _YEAR.finditer(block.text) if -70 < ago.start() - y.end() < 50]
-            told = [y for y in told if not re.search(r"[.!?]\s", block.text[min(y.end(), ago.end()) : max(y.start(), ago.start())])]
+            told = [
+                y
+                for y in told
+                if not re.search(r"[.!?]\s", block.text[min(y.end(), ago.end()) : max(y.start(), ago.start())])
+            ]
             if count is None or len({y["y"] for y in told}) != 1:
                 continue
             first = int(told[0]["y"]) + count
             month = next((t.month for t in times_in(told[0].group()) if t.month), None)
-            if more:
-                here = [first + (month + more - 1) // 12] if month else [first, first + 1]
-            else:
-                here = [first, first + 1]
+            here = [first, first + 1]
+            if more and month:
+                here = [first + (month + more - 1) // 12]
             left = here if left is None else [y for y in left if y in here]
     return left or []
 
