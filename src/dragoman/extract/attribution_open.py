@@ -30,7 +30,6 @@ _SETTING = frozenset(
     ]
 )
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "'s", "’s", "remains", "remained"))
-_IN = frozenset(("in", "from", "at"))
 _ANAPHORS = frozenset(("this", "that", "it"))
 _CLAUSE_BREAK = frozenset((",", ";", ":", "—", "–"))
 

@@ -122,12 +122,14 @@ def comes(verb: Token, block: Block, cast: Cast) -> Frame | None:
 def declined(verb: Token, block: Block, cast: Cast) -> Frame | None:
     """ "Turned down an invitation to …", "will not come to … on Friday"."""
     negated = any(c.dep_ == "neg" for c in verb.children)
+    if not negated and not (has("declined", verb.lower_) or has("declined", joined(verb))):
+        return None
     found = [m for s in subjects(verb) for m in named(block, s, cast)]
     if negated and has("travelling", verb.lower_) and any(c.lower_ in ("will", "wo", "would") for c in verb.children):
         sides = {cast.actors[m.actor].side if cast.actors[m.actor].side is not None else m.actor for m in found}
         sides &= set(cast.parties)
         return Frame(verb, "talks", "declined", both=True) if sides and preps(verb, "to", "in") else None
-    if negated or not (has("declined", verb.lower_) or has("declined", joined(verb))):
+    if negated:
         return None
     objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
     to = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 
@@ -273,19 +274,22 @@ def status_by_time(trigger: Token, directions: Iterable[int]) -> str | None:
 
 def rank_of(actor: int, cast: Cast) -> str | None:
     """The level that a person's titles put a meeting on; None where they give none."""
-    lexicon, best = load("meetings"), None
-    for role in cast.actors[actor].roles:
-        title = " ".join(role.title.lower().split())
-        if (
-            any(re.search(rf"\b{re.escape(w)}\b", title) for w in lexicon["lower_titles"])
-            and "secretary of state" not in title
-        ):
-            continue
-        if any(re.search(rf"\b{re.escape(w)}\b", title) for w in lexicon["minister_titles"]) and "prime" not in title:
-            best = best or "ministers"
-        elif any(re.search(rf"\b{re.escape(w)}\b", title) for w in lexicon["leader_titles"]):
-            return "leaders"
-    return best
+    ranks = [_rank(" ".join(role.title.lower().split())) for role in cast.actors[actor].roles]
+    return "leaders" if "leaders" in ranks else "ministers" if "ministers" in ranks else None
+
+
+@functools.lru_cache(4096)
+def _rank(title: str) -> str | None:
+    lexicon = load("meetings")
+
+    def holds(name: str) -> bool:
+        return any(re.search(rf"\b{re.escape(w)}\b", title) for w in lexicon[name])
+
+    if holds("lower_titles") and "secretary of state" not in title:
+        return None
+    if holds("minister_titles") and "prime" not in title:
+        return "ministers"
+    return "leaders" if holds("leader_titles") else None
 
 
 def level_by_words(tokens: Iterable[Token]) -> str | None:
@@ -301,6 +305,12 @@ def level_by_words(tokens: Iterable[Token]) -> str | None:
 
 def format_of(clause: Clause, trigger: Token) -> str | None:
     """By video or phone, through others, or face to face, where the clause says so of this encounter."""
+    telling = {"face", "person", "room", "table", "direct", "in-person", "face-to-face"}
+    if not any(
+        w in telling or any(has(n, w) for n in ("video", "phone_words", "indirect"))
+        for w in (t.lower_ for t in clause.tokens)
+    ):
+        return None
     own = [t for t in clause.tokens if belongs(t, trigger, clause)]
     text = {t.lower_ for t in own}
     if any(has("video", w) for w in text):

@@ -34,13 +34,16 @@ from dragoman.extract.times import times_in
 
 def frames(block: Block, sentence: Span, cast: Cast) -> Iterator[Frame]:
     """The verbs of a sentence that tell of an encounter by the shape of their clauses."""
-    lowered = {t.lower_ for t in sentence}
-    tests = [test for keys, test in _TESTS if keys is None or not keys.isdisjoint(lowered)]
+    tokens = list(sentence)
+    lowered = {t.lower_ for t in tokens}
+    tests = [shape for shape in _TESTS if not shape[0].isdisjoint(lowered)]
     if not tests:
         return
-    for token in sentence:
+    for token in tokens:
         if token.pos_ in ("VERB", "AUX"):
-            found = next((f for test in tests if (f := test(token, block, cast)) is not None), None)
+            word = token.lower_
+            fit = (test for keys, test in tests if test in _ANYWHERE or word in keys)
+            found = next((f for test in fit if (f := test(token, block, cast)) is not None), None)
             if found is not None:
                 yield found
 
@@ -274,7 +277,10 @@ def _of(*names: str) -> frozenset[str]:
     return frozenset().union(*({re.split("_", w)[0] for w in words("meetings", name)} for name in names))
 
 
-_TESTS: list[tuple[frozenset[str] | None, Test]] = [
+_ANYWHERE = {_each_other, _back, contacts.by_wire, _experts, contacts.on_the_line}
+"""The shapes whose words may be any of the clause's, not only its verb."""
+
+_TESTS: list[tuple[frozenset[str], Test]] = [
     (frozenset({"other", "another"}), _each_other),
     (frozenset({"spent", "spend", "spends", "spending"}), _spent),
     (frozenset({"back"}) | _of("returning"), _back),
@@ -297,4 +303,4 @@ _TESTS: list[tuple[frozenset[str] | None, Test]] = [
 
 def frame_words() -> frozenset[str]:
     """Every word that a sentence must have one of to be looked at for frames."""
-    return frozenset().union(*(keys for keys, _ in _TESTS if keys is not None))
+    return frozenset().union(*(keys for keys, _ in _TESTS))

@@ -28,6 +28,10 @@ _RELAY = re.compile(
     + r"|\breports? (?:the )?(?:newspaper|daily|agency|website|weekly|station) "
     + _NAMED
 )
+_ISSUED = re.compile(
+    r"(?: (?:by|from|of|the|that|which|a))*(?: (?:issued|released|published|put out|handed out) by(?: the)?)?\s*"
+)
+"""What may stand between a paper and who issued it ("a paper the ministry gave to reporters")."""
 _NEAR = 400
 """Characters: how far back the speaker of the statement before may lie to be meant again."""
 _LONGEST = 1200
@@ -135,9 +139,13 @@ def _by_discourse(
         issuers = [
             m.actor for m in cast.within(start, end) if cast.actors[m.actor].kind != "person" and m.form != "adjective"
         ]
-        issuers += [
-            m.actor for m in cast.within(end, end + 60) if cast.actors[m.actor].kind not in ("person", "state")
-        ][:1]
+        behind = [
+            m
+            for m in cast.within(end, end + 60)
+            if m.form == "name" and cast.actors[m.actor].kind not in ("person", "state")
+        ]
+        if behind and _ISSUED.fullmatch(page.text[end : behind[0].start]):
+            issuers.append(behind[0].actor)
         if issuers:
             return issuers[0], words
         if first in ("a", "an", "one"):
@@ -241,11 +249,10 @@ def _label(cast: Cast, words: str) -> int | None:
 
 
 def _last_named(cast: Cast, offset: int) -> int | None:
-    """The state or organisation named last before an offset, within reach of a pronoun."""
-    for m in reversed(cast.mentions):
-        if m.start < offset and cast.actors[m.actor].kind not in ("person",):
-            return m.actor if offset - m.start < 300 else None
-    return None
+    """The party, mediator or body named last before an offset, within reach of a pronoun; else any that is no person."""
+    near = [m.actor for m in cast.mentions if offset - 300 < m.start < offset and cast.actors[m.actor].kind != "person"]
+    known = [i for i in near if cast.actors[i].part in ("party", "mediator") or cast.actors[i].kind == "body"]
+    return (known or near or [None])[-1]
 
 
 def _block(page: Page, starts: list[int], offset: int) -> Block | None:

@@ -288,15 +288,37 @@ def _real(time: TimeFound) -> TimeFound | None:
 
 def times_in(text: str, start: int = 0) -> list[TimeFound]:
     """Every time expression of a text, without tense, in its order; `start` is added to the offsets."""
+    found = _times_in(text)
+    return [replace(t, start=t.start + start, end=t.end + start) for t in found] if start else list(found)
+
+
+@functools.lru_cache(4096)
+def _times_in(text: str) -> tuple[TimeFound, ...]:
+    if _hints().search(text) is None:
+        return ()
     taken: list[TimeFound] = []
+    digits = any(c.isdigit() for c in text)
     for kind, pattern in _patterns():
+        if kind in _NUMERIC and not digits:
+            continue
         for found in pattern.finditer(text):
-            here = (start + found.start(), start + found.end())
-            if all(here[1] <= t.start or t.end <= here[0] for t in taken):
-                time = _read(kind, found, start)
+            if all(found.end() <= t.start or t.end <= found.start() for t in taken):
+                time = _read(kind, found, 0)
                 if time is not None:
                     taken.append(time)
-    return sorted(taken, key=lambda t: t.start)
+    return tuple(sorted(taken, key=lambda t: t.start))
+
+
+_NUMERIC = frozenset({"iso", "dotted", "slashed", "day_month", "month_day", "month_year", "season", "year", "nth_day"})
+
+
+@functools.cache
+def _hints() -> re.Pattern[str]:
+    """What a text must hold to hold a time at all: most sentences do not, and need no closer look."""
+    months, weekdays, _ = _lists()
+    names = "|".join(sorted({w[:3].capitalize() for w in (*months, *weekdays)}))
+    return re.compile(rf"\d|\b(?:{names}|{names.upper()})|[Dd]ay\b|[Dd]ays|[Ww]eek|[Mm]onth|[Yy]ear|[Nn]ight|[Ff]ortnight"
+                      r"|[Tt]omorrow|[Mm]orning|[Ee]vening|[Aa]fternoon|\b[Ee]ve\b")
 
 
 def tense(token: Token) -> int:
