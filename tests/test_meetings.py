@@ -266,3 +266,48 @@ def test_every_article_is_read_twice_alike() -> None:
         runs.append(find_meetings(page, find_cast(page), None))
     assert runs[0]
     assert runs[0] == runs[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Mara Quill and Jon Tarn faced each other for three hours.", "held"),
+        ("Mara Quill spent an hour with Jon Tarn in Calder.", "held"),
+        ("Both sides will be back at the table in Calder on Monday.", "scheduled"),
+        ("Ostrava Minor and Velgard sat down in Calder on Monday.", "held"),
+        ("Lumerian envoys carried papers between Ostrava Minor and Velgard on Monday.", "held"),
+        ("Otto Lindt settled the matter with Ada Brisk by telephone on Monday.", "held"),
+        ("Jon Tarn turned down an invitation to Calder.", "declined"),
+        ("Iris Vole summoned both sides to Calder for Friday.", "scheduled"),
+        ("Hydrologists from both sides compared their figures in Calder on Monday.", "held"),
+        ("Ostrava Minor and Velgard were to have met in Calder on Tuesday.", "cancelled"),
+        ("Both sides will not meet before June.", "scheduled"),
+        ("Iris Vole met each side separately on Tuesday.", "held"),
+    ],
+)
+def test_encounters_told_without_a_word_for_one(text: str, status: str) -> None:
+    assert {m.status for m in read(text)[0]} == {status}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ostrava Minor and Velgard have accused each other of cheating since Monday.",
+        "Ada Brisk received a letter from Otto Lindt on Monday.",
+        "The parliament of Velgard will hold a session on Monday.",
+        "Mara Quill and Jon Tarn did not meet on Sunday.",
+        "Experts said on Monday that Velgard was short of water.",
+    ],
+)
+def test_what_is_no_encounter(text: str) -> None:
+    assert read(text)[0] == []
+
+
+def test_what_became_of_it_is_told_after() -> None:
+    [asked], _ = read("Mara Quill asked for a meeting with Jon Tarn; it was turned down.")
+    assert asked.status == "declined"
+
+
+def test_who_carries_the_papers_mediates() -> None:
+    [talks], cast = read("Lumeria carried the papers between Ostrava Minor and Velgard on Monday.")
+    assert (talks.format, names(talks.mediators, cast)) == ("indirect", {"Lumeria"})

@@ -64,7 +64,7 @@ def nominal_owner(cast: Cast, block: Block, token: Token) -> int | None:
 
 
 def owner_of_its(page: Page, cast: Cast, block: Block, i: int, owners: Tokens) -> int | None:
-    """Whom "its" belongs to: the last actor that is no person, before it in the sentence, else first in the one before."""
+    """Whom "its" means: the actor (no person) named last before it in the sentence, or first in the one before."""
     sentence = block.sentence(i)
     for k in range(i - 1, sentence.start - 1, -1):
         found = owners.get((block.start, k))

@@ -48,7 +48,7 @@ class Attribution:
     """Somebody says something: who, by what words, what. Spans may be several; source and cue may be empty.
 
     `parent` is the index of the attribution that reports this one ("the office said that X stressed …"), or None.
-    `kind` is direct, indirect or mixed; `thought` is true for beliefs and intentions that nobody is said to have voiced.
+    `kind` is direct, indirect or mixed; `thought` is true for beliefs and intentions that nobody voiced.
     """
 
     source: list[SpanT]

@@ -140,9 +140,9 @@ def _sits(page: Page, cast: Cast, i: int, owners: Tokens) -> bool:
             if k >= 0 and block.doc[k].lower_ in ("at", "in", "inside", "outside"):
                 return True
         for token in block.doc:
-            if owners.get((block.start, token.i)) == i and token.dep_ == "nsubj":
-                if token.head.lower_ in kinds.beside("speaking") | kinds.beside("acting"):
-                    return True
+            subject = owners.get((block.start, token.i)) == i and token.dep_ == "nsubj"
+            if subject and token.head.lower_ in kinds.beside("speaking") | kinds.beside("acting"):
+                return True
     return False
 
 
@@ -204,8 +204,8 @@ def _weigh(
         low = token.lower_
         person = owners.get((block.start, token.i))
         if i is None and person in behind:
-            lead = {t.lower_ for t in tokens[max(0, k - 4) : k]}
-            if "of" in lead and lead & kinds.beside("mediating_phrases"):
+            before = {t.lower_ for t in tokens[max(0, k - 4) : k]}
+            if "of" in before and before & kinds.beside("mediating_phrases"):
                 between[behind[person]] += 4  # under the facilitation of A B, whom X has appointed
         if i is not None:
             # X and Y, X-Y, between X and Y

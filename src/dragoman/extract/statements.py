@@ -249,10 +249,11 @@ def _label(cast: Cast, words: str) -> int | None:
 
 
 def _last_named(cast: Cast, offset: int) -> int | None:
-    """The party, mediator or body named last before an offset, within reach of a pronoun; else any that is no person."""
+    """The party, mediator or body named last before an offset, in reach of a pronoun; else any that is no person."""
     near = [m.actor for m in cast.mentions if offset - 300 < m.start < offset and cast.actors[m.actor].kind != "person"]
     known = [i for i in near if cast.actors[i].part in ("party", "mediator") or cast.actors[i].kind == "body"]
-    return (known or near or [None])[-1]
+    found = known or near
+    return found[-1] if found else None
 
 
 def _block(page: Page, starts: list[int], offset: int) -> Block | None:

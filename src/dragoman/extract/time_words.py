@@ -294,12 +294,12 @@ def times_in(text: str, start: int = 0) -> list[TimeFound]:
 
 @functools.lru_cache(4096)
 def _times_in(text: str) -> tuple[TimeFound, ...]:
-    if _hints().search(text) is None:
+    hints = {m.lastgroup for m in _hints().finditer(text)}
+    if not hints:
         return ()
     taken: list[TimeFound] = []
-    digits = any(c.isdigit() for c in text)
     for kind, pattern in _patterns():
-        if kind in _NUMERIC and not digits:
+        if not all(hint in hints for hint in _NEEDS.get(kind, ("unit",))):
             continue
         for found in pattern.finditer(text):
             if all(found.end() <= t.start or t.end <= found.start() for t in taken):
@@ -309,16 +309,28 @@ def _times_in(text: str) -> tuple[TimeFound, ...]:
     return tuple(sorted(taken, key=lambda t: t.start))
 
 
-_NUMERIC = frozenset({"iso", "dotted", "slashed", "day_month", "month_day", "month_year", "season", "year", "nth_day"})
+_NEEDS = {
+    **dict.fromkeys(("iso", "dotted", "slashed", "season", "year", "nth_day"), ("digit",)),
+    **dict.fromkeys(("day_month", "month_day", "month_year"), ("digit", "month")),
+    **dict.fromkeys(("part_month", "until_month", "last_month", "month"), ("month",)),
+    **dict.fromkeys(("weekday", "weekdays"), ("weekday",)),
+}
+"""What a text must hold for a kind of expression to stand in it; a word for a unit of time where nothing is said."""
 
 
 @functools.cache
 def _hints() -> re.Pattern[str]:
     """What a text must hold to hold a time at all: most sentences do not, and need no closer look."""
     months, weekdays, _ = _lists()
-    names = "|".join(sorted({w[:3].capitalize() for w in (*months, *weekdays)}))
-    return re.compile(rf"\d|\b(?:{names}|{names.upper()})|[Dd]ay\b|[Dd]ays|[Ww]eek|[Mm]onth|[Yy]ear|[Nn]ight|[Ff]ortnight"
-                      r"|[Tt]omorrow|[Mm]orning|[Ee]vening|[Aa]fternoon|\b[Ee]ve\b")
+
+    def names(words_: dict[str, int]) -> str:
+        starts = {w[:3].capitalize() for w in words_}
+        return "|".join(sorted(starts | {w.upper() for w in starts}))
+
+    return re.compile(
+        rf"(?P<digit>\d+)|\b(?P<weekday>{names(weekdays)})|\b(?P<month>{names(months)})"
+        r"|(?P<unit>day\b|days|[Tt]oday|week|month\b|months|year|[Nn]ight|noon|fortnight|[Tt]omorrow|morning|evening|\beve\b)"
+    )
 
 
 def tense(token: Token) -> int:

@@ -179,9 +179,7 @@ def _others(profiles: list[tuple[Profile, int]]) -> list[list[tuple[Profile, int
     kept: list[list[tuple[Profile, int]]] = []
     for group in long:
         words = longest(group)
-        fitting = [
-            g for g in kept if len(words) > 1 and len(longest(g)) > len(words) and set(words) <= set(longest(g))
-        ]
+        fitting = [g for g in kept if len(words) > 1 and len(longest(g)) > len(words) and set(words) <= set(longest(g))]
         if len(fitting) == 1 and fitting[0][0][0].kind != "state":
             fitting[0].extend(group)
         else:
