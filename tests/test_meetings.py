@@ -299,7 +299,7 @@ def test_encounters_told_without_a_word_for_one(text: str, status: str) -> None:
         "Experts said on Monday that Velgard was short of water.",
     ],
 )
-def test_what_is_no_encounter(text: str) -> None:
+def test_what_only_looks_like_an_encounter(text: str) -> None:
     assert read(text)[0] == []
 
 

@@ -149,3 +149,27 @@ def test_a_year_that_the_text_counts_back_to_completes_the_head() -> None:
     found = written_on(page_of(f"Dam talks fail\n\nSunday 12 May\n\n{BODY}It began two years ago, in 2022.\n"))
     assert found is not None
     assert (found.start, found.basis) == ("2024-05-12", "inferred")
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("They sat from Thursday to Saturday last week.", "2024-05-09", "2024-05-11"),
+        ("They will sit from the 9th to the 13th of June.", "2024-06-09", "2024-06-13"),
+        ("They will sign on Friday the 17th.", "2024-05-17", "2024-05-17"),
+        ("It was agreed a week ago on Monday.", "2024-05-06", "2024-05-06"),
+    ],
+)
+def test_ranges_and_days_without_a_month(text: str, first: str, last: str) -> None:
+    assert days(text) == [(first, last)]
+
+
+def test_years_and_months_ago_give_the_year() -> None:
+    text = f"LORNE, Dec 2 (Wire) - {BODY.strip()}\n\nThe levy of March 2019, two years and nine months ago, stays.\n"
+    found = written_on(page_of(text))
+    assert found is not None
+    assert (found.start, found.basis) == ("2021-12-02", "inferred")
+
+
+def test_a_plan_in_the_head_is_not_the_day_of_writing() -> None:
+    assert written_on(page_of(f"Dam talks fail\n\n* Next round pencilled in for 14 Dec 2021\n\n{BODY}")) is None

@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from dragoman.extract import extractor, source_of
+from dragoman.extract.language import is_read
 from dragoman.extract.pool import DIED, Answer, read_texts, reason_of
 from dragoman.ingest import BadDocument, Found, Refusal, document_id, find, load
 from dragoman.store import Database, RecordError
@@ -212,11 +213,12 @@ class _Reading:
         if problem is not None:
             state, note = "failed", problem
         elif findings is not None:
-            language = json.loads(findings)["language"]
-            if language is None:
-                state, note = "unread", "what language it is in cannot be told"
-            elif language != "en":
-                state, note = "unread", f"it is in a language that is not read yet ({language})"
+            found = json.loads(findings)
+            language = found["language"]
+            if not is_read(language, found["words"]):
+                unknown = "what language it is in cannot be told"
+                other = f"it is in a language that is not read yet ({language})"
+                state, note = "unread", unknown if language is None else other
         kept = Kept(
             id=waiting.id,
             name=waiting.name,

@@ -26,6 +26,9 @@ _NEWS = [
     *("ur", "uz", "vi", "zh"),
 ]
 
+SHORT = 60
+"""Words: a text below this whose language cannot be told is read as English; nothing is lost if it is another."""
+
 
 @functools.cache
 def _identifier() -> Any:
@@ -48,3 +51,8 @@ def language_of(text: str) -> str | None:
         return None
     (code, likely), (_, second) = _identifier().rank(text)[:2]
     return str(code) if likely >= _SURE or (likely >= 0.2 and likely >= _AHEAD * second) else None
+
+
+def is_read(language: str | None, words: int) -> bool:
+    """Whether findings are looked for: in English, and in what is too short for its language to be told."""
+    return language == "en" or (language is None and words < SHORT)

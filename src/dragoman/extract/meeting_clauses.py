@@ -206,6 +206,8 @@ def belongs(token: Token, trigger: Token, clause: Clause) -> bool:
     own = carrier(trigger) or next((a for a in trigger.ancestors if a.pos_ in ("VERB", "AUX")), None)
     if verb in (own, trigger, clause.head):
         return not has("neutral", verb.lower_)
+    if trigger.dep_ == "advcl" and verb == trigger.head and has("travelling", verb.lower_):
+        return True
     if trigger.dep_ == "conj" and verb == trigger.head and not subjects_of(trigger):
         return not any(c.dep_ in ("prep", "npadvmod") and c.i > trigger.i for c in trigger.children if c != token)
     # "met and agreed on Tuesday", "is to hold talks on Monday": verbs of one chain.

@@ -65,11 +65,16 @@ def status_of(trigger: Token, noun: bool) -> str | None:
             and any(c.dep_ in ("nsubj", "nsubjpass") for c in step.children)
         ):
             break
+        purpose = step.dep_ == "advcl" and step == trigger and any(c.lower_ == "to" for c in step.children)
+        if purpose and has("travelling", step.head.lower_):
+            step = step.head  # "is flying in on Thursday to see X": the journey has the tense
+            return _of_step(step, trigger) or ("scheduled" if step.tag_ == "VBG" else None)
         if step.dep_ in ("advcl", "relcl", "parataxis") and step != trigger and step.pos_ in ("VERB", "AUX"):
             mark = next((c.lower_ for c in step.children if c.dep_ in ("mark", "advmod")), "")
             if mark in ("if", "unless", "should"):
                 return "proposed"
-            break
+            if not (has("travelling", step.head.lower_) and any(c.lower_ == "to" for c in step.children)):
+                break
         step, seen = step.head, seen + 1
     for child in trigger.children:
         if noun and child.dep_ in ("acl", "relcl"):

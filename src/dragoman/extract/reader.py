@@ -11,7 +11,7 @@ from dragoman.extract import DEFAULT_PIPELINE, pipeline
 from dragoman.extract.actors import find_cast
 from dragoman.extract.attribution import find_attributions
 from dragoman.extract.findings import Attribution, Findings, Layout, SpanT
-from dragoman.extract.language import language_of
+from dragoman.extract.language import is_read, language_of
 from dragoman.extract.layout import lay_out
 from dragoman.extract.meetings import find_meetings
 from dragoman.extract.page import Block, Page
@@ -62,7 +62,7 @@ def read_text(text: str, name: str | None = None) -> Findings:
         credits=list(layout.credits),
         furniture=list(layout.furniture),
     )
-    if findings.language != "en" or not findings.words:
+    if not findings.words or not is_read(findings.language, findings.words):
         return findings
     nlp = pipeline.load(name or DEFAULT_PIPELINE)
     with nlp.memory_zone():  # else every new word would stay in the vocabulary, and memory would grow with the reading
