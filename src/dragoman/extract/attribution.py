@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from dragoman.extract.attribution_cues import Cues, cues
-from dragoman.extract.attribution_dialogue import headline, interview, listed, transcript
+from dragoman.extract.attribution_dialogue import headline, interview, listed, transcript, unmarked
 from dragoman.extract.attribution_frames import Frames
 from dragoman.extract.attribution_speakers import Draft
 from dragoman.extract.attribution_tree import Tree
@@ -37,7 +37,7 @@ class _Finder:
         """All attributions in the order of the text."""
         outer = [(i, q) for i, q in enumerate(self.quotations) if q.depth == 0]
         at = 0
-        turns = interview(self.page, self.cues) or transcript(self.page, self.cues)
+        turns = interview(self.page, self.cues) or transcript(self.page, self.cues) or unmarked(self.page, self.cues)
         title = headline(self.page) if self.thoughts and 0 not in turns else None
         if title is not None:
             turns[0] = title

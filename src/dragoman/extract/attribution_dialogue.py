@@ -22,6 +22,13 @@ _CREW = frozenset(("correspondent", "reporter", "presenter", "anchor", "anchorma
 _ASKING = _CREW | {"q", "question", "interviewer", "editor", "journalist", "newsroom", "studio"}
 _ANSWERING = frozenset(("a", "answer"))
 _SELF = frozenset(("we", "i", "you", "it", "our"))
+_OWN = frozenset(("i", "we", "my", "our", "me", "us", "myself", "ourselves", "mine", "ours"))
+_YOU = frozenset(("you", "your", "yours", "yourself"))
+_ASKED = 220
+"""Characters: a paragraph longer than this is no question of an interview."""
+_NAME = r"[^\W\d_a-z][\w.’'-]*(?: (?:[^\W\d_a-z][\w.’'-]*|de|da|dos|van|von|der|al|bin|of)){0,4}"
+_ABOUT = re.compile(rf"(?:(?i:.{{0,60}}\b(?:interview|conversation|talk|talks|speaks|speaking) (?:with|to) ))?({_NAME}) (?=on |about )")
+_WITH = re.compile(rf"(?:^|.{{0,80}}\b)(?i:interview|conversation) with (?:the )?(?:[a-z-]+ ){{0,4}}({_NAME})")
 
 
 @dataclass(slots=True)
@@ -77,6 +84,89 @@ def _interviewee(page: Page, lead: int, cues: Cues) -> list[SpanT]:
                     subject = other  # the Gazette spoke with X
                 if subject >= 0 and tree.low[subject] not in _SELF:
                     return [tree.place(*piece) for piece in frames.source(subject, i)]
+    return []
+
+
+def unmarked(page: Page, cues: Cues) -> dict[int, Turn]:
+    """The answers of an interview printed without dashes and labels, by paragraph.
+
+    Short paragraphs that end in a question mark alternate with answers that are longer and speak of themselves ("I",
+    "our"). Once that is clear, a short sentence between two answers asks too ("Your president cancelled it."). Who
+    answers is read from the headings ("Ann Bell on the strike") or from the lead ("the minister receives us").
+    """
+    text, blocks = page.text, page.blocks
+    words = [[t.lower_ for t in b.doc] for b in blocks]
+    paragraphs = [text[b.start : b.end].strip() for b in blocks]
+
+    def note(i: int) -> bool:
+        return paragraphs[i][:1] in "[(" or any(c in paragraphs[i][:1] for c in "“\"«‘„")
+
+    def short(i: int) -> bool:
+        return len(paragraphs[i]) <= _ASKED and not note(i) and not any(c in paragraphs[i] for c in "“”«»\"")
+
+    def own(i: int) -> bool:
+        return not note(i) and any(w in _OWN for w in words[i])
+
+    asked = [i for i in range(1, len(blocks) - 1) if paragraphs[i].endswith("?") and short(i)]
+    met = [i for i in asked if not paragraphs[i + 1].endswith("?") and not note(i + 1)]
+    if len(met) < 2 or sum(own(i + 1) for i in met) * 3 < len(met) * 2:
+        return {}
+    longer = sum(len(paragraphs[i + 1]) > len(paragraphs[i]) for i in met)
+    if longer * 3 < len(met) * 2:
+        return {}
+    source = _about(page, met[0]) or _interviewee(page, met[0] - 1, cues) or _host(page, met[0] - 1, cues)
+    turns: dict[int, Turn] = {}
+    turn: Turn | None = None
+    waiting = False
+    for i in range(met[0], len(blocks)):
+        statement = _statement(page, i) and not (set(words[i]) & {"i", "my", "me", "our", "us"})
+        follows = i + 1 < len(blocks) and not note(i + 1) and len(paragraphs[i + 1]) > len(paragraphs[i])
+        if paragraphs[i].endswith("?") and short(i):
+            turn, waiting = None, True
+        elif note(i):
+            turn = None
+        elif waiting:
+            turn, waiting = Turn(list(source), [_inner(text, blocks[i], 0)]), False
+            turns[i] = turn
+        elif short(i) and statement and (follows or set(words[i]) & _YOU) and i < len(blocks) - 1:
+            turn, waiting = None, True  # a question in the form of a statement
+        elif turn is not None and own(i) and not statement:
+            turn.content.append(_inner(text, blocks[i], 0))
+        else:
+            turn = None
+    return turns if len(turns) >= 2 else {}
+
+
+def _statement(page: Page, i: int) -> bool:
+    """Whether a paragraph is one plain sentence."""
+    words = page.text[page.blocks[i].start : page.blocks[i].end].strip()
+    return words[-1:] in ".…" and not re.search(r"[.!?…] [A-Z]", re.sub(r"\b(?:Mr|Mrs|Ms|Dr|St)\. ", "", words))
+
+
+def _about(page: Page, lead: int) -> list[SpanT]:
+    """The name in a heading such as "Ann Bell on the strike" or "Interview with Ann Bell"."""
+    for block in page.blocks[:lead]:
+        if block.end - block.start > 160:
+            continue
+        for pattern in (_ABOUT, _WITH):
+            found = pattern.match(page.text, block.start, block.end)
+            if found and found.group(1).count(" ") > 0:
+                return [found.span(1)]
+    return []
+
+
+def _host(page: Page, lead: int, cues: Cues) -> list[SpanT]:
+    """Who does something with the people who ask, in the lead: the minister receives us in her office."""
+    for number in range(max(0, lead - 3), lead + 1):
+        tree = Tree(page.blocks[number], [])
+        frames = Speakers(tree, cues, False)
+        for i in range(tree.n):
+            if tree.low[i] not in ("us", "me") or tree.dep[i] not in ("dobj", "pobj", "dative"):
+                continue
+            verb = tree.head[i] if tree.dep[i] != "pobj" else tree.head[tree.head[i]]
+            subject = frames.subject(verb) if tree.pos[verb] in ("VERB", "AUX") else -1
+            if subject >= 0 and subject < verb and tree.low[subject] not in _SELF:
+                return [tree.place(*piece) for piece in frames.source(subject, verb)]
     return []
 
 

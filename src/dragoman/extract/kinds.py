@@ -261,8 +261,9 @@ def vote(
                 "representatives",
             ):
                 tally[STATE] += 2
-            elif after.lower_ == "who" or (
-                after.text == "," and n.last + 2 < len(doc) and doc[n.last + 2].lower_ == "who"
+            elif (before is None or before.lower_ not in ("of", "for", "from")) and (
+                after.lower_ == "who"
+                or (after.text == "," and n.last + 2 < len(doc) and doc[n.last + 2].lower_ == "who")
             ):
                 tally[PERSON] += 4
         verb = subject_of(n)

@@ -201,3 +201,8 @@ def organisation_kind(text: str) -> str | None:
             return "body"
         return kind
     return None
+
+
+def past(title: str) -> bool:
+    """Whether a title is one that its bearer has no more ("former president"): it gives nobody a side."""
+    return bool({"former", "ex", "onetime", "erstwhile", "one-time"} & set(title.lower().replace("-", " ").split()))

@@ -13,7 +13,7 @@ from dragoman.extract.affiliation import Tokens, affiliation, appointed, nominal
 from dragoman.extract.cast import Cast
 from dragoman.extract.findings import ActorFound
 from dragoman.extract.names import Name
-from dragoman.extract.offices import organisation_kind, organisations, roles, singular
+from dragoman.extract.offices import organisation_kind, organisations, past, roles, singular
 from dragoman.extract.page import Block, Page
 from dragoman.extract.roles import RolePhrase
 from dragoman.extract.seats import is_lonely
@@ -116,7 +116,10 @@ def give_parts(
         elif words & {"court", "tribunal"}:
             between[i] += 6 if _sits(page, cast, i, owners) else 0
         elif words & kinds.beside("between"):
-            between[i] += 4 if words & (roles().mediating | {"arbitration", "conciliation", "mediation"}) else 2
+            if words & (roles().mediating | {"arbitration", "conciliation", "mediation"}):
+                between[i] += 4
+            else:
+                between[i] += 3 if _sits(page, cast, i, owners, anything=True) else 2
     lonely = {i for i in range(len(cast.actors)) if is_lonely(cast, i, towns)}
     labels = {
         m.actor
@@ -128,8 +131,11 @@ def give_parts(
     _choose(cast, pairs, party, between, lonely, labels)
 
 
-def _sits(page: Page, cast: Cast, i: int, owners: Tokens) -> bool:
-    """Whether a court takes part: something happens in it, or it says something. Else it is but somewhere to go to."""
+def _sits(page: Page, cast: Cast, i: int, owners: Tokens, anything: bool = False) -> bool:
+    """Whether a court takes part: something happens in it, or it says something. Else it is but somewhere to go to.
+
+    `anything`: of a commission whatever it does is enough, or what is done by it.
+    """
     for block in page.blocks:
         for token in block.doc:
             if owners.get((block.start, token.i)) != i or owners.get((block.start, token.i - 1)) == i:
@@ -140,7 +146,10 @@ def _sits(page: Page, cast: Cast, i: int, owners: Tokens) -> bool:
             if k >= 0 and block.doc[k].lower_ in ("at", "in", "inside", "outside"):
                 return True
         for token in block.doc:
-            subject = owners.get((block.start, token.i)) == i and token.dep_ == "nsubj"
+            mine = owners.get((block.start, token.i)) == i
+            subject = mine and token.dep_ == "nsubj"
+            if anything and (subject or (mine and token.dep_ == "pobj" and token.head.lower_ == "by")):
+                return True
             if subject and token.head.lower_ in kinds.beside("speaking") | kinds.beside("acting"):
                 return True
     return False
@@ -168,6 +177,8 @@ def _represented(
             continue
         for phrase in phrases.get(id(n), ()):
             of, outside = affiliation(page, cast, phrase, owners)
+            if past(phrase.title):
+                continue
             if of is None or outside or of == index or (index, of) in seen or cast.actors[of].kind == "person":
                 continue
             seen.add((index, of))
@@ -254,7 +265,12 @@ def _weigh(
                 and tokens[k - 1].lower_ in ("of", "from", "for")
                 and tokens[k - 2].lower_ in ("envoy", "envoys", "mediator", "mediators", "diplomats")
             ):
-                between[i] += 3 if tokens[k - 2].lower_ in ("mediator", "mediators") else 1
+                between[i] += 3 if tokens[k - 2].lower_ in ("mediator", "mediators") else 2
+        if low in kinds.beside("carrying") and any(
+            t.lower_ in kinds.beside("carried") for c in token.children if c.dep_ == "dobj" for t in c.subtree
+        ):
+            for i in _doers(token, lambda t: behind.get(owners.get((block.start, t.i), -1), of(t))):
+                between[i] += 3
         if i is not None or (block.start, token.i) in owners:
             continue  # a word inside a name: the Centre for Mediation
         if (

@@ -18,7 +18,7 @@ from dragoman.extract.affiliation import (
 from dragoman.extract.cast import Cast
 from dragoman.extract.findings import RoleFound
 from dragoman.extract.names import Name
-from dragoman.extract.offices import organisations, roles, singular
+from dragoman.extract.offices import organisations, past, roles, singular
 from dragoman.extract.page import Page
 from dragoman.extract.roles import RolePhrase
 from dragoman.extract.seats import join_seats
@@ -72,7 +72,7 @@ def give_sides(
                 person.roles.append(found)
             if out:
                 outside.add(index)
-            elif of is not None and person.side is None:
+            elif of is not None and person.side is None and not past(phrase.title):
                 target = cast.actors[of]
                 if target.kind == "person":
                     chains.append((index, of))
