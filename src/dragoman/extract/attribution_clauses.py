@@ -15,7 +15,7 @@ class Clauses(Quoted):
         t = self.t
         for c in t.kids[i]:
             if c <= i or (
-                t.dep[c] not in ("ccomp",) and not (t.dep[c] in ("advcl", "acl", "relcl", "xcomp") and self._that(c))
+                t.dep[c] != "ccomp" and not (t.dep[c] == "xcomp" and self._relative_gap(i, c)) and not (t.dep[c] in ("advcl", "acl", "relcl", "xcomp") and self._that(c))
             ):
                 continue
             to = self._to(c)
@@ -67,6 +67,11 @@ class Clauses(Quoted):
             return True
         return False
 
+    def _relative_gap(self, i: int, c: int) -> bool:
+        """Whether a clause misses the subject that a relative pronoun gives: a strike that the firm says cost it much."""
+        t = self.t
+        return t.dep[i] == "relcl" and c == i + 1 and self._to(c) < 0 and any(t.low[k] in RELATIVE for k in t.kids[i])
+
     def _has_subject_before(self, c: int, i: int) -> bool:
         t = self.t
         return any(t.dep[k] in ("nsubj", "nsubjpass", "expl") and i < k < c for k in t.kids[c]) and self._that(c)
@@ -113,6 +118,8 @@ class Clauses(Quoted):
         colon = next((k for k in range(first, last) if t.low[k] == ":" and t.quoted[k] < 0 <= t.quoted[k + 1]), -1)
         if colon > first and t.quoted[i] < 0 and self._sentential(t.quoted[colon + 1]):
             last = colon - 1
+        if last + 1 < t.n and t.low[last + 1] in ("n't", "n’t"):
+            last += 1
         # what is quoted goes in whole
         q = t.quoted[last]
         if q >= 0 and q != t.quoted[i]:
@@ -224,6 +231,9 @@ class Clauses(Quoted):
         if q >= 0 and q != t.quoted[i]:
             last = max(last, t.spans[q][1] - 1)
         first = to
+        mark = t.kid(c, "mark")
+        if i < mark < to and t.low[mark] == "for":
+            first = mark + 1  # asked for the ferries to be kept
         if t.low[to - 1] in ("not", "never") and to - 1 > i:
             first = to - 1
         if t.quoted[to] >= 0 and t.spans[t.quoted[to]][0] == to - 1 and t.quoted[i] < 0:
@@ -305,6 +315,8 @@ class Clauses(Quoted):
                     break
                 if (k > i + 1 and t.tag[k] in ("VBD", "VBZ", "VBP")) or t.low[k] in (",", ";", ":"):
                     break
+        if lemma in cues.verbs["deeming"] and t.quoted[i] < 0 and self._deeming(draft, i, b):
+            return True
         link = cues.judging_plain.get(lemma)
         if link is None or t.quoted[i] >= 0:
             return False
@@ -342,6 +354,25 @@ class Clauses(Quoted):
         if t.dep[clause] == "oprd" and not 0 <= noun < clause:
             return False
         draft.content = [(max(first, i + 1), min(t.right(clause), b - 1))]
+        return True
+
+    def _deeming(self, draft: Draft, i: int, b: int) -> bool:
+        """found it “too short”; the toll, …, he named «theft»: a quoted word for a thing."""
+        t = self.t
+        k = next((k for k in range(i + 1, min(i + 12, b)) if t.quoted[k] >= 0), -1)
+        if k < 0 or t.quoted[k] in self.taken or t.spans[t.quoted[k]][1] - k < 4:
+            return False
+        q, between = t.quoted[k], range(i + 1, k)
+        if t.block.doc[k + 1].text[:1].isupper() or any(t.tag[m] in FINITE or t.low[m] in (",", ":") for m in between):
+            return False
+        thing = any(t.dep[m] in ("dobj", "nsubj") and t.pos[m] in ("PRON", "NOUN", "PROPN") for m in between)
+        a = t.stretches[t.stretch[i]][0]
+        subject = self.subject(i)
+        turned = k == i + 1 and a < subject < i and t.low[t.left(subject) - 1] == ","
+        last = t.pos[k - 1] not in ("ADP", "DET") and t.low[k - 1] not in ("a", "an", "the")
+        if not self._actor(subject) or not last or not (thing or turned):
+            return False
+        draft.quotes.append(q)
         return True
 
     def _object_before(self, i: int) -> bool:
@@ -388,7 +419,12 @@ class Clauses(Quoted):
                 draft.quotes.append(q)
                 draft.cue.append((p, p))
                 return True
-            if how == "plain" and noun >= 0:
+            if how == "past" and noun < 0 and t.tag[i] in ("VBD", "VBN"):
+                asked = next((c for c in t.kids[i] if t.kid(c, "mark") == p and self._to(c) > p), -1)
+                if asked >= 0:  # called for the ferries to be kept
+                    draft.cue.append((p, p))
+                    return self._put_infinitive(draft, i, asked, self._to(asked))
+            if (how == "plain" or (how == "past" and t.tag[i] in ("VBD", "VBN"))) and noun >= 0:
                 draft.cue.append((p, p))
                 return self._put_noun(draft, i, noun)
         return False

@@ -51,7 +51,7 @@ _VERBS = (
     "clause", "clause_unsure", "quote", "infinitive", "addressed", "passive_infinitive", "noun", "noun_any", "judging",
     "answering", "listing",
     "thought_clause", "thought_infinitive", "thought_addressed", "thought_passive", "thought_noun",
-    "trailing", "litotes", "figures", "denying", "opinion",
+    "trailing", "deeming", "litotes", "figures", "denying", "opinion",
 )  # fmt: skip
 _NOUNS = (
     "noun_objects", "nominal", "documents", "estimates", "thought_nominal", "going_on", "calling", "speakers", "told",

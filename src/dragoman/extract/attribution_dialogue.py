@@ -105,7 +105,7 @@ def unmarked(page: Page, cues: Cues) -> dict[int, Turn]:
         return len(paragraphs[i]) <= _ASKED and not note(i) and not any(c in paragraphs[i] for c in "“”«»\"")
 
     def own(i: int) -> bool:
-        return not note(i) and any(w in _OWN for w in words[i])
+        return not note(i) and not any(c in paragraphs[i] for c in "“«\"") and any(w in _OWN for w in words[i])
 
     asked = [i for i in range(1, len(blocks) - 1) if paragraphs[i].endswith("?") and short(i)]
     met = [i for i in asked if not paragraphs[i + 1].endswith("?") and not note(i + 1)]
@@ -115,6 +115,8 @@ def unmarked(page: Page, cues: Cues) -> dict[int, Turn]:
     if longer * 3 < len(met) * 2:
         return {}
     source = _about(page, met[0]) or _interviewee(page, met[0] - 1, cues) or _host(page, met[0] - 1, cues)
+    if not source and len(met) < 3:
+        return {}
     turns: dict[int, Turn] = {}
     turn: Turn | None = None
     waiting = False

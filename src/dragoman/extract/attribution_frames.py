@@ -7,14 +7,16 @@ Each finder takes a cue token and gives a `Draft` in tokens, or None. The classe
 
 from __future__ import annotations
 
-from dragoman.extract.attribution_open import Open
+from dragoman.extract.attribution_asides import Asides
 from dragoman.extract.attribution_speakers import Draft
 
 _FIRST_SECOND = frozenset(("i", "we", "you", "me", "us"))
+_ASIDES = frozenset(("believe", "believes", "trust", "trusts", "believed", "mail", "mails", "mailed"))
+_WHETHER = frozenset(("whether", "if", "about", "by", "why", "what", "how", "when", "who", "where", "for"))
 _UNSAID = frozenset(("could", "may", "might", "should", "must", "ca", "cannot"))
 
 
-class Frames(Open):
+class Frames(Asides):
     """The finders over one paragraph, tried in order."""
 
     def find(self) -> list[Draft]:
@@ -25,7 +27,11 @@ class Frames(Open):
             word = t.low[i]
             draft: Draft | None = None
             lemma = cues.lemma.get(word)
-            if lemma is not None and (t.pos[i] in ("VERB", "AUX") or self._beside_quote(i)):
+            if i > 1 and word in _ASIDES:
+                draft = self.believed(i) or self.e_mailed(i)
+            if draft is not None:
+                pass
+            elif lemma is not None and (t.pos[i] in ("VERB", "AUX") or self._beside_quote(i) or self._lost_verb(i)):
                 draft = self.verb(i, lemma)
             elif word == "according":
                 draft = self.according(i)
@@ -44,7 +50,7 @@ class Frames(Open):
                 self.taken.update(draft.quotes)
         for q in range(len(t.spans)):
             if q not in self.taken:
-                draft = self.colon(q)
+                draft = self.so_quoted(q) or self.topic(q, drafts) or self.colon(q)
                 start = t.spans[q][0]
                 led = next((d for d in drafts if d.content and d.content[-1][1] == start - 2 and d.verb >= 0), None)
                 if draft is not None and led is not None and not led.quotes:
@@ -98,6 +104,8 @@ class Frames(Open):
             return None
         if t.low[i] == "asked" and t.dep[i] in ("acl", "advcl") and t.kid(i, "nsubj") < 0:
             return None  # the mayor, asked about it, shrugged
+        if t.low[i] == "asked" and i > 0 and t.low[i - 1] == "," and self._asked_aside(i):
+            return None
         infinitive = any(t.low[k] == "to" for k in auxiliaries)
         if any(t.low[k] in ("will", "wo", "’ll", "'ll") for k in auxiliaries) and not self.thoughts:
             return None  # nothing is said yet
@@ -134,8 +142,13 @@ class Frames(Open):
             return None  # the author of the page is nobody's source
         if subject >= 0 and not self.thoughts and self._nobody(subject):
             return None
+        if not self.thoughts and (self._hears(i, lemma, passive) or (t.tag[i] == "VBG" and self._addressed(subject, i))):
+            return None
         draft = Draft(cue=[self._cue(i, auxiliaries)], verb=i)
         draft.source = self.source(subject, i)
+        if frame == "clause" and lemma == "let" and not inside and subject >= 0 and self._let_know(draft, i):
+            draft.frame = "clause"
+            return draft
         if subject >= 0 and t.pos[subject] == "NOUN" and t.low[subject] in self.cues.nouns["messages"] and subject > i:
             draft.source = self._owner(subject, t.n) or draft.source  # “…,” comes the answer from the palace
         if speaks and not inside and not negated and not modal and subject >= 0 and self._bracketed(draft, i):
@@ -144,14 +157,18 @@ class Frames(Open):
         if not inside and not (negated and lemma):
             if self._by_quotation(draft, i, subject, known=listed):
                 draft.frame = "quotation"
+                relayed = self._object(i)
+                if i < relayed and t.low[i + 1 : i + 2] != ["as"] and t.low[relayed + 1 : relayed + 3] == ["as", "saying"]:
+                    draft.source = self.source(relayed, i)  # “…,” the paper quoted her as saying
                 return draft
             printed = subject >= 0 and t.low[subject] in self.cues.nouns["documents"]
-            trails = frame == "quote" or (
+            snaps = lemma in verbs["quote"] and not passive and i > 1 and self._actor(subject)
+            trails = frame == "quote" or (snaps and self._object(i) < 0) or (
                 lemma in verbs["trailing"] and not passive and self._actor(subject) and self._object(i) < 0
             )
             if (
                 ((speaks and not unsure) or printed or trails)
-                and t.tag[i] in ("VBD", "VBZ", "VBP", "VBN")
+                and (t.tag[i] in ("VBD", "VBZ", "VBP", "VBN") or own)
                 and self._parenthesis(draft, i, subject)
             ):
                 draft.frame = "parenthesis"
@@ -177,7 +194,8 @@ class Frames(Open):
         if inside:
             draft.frame = "noun"
             return draft if lemma not in verbs["noun_any"] and self._noun(draft, i, lemma) else None
-        if (lemma in verbs["judging"] or lemma in self.cues.judging_plain) and self._judging(draft, i, lemma):
+        judges = lemma in verbs["judging"] or lemma in self.cues.judging_plain or lemma in verbs["deeming"]
+        if judges and self._judging(draft, i, lemma):
             draft.frame = "judging"
             return draft
         if self._infinitive(draft, i, lemma, passive, subject):
@@ -193,6 +211,42 @@ class Frames(Open):
             draft.thought = True
             return draft
         return None
+
+    def _lost_verb(self, i: int) -> bool:
+        """Whether a form in -s that the parser takes for a noun is a verb between commas: …, he thunders)."""
+        t = self.t
+        return t.tag[i] == "NNS" and i > 2 and t.low[i - 1] in ("he", "she") and t.low[i - 2] == ","
+
+    def _asked_aside(self, i: int) -> bool:
+        """Whether "asked" only sets the scene: the mayor, asked whether it was late, shrugged."""
+        t = self.t
+        _a, b = t.stretches[t.stretch[i]]
+        if i + 1 >= b or t.low[i + 1] not in _WHETHER:
+            return False
+        comma = next((k for k in range(i + 2, b - 1) if t.low[k] == "," and t.quoted[k] == t.quoted[i]), -1)
+        return comma > 0 and t.tag[comma + 1] in ("VBD", "VBN", "VBZ")
+
+    def _hears(self, i: int, lemma: str, passive: bool) -> bool:
+        """Whether the verb only tells what somebody was told, by nobody: Bell has been told that …"""
+        t = self.t
+        return passive and lemma in ("tell", "inform", "assure", "remind") and t.kid(i, "agent") < 0 and not (
+            self._beside_quote(i)
+        )
+
+    def _addressed(self, subject: int, i: int) -> bool:
+        """Whether the subject of a participle is the reader, of a remark put in between: as you'll remember."""
+        t = self.t
+        return subject >= 0 and t.low[subject] == "you" and t.head[subject] != i
+
+    def _let_know(self, draft: Draft, i: int) -> bool:
+        """let us know that …, let it be understood that …"""
+        t = self.t
+        _, high = self._bounds(i)
+        that = next((k for k in range(i + 1, min(i + 7, high)) if t.low[k] == "that" and t.quoted[k] < 0), -1)
+        if that < 0:
+            return False
+        draft.content = [(that + 1, self._clause_end(i, that + 1, high))]
+        return True
 
     def _nobody(self, subject: int) -> bool:
         """Neither side, no minister, nobody: who does not say it."""

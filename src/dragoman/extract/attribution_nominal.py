@@ -40,10 +40,16 @@ class Nominal(Clauses):
                 if who < 0:
                     of = next((m for m in t.kids[k] if t.low[m] == "of"), -1)
                     who = t.kid(of, "pobj") if of >= 0 else -1
-                if who < 0:
+                if who < 0 or t.low[who] in ("my", "our"):
                     return None
+                if t.tag[who] == "PRP$" and self._says_that(t.head[i]):
+                    return None  # he answered, by his own account, that …: the verb has it
                 draft = Draft(cue=[(i, i), (k, k)], thought=t.low[k] in views)
-                return self._around(draft, i, who, i, end=max(k, t.right(who)))
+                around = self._around(draft, i, who, i, end=max(k, t.right(who)))
+                counted = self._count_of(i, self._bounds(i)[0]) if around is not None else []
+                if around is not None and counted:
+                    around.content, around.quotes = counted, []
+                return around
             if t.low[k] in (",", ".") or t.quoted[k] != t.quoted[i]:
                 break
         return None
@@ -73,6 +79,8 @@ class Nominal(Clauses):
             if left >= 0 and left != t.quoted[i] and self._sentential(left):
                 draft.quotes.append(left)
             else:
+                if begin == low and t.low[i] == "according" and t.quoted[i] < 0:
+                    begin = self._before_semicolon(low)
                 pieces.append((begin if t.quoted[i] < 0 or begin > low else low + 1, k))
         after = finish + 1
         comma = after <= high and t.low[after] in (",", "—", "–", ":")
@@ -89,6 +97,29 @@ class Nominal(Clauses):
                     pieces.append((first, high))
         draft.content = pieces
         return draft if pieces or draft.quotes else None
+
+    def _count_of(self, i: int, low: int) -> list[Range]:
+        """What alone is counted in "with 412 riders by the guild's count": the phrase right before, with its figure."""
+        t = self.t
+        k = i - 1
+        while k > low and t.pos[k] in ("NOUN", "ADJ", "NUM", "PROPN") and t.quoted[k] == t.quoted[i]:
+            k -= 1
+        if t.low[k] not in ("with", "of", "to", "at", "for") or not any(t.pos[m] == "NUM" for m in range(k + 1, i)):
+            return []
+        return [(k + 1, i - 1)]
+
+    def _before_semicolon(self, low: int) -> int:
+        """Where the sentence begins of which a part ends in a semicolon before `low`, if that part has no cue."""
+        t = self.t
+        stretch = t.stretch[low]
+        if low < 2 or t.low[low - 1] != ";" or t.quoted[low - 1] >= 0 or stretch == 0:
+            return low
+        a, b = t.stretches[stretch - 1]
+        spoken = any(
+            t.quoted[k] >= 0 or (self.cues.lemma.get(t.low[k]) in self.cues.speaking and t.kid(k, "ccomp") >= 0)
+            for k in range(a, b)
+        )
+        return low if spoken or "according" in t.low[a:b] else a
 
     def _clause_at(self, k: int, noun: int) -> bool:
         """Whether a clause begins at k, right after a name: According to Ann Bell it was late."""

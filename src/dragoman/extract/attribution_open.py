@@ -31,6 +31,7 @@ _SETTING = frozenset(
 )
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "'s", "’s", "remains", "remained"))
 _ANAPHORS = frozenset(("this", "that", "it"))
+_REASONS = frozenset(("for", "until", "because", "unless", "so", "as", "since", "if", "while", "pending"))
 _CLAUSE_BREAK = frozenset((",", ";", ":", "—", "–"))
 
 
@@ -173,7 +174,9 @@ class Open(Nominal):
             subject = self.subject(finite[0])
             given, lemma = self._object(finite[0]), self.cues.lemma.get(t.low[finite[0]], "")
             told = self.cues.verbs["judging"] | self.cues.verbs["denying"] | self.cues.verbs["quote"]
+            given_self = given >= 0 and t.low[given] in ("himself", "herself", "themselves", "itself")
             said = (given >= 0 and self._messages(given)) or lemma in told
+            said = said or (given_self and t.low[finite[0]] in ("expressed", "expresses"))
             if said and self._actor(subject) and any(t.tag[k] in FINITE for k in range(c + 1, b)):
                 draft.source, draft.cue = self.source(subject, finite[0]), [(finite[0], finite[0])]
                 return draft
@@ -246,6 +249,7 @@ class Open(Nominal):
         t = self.t
         start, end = t.spans[q]
         last = t.last_inner(q)
+        reason = t.low[start + 1] in _REASONS if start + 1 < end else False
         if last - start < 3 or not t.quotes[q][1].closed or self._sentential(q):
             return None
         words = [t.block.doc[k] for k in range(start + 1, last + 1) if t.low[k][:1].isalpha()]
@@ -255,7 +259,7 @@ class Open(Nominal):
             return None
         a, _b = t.stretches[t.stretch[start]]
         verb = self._governor(q, a)
-        if verb < 0 or (verb > start and t.low[end - 1] != ",") or t.low[verb] in self.cues.acts:
+        if verb < 0 or (verb > start and t.low[end - 1] != ",") or (t.low[verb] in self.cues.acts and not reason):
             return None
         if any(verb in range(p, s + 1) for d in drafts for p, s in d.cue):
             return None
@@ -272,7 +276,7 @@ class Open(Nominal):
         draft.source = owner or self.source(subject, verb)
         noun = self._object(verb)
         first = t.left(noun) if verb < noun < start and t.left(noun) > verb else start
-        plain = t.low[start - 1] in ("with", "by", "for", "in")
+        plain = reason or t.low[start - 1] in ("with", "by", "for", "in")
         if passive or plain or start - first > 12:
             draft.quotes = [q]
         else:

@@ -127,7 +127,7 @@ class Quoted(Speakers):
             while m < b - 1 and t.pos[m] in ("ADV", "PART"):
                 m += 1
             auxiliary = t.low[m] in ("had", "was", "were", "has", "have", "is", "are", "did", "does", "do")
-            return t.tag[m] in ("MD", "VB") or auxiliary
+            return t.tag[m] in ("MD", "VB") or auxiliary or t.low[k + 1] == "there"
         if t.tag[k] in ("VB", "VBP"):
             return any(t.tag[m] == "MD" for m in range(max(before - 4, 0), before + 1))
         verb = t.tag[k + 1] == "VB" or t.quoted[k + 1] >= 0
@@ -182,9 +182,15 @@ class Quoted(Speakers):
         if k < 0:
             return -1
         q, before = t.quoted[k], t.low[k - 1]
+        if ")" in t.low[i:k] and "(" not in t.low[i:k]:
+            return -1  # (…, he thunders) and then: “…”
         if q in self.taken or k != t.spans[q][0] or k + 1 >= t.spans[q][1] or self._cue_between(i, k):
             return -1
         if k - 1 == i:
+            addressed = self.cues.lemma.get(t.low[i]) in self.cues.verbs["addressed"]
+            end = t.spans[q][1]
+            if addressed and any(t.low[m] == "to" and t.tag[m] == "TO" for m in range(end, min(end + 4, b))):
+                return -1  # urged “both cousins” to …
             weak = self.cues.lemma.get(t.low[i]) not in self.cues.verbs["clause"]
             return -1 if weak and t.block.doc[k + 1].text[:1].islower() else q
         capital = t.block.doc[k + 1].text[:1].isupper()
@@ -212,8 +218,10 @@ class Quoted(Speakers):
     def _parenthesis(self, draft: Draft, i: int, subject: int) -> bool:
         """ "…, X said" and "…, X said, …": what stands around the cue clause is the content."""
         t = self.t
-        a, b = t.stretches[t.stretch[i]]
         start = self._cue_start(draft, i)
+        a, b = self._within_brackets(i, start)
+        if i + 1 < b and t.low[i + 1] == "that" and t.tag[i + 1] == "IN" and t.low[start - 1] != "as":
+            return False  # it has its clause
         loose = self._apposed(i) == subject or (t.dep[i] == "acl" and t.head[i] == subject)
         if start <= a or subject < 0 or t.low[subject] in RELATIVE:
             return False
@@ -250,8 +258,10 @@ class Quoted(Speakers):
         inner = matrix_free = False
         if comma >= 0 and comma + 1 < b:
             inner = matrix > comma
+            bare = t.low[a] == "what" or not any(t.tag[k] in FINITE for k in range(a, before))
             if not inner and (
-                (t.quoted[comma + 1] >= 0 and (matrix < 0 or not closed))
+                (bare and t.tag[comma + 1] in FINITE and t.low[before] == "," and not as_clause)
+                or (t.quoted[comma + 1] >= 0 and (matrix < 0 or not closed))
                 or (self._continues(comma + 1, b, before - 1) and not as_clause)
             ):
                 inner = matrix_free = True
@@ -309,6 +319,18 @@ class Quoted(Speakers):
         draft.content = pieces
         return True
 
+    def _within_brackets(self, i: int, start: int) -> Range:
+        """The stretch of a cue clause, or the part of it between brackets: (…, he said)."""
+        t = self.t
+        a, b = t.stretches[t.stretch[i]]
+        for k in range(start - 1, a - 1, -1):
+            if t.low[k] == ")":
+                break
+            if t.low[k] == "(":
+                shut = next((m for m in range(i, b) if t.low[m] == ")"), -1)
+                return (k + 1, shut) if shut > i else (a, b)
+        return a, b
+
     def _before_next_cue(self, first: int, last: int) -> int:
         """The end of a content that a further cue clause follows: …, and she asked them to …"""
         t = self.t
@@ -328,18 +350,25 @@ class Quoted(Speakers):
                         return k - 2
         return last
 
+    def deputy(self, a: int, colon: int) -> list[Range]:
+        """Whose words a letter or a mouth has before a colon; what counts as a message is known further on."""
+        return []
+
     def colon(self, q: int) -> Draft | None:
         """A quotation after a colon that no cue leads up to: X was brief: “…”; X, asked about it: “…”."""
         t = self.t
         start = t.spans[q][0]
         a, _b = t.stretches[t.stretch[start]]
-        if q > 0:
+        if q > 0 and (self._sentential(q - 1) or start - a > 40):
             a = max(a, t.spans[q - 1][1])
-        if start - a < 2 or t.low[start - 1] != ":" or not self._sentential(q) or start - a > 25:
+        if start - a < 2 or t.low[start - 1] != ":" or not self._sentential(q) or start - a > 40:
             return None
         finite = [k for k in range(a, start) if t.tag[k] in FINITE]
         heads = [k for k in range(a, start) if t.dep[k] in ("nsubj", "nsubjpass") and t.head[k] < start]
         draft = Draft(cue=[(start - 1, start - 1)], quotes=[q], frame="colon")
+        draft.source = self.deputy(a, start - 1)
+        if draft.source:
+            return draft
         if not finite:
             names = [
                 k for k in range(a, start) if t.pos[k] in ("PROPN", "PRON", "NOUN") and t.head[k] not in range(a, k)

@@ -46,7 +46,7 @@ class Speakers:
 
     def subject(self, i: int, passive: bool = False) -> int:
         """The head of the phrase that names the speaker of verb i, or -1."""
-        found = self._subject(i, passive)
+        found = self._whose(self._subject(i, passive))
         if found >= 0 and self.t.quoted[found] >= 0 > self.t.quoted[i]:
             return self._inverted(i)  # a subject inside the quotation is none of the cue's
         return found
@@ -70,6 +70,9 @@ class Speakers:
                     continue  # asked about it, the envoy, Ann Bell, replied
                 if t.dep[k] == "nsubjpass" and t.low[i] != "quoted":
                     return -1
+                later = next((m for m in t.kids[i] if k < m < i and t.dep[m] == "nsubj"), -1)
+                if t.low[k] in RELATIVE and t.dep[i] == "relcl" and later > 0 and t.low[later] not in RELATIVE:
+                    return later  # a strike that the firm says cost it much
                 if t.low[k] in RELATIVE and t.dep[i] == "ccomp" and 0 < k < i and t.pos[k - 1] in _NOMINAL:
                     return k - 1  # it was he who demanded that …
                 if t.low[k] in RELATIVE and t.dep[i] in ("relcl", "acl", "ccomp") and k < i:
@@ -125,10 +128,20 @@ class Speakers:
         opening = self._opening(i)
         return opening if opening >= 0 else self._inverted(i)
 
+    def _whose(self, k: int) -> int:
+        """Not the thing owned but its owner: Ann Bell, whose yard …, urged …"""
+        t = self.t
+        poss = t.kid(k, "poss") if k >= 0 else -1
+        if poss < 2 or t.low[poss] != "whose" or t.low[poss - 1] != ",":
+            return k
+        owner = poss - 2
+        return owner if t.pos[owner] in ("PROPN", "NOUN") else k
+
     def _whole(self, head: int, who: int) -> int:
         """The person whom ", who" is about: all of "Ann Bell of the bank Moor", not the bank."""
         t = self.t
-        if t.low[who] != "who" or t.low[who - 1] != ",":
+        placed = t.dep[head] == "pobj" and t.low[t.head[head]] in ("in", "at")
+        if not (t.low[who] == "who" or (t.low[who] == "which" and placed)) or t.low[who - 1] != ",":
             return head
         top, seen = head, 0
         while seen < 6 and t.dep[top] in ("pobj", "prep", "appos", "compound") and t.head[top] < top:
@@ -150,6 +163,11 @@ class Speakers:
         if t.low[i - 1] != "," or t.tag[i] not in ("VBD", "VBZ", "VBP") or t.quoted[i] >= 0:
             return -1
         k = a + (t.low[a] in ("but", "and", "yet", "so"))
+        for m in range(i - 2, a, -1):  # …, but envoys of the duke, who …, said
+            if t.low[m] in ("but", "and", "while") and t.low[m - 1] == "," and t.quoted[m] < 0:
+                if t.pos[m + 1] in ("DET", "ADJ", "NUM", "PROPN", "NOUN"):
+                    k = m + 1
+                break
         while k < i and t.pos[k] in ("DET", "ADJ", "NUM"):
             k += 1
         while k + 1 < i and t.pos[k + 1] in ("PROPN", "NOUN"):
@@ -207,6 +225,9 @@ class Speakers:
             seen = 0
             while t.head[k] != k and t.head[k] > i and t.pos[t.head[k]] in ("PROPN", "NOUN") and seen < 20:
                 k, seen = t.head[k], seen + 1
+            other = next((m for m in t.kids[i] if m > k and t.dep[m] in ("dobj", "nsubj", "npadvmod")), -1)
+            if other > 0 and not self._actor(k) and self._actor(other):
+                return other  # “…,” described the situation one of the guests
             return k
         if k < t.n and t.pos[k - 1] == "ADJ" and t.pos[k - 2] == "DET" and k - 2 > i and self._beside_quote(i):
             return k - 1  # a noun that the parser does not know
@@ -251,6 +272,7 @@ class Speakers:
             last -= 1
         while first < head and t.pos[first] == "ADJ" and len(t.low[first]) > 3 and t.block.doc[first].is_upper:
             first += 1  # FURIOUS miners: a tabloid's shout
+        first, last = self._whole_name(first, last, max(low, a), min(high, b - 1))
         plain = (first, last)
         title = plain[0] - 1
         if title >= max(low, a) and t.head[title] == verb and t.dep[title] == "nsubj" and t.pos[title] == "NOUN":
@@ -262,6 +284,22 @@ class Speakers:
             if end - plain[1] <= 6:
                 return [(plain[0], end)]  # a title, and whose it is
         return [plain] if extra is None else [plain, extra]
+
+    def _whole_name(self, first: int, last: int, low: int, high: int) -> Range:
+        """A phrase with the rest of a name that the parser cuts: al-Hadri, the deputy director | Ana Bell."""
+        t = self.t
+
+        def glued(k: int) -> bool:
+            return t.low[k] in ("-", "‑") and t.stop[k - 1] == t.idx[k] and t.stop[k] == t.idx[k + 1]
+
+        while last + 2 <= high and glued(last + 1):
+            last += 2
+        while first - 2 >= low and glued(first - 1):
+            first -= 2
+        named = t.pos[last] == "PROPN" or t.low[last] in ("al", "el", "bin", "ibn", "abu")
+        while named and last < high and t.pos[last + 1] == "PROPN" and t.block.doc[last + 1].text[:1].isupper():
+            last += 1
+        return first, last
 
     def _owner(self, i: int, before: int) -> list[Range]:
         t = self.t

@@ -150,6 +150,8 @@ def joined(verb: Token) -> str:
         (c for c in verb.children if c.dep_ in ("prt", "prep", "advmod") and c.i == verb.i + 1 and c.pos_ != "SCONJ"),
         None,
     )
+    if particle is None:  # "called it off", "turned them down"
+        particle = next((c for c in verb.children if c.dep_ == "prt" and c.i == verb.i + 2), None)
     return f"{verb.lower_}_{particle.lower_}" if particle is not None else verb.lower_
 
 

@@ -53,6 +53,8 @@ def status_of(trigger: Token, noun: bool) -> str | None:
                 after = [c for c in step.children if c.dep_ in ("conj", "xcomp") and c.pos_ == "VERB"]
                 both = [_by_word(c, negated=False) for c in after if not _leads_to(c, trigger)]
                 found = next((j for j in both if j in ("postponed", "cancelled")), found)
+            if found == "proposed" and step.pos_ == "NOUN" and _turned_down(step):
+                return "declined"
             if found is not None:
                 return found
         if step.dep_ == "ROOT" or seen > 9:
@@ -103,6 +105,14 @@ OVER = (
 )
 
 
+def _turned_down(wish: Token) -> bool:
+    """Whether a request or an offer is refused where it stands: "his request … has been turned down twice"."""
+    verb = wish.head
+    if wish.dep_ not in ("nsubjpass", "dobj") or verb.pos_ != "VERB":
+        return False
+    return has("declined", verb.lower_) or has("declined", joined(verb))
+
+
 def _did(verb: Token) -> bool:
     return any(c.lower_ in ("did", "had", "has", "was", "were") for c in verb.children)
 
@@ -123,7 +133,10 @@ def _by_word(token: Token, negated: bool) -> str | None:
     word = token.lower_
     phrase = joined(token)
     if negated and word in ("take", "took", "taken", "happen", "happened", "held"):
-        return "cancelled" if token.tag_ in ("VBN", "VBD") or _did(token) else None
+        past = token.tag_ in ("VBN", "VBD") or _did(token)
+        return "cancelled" if past or any(c.lower_ in ("will", "wo") for c in token.children) else None
+    if phrase == "broken_off" and any(c.lower_ in ("after", "at") for c in token.children):
+        return "held"
     if word in ("is", "are", "was", "were", "be") and _off(token):
         return "cancelled"
     if word == "adjourned" and not any(c.lower_ in ("until", "till", "to") for c in token.children):
@@ -219,6 +232,11 @@ def _of_step(step: Token, trigger: Token) -> str | None:
             "resumes",
             "reconvene",
             "start",
+            "starts",
+            "begin",
+            "begins",
+            "convene",
+            "convenes",
             "sits",
         )
         again = any(c.lower_ == "again" for c in step.children)

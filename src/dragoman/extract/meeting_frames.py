@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Span, Token
 
 from dragoman.extract import meeting_contacts as contacts
+from dragoman.extract import meeting_plans as plans
 from dragoman.extract.cast import Cast, Mention
 from dragoman.extract.lexicon import words
 from dragoman.extract.meeting_clauses import has, subjects_of, unnamed, with_conjoined
@@ -129,7 +130,7 @@ def _carried(verb: Token, block: Block, cast: Cast) -> Frame | None:
     if not any(has("papers", o.lower_) for o in objects):
         return None
     ways = {t.lower_ for t in verb.subtree}
-    if not ways & {"between", "corridor", "corridors", "floors", "upstairs", "rooms", "fro", "forth"}:
+    if not ways & {"between", "corridor", "corridors", "floors", "upstairs", "rooms", "fro", "forth", "across"}:
         return None
     return Frame(verb, "talks", None, "indirect", both=True, sure=True, host=host_of(verb, block, cast))
 
@@ -237,6 +238,8 @@ def _company(verb: Token, block: Block, cast: Cast) -> Frame | None:
         return None
     if verb.lower_ == "been" and not cast.places_within((block.start + verb.idx, block.start + verb.idx + 60)):
         return None
+    if verb.lower_ == "remained" and not words_ & {"alone", "together", "room", "table"}:
+        return None
     if verb.lower_ == "had" and not words_ & {"out", "word", "words"}:
         return None
     if verb.lower_ == "exchanged" and not words_ & {
@@ -251,7 +254,7 @@ def _company(verb: Token, block: Block, cast: Cast) -> Frame | None:
         return None
     if verb.lower_ in ("traded", "went") and not words_ & {"drafts", "proposals", "papers", "through"}:
         return None
-    together = bool(words_ & {"together", "sidelines", "margins"}) or any(has("lengths", t.lower_) for t in tree)
+    together = bool(words_ & {"together", "sidelines", "margins", "alone"}) or any(has("lengths", t.lower_) for t in tree)
     venue = any(has("venues", t.lower_) or has("rooms", t.lower_) for t in tree)
     told = verb.lower_ in ("exchanged", "traded", "thrashed") and pair
     if not (together or venue or told or preps(verb, "in", "at", "until", "till")):
@@ -277,7 +280,7 @@ def _of(*names: str) -> frozenset[str]:
     return frozenset().union(*({re.split("_", w)[0] for w in words("meetings", name)} for name in names))
 
 
-_ANYWHERE = {_each_other, _back, contacts.by_wire, _experts, contacts.on_the_line}
+_ANYWHERE = {_each_other, _back, contacts.by_wire, _experts, contacts.on_the_line, plans.due}
 """The shapes whose words may be any of the clause's, not only its verb."""
 
 _TESTS: list[tuple[frozenset[str], Test]] = [
@@ -288,6 +291,12 @@ _TESTS: list[tuple[frozenset[str], Test]] = [
     (_of("video", "phone_words"), contacts.by_wire),
     (_of("bringing"), _brought),
     (frozenset({"invited", "invites", "invite", "inviting"}), contacts.invited),
+    (frozenset({"sat", "sit", "sits", "sitting", "face", "faces", "facing"}), plans.across),
+    (frozenset({"meet", "see", "sit", "receive", "talk"}), plans.i_would),
+    (_of("agenda"), plans.agenda),
+    (frozenset({"held", "open", "begin", "start", "take"}), plans.takes_place),
+    (_of("lodging") | {"has", "had", "have"}, plans.lodged),
+    (frozenset({"put", "signed", "initialled", "initialed"}), plans.signed),
     (_of("sitting", "meet_verbs"), _body_sits),
     (_of("experts"), _experts),
     (_of("parting"), _parted),
@@ -298,6 +307,7 @@ _TESTS: list[tuple[frozenset[str], Test]] = [
     (_of("in_company"), _company),
     (_of("phone_words"), contacts.on_the_line),
     (frozenset({"phoned", "telephoned", "rang"}), contacts.phoned),
+    (plans.DUE, plans.due),
 ]
 
 

@@ -147,7 +147,7 @@ def day_of(told: Told, written: DateFound | None, anchor: DateFound | None) -> D
         return DateFound(first.start, written.end, f"since {first.text}", first.basis) if first else None
     if (told.noun or told.trigger.tag_ != "VBG") and (len(times) > len(since) or not told.noun):
         times = [t for t in times if t not in since]
-    if told.status in ("postponed", "cancelled", "declined") and told.noun:
+    if told.status in ("postponed", "cancelled", "declined") and told.noun and not told.moved:
         # "was put off on Monday" dates the decision; "Monday's session" and "until Wednesday" the encounter.
         times = [t for t in times if _of_encounter(t, told)]
     if told.status == "postponed":

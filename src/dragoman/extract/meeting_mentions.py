@@ -34,7 +34,8 @@ class Told:
     """One mention of an encounter: what its clause says of it.
 
     `sides`, `people` and `mediators` are actor refs named as taking part; `definite` says that the words point back
-    ("the talks"), `when` that it is in a clause with "when", `strong` that they are enough for an entry of their own.
+    ("the talks"), `when` that it is in a clause with "when", `moved` that its
+    times are those it was put off to, `strong` that they are enough for an entry of their own.
     """
 
     trigger: Token
@@ -55,6 +56,7 @@ class Told:
     others: list[int] = field(default_factory=list)
     chairs: list[int] = field(default_factory=list)
     round: int | None = None
+    moved: bool = False
     series: bool = False
     earlier: bool = False
     later: bool = False

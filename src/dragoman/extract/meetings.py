@@ -18,7 +18,7 @@ from dragoman.extract.findings import DateFound, MeetingFound
 from dragoman.extract.lexicon import words
 from dragoman.extract.meeting_clauses import Clause, carrier, has
 from dragoman.extract.meeting_entries import entry
-from dragoman.extract.meeting_fields import status_of
+from dragoman.extract.meeting_followups import follow_words, told_on
 from dragoman.extract.meeting_frames import frame_words
 from dragoman.extract.meeting_groups import group
 from dragoman.extract.meeting_mentions import Told, place_in
@@ -67,28 +67,13 @@ def mentions(page: Page, cast: Cast) -> list[Told]:
                     if other is not one and other.span[0] <= one.span[0] < other.start:
                         other.span = (_past(page.text, one.span[1]), other.span[1])
         repeats = echoed(sentence, block, found + taken, here, cast)
-        _echo_status(sentence, (found + taken)[-1:], len(taken))
+        told_on(sentence, block, found, taken, here, cast)
         for told in taken:
             found += _split(told, cast, page)
         found += repeats
     for order, told in enumerate(found):
         told.order = order
     return found
-
-
-def _echo_status(sentence: Span, before: list[Told], here: int) -> None:
-    """ "They had asked for a meeting with him; it was turned down": what "it" became is what the encounter became."""
-    for told in before:
-        if not told.noun or told.status not in (None, "proposed", "scheduled"):
-            continue
-        for token in sentence:
-            if token.lower_ not in ("it", "that", "one") or token.dep_ not in ("nsubjpass", "nsubj", "dobj"):
-                continue
-            if here and token.i < told.trigger.i:
-                continue
-            status = status_of(token, noun=True)
-            if status in ("postponed", "cancelled", "declined"):
-                told.status = status
 
 
 def _of_talks(page: Page) -> bool:
@@ -104,7 +89,7 @@ def _of_talks(page: Page) -> bool:
 
 def _telling(page: Page) -> Iterator[tuple[Block, Span]]:
     """The sentences with a word that can tell of an encounter; most have none, and need no closer look."""
-    possible = trigger_words() | frame_words() | words("meetings", "echoes") | {"done"}
+    possible = trigger_words() | frame_words() | words("meetings", "echoes") | {"done"} | follow_words()
     for block in page.blocks:
         if possible.isdisjoint(_WORD.findall(block.text.lower())):
             continue

@@ -447,11 +447,14 @@ def _cut(
         return
     title = (first, begin - 1) if begin > first else None
     if title:
-        for k in range(first, begin):  # the Turkish of "Turkish President" is a mention by itself
+        office = next((k for k in range(first, begin) if singular(doc[k].lower_) in lex.level), begin)
+        for k in range(first, begin):  # the Varonian of "Varonian President" is a mention by itself
             known = _known(doc[k].text)
             if known:
                 names.append(Name(block, k, k, doc[k].text, known[0], known[1], None, headline, _starts(doc[k])))
-            elif doc[k].is_alpha and doc[k].text[0].isupper() and not _office(doc[k]) and len(doc[k]) > 3:
+            elif (
+                k < office and doc[k].is_alpha and doc[k].text[0].isupper() and not _office(doc[k]) and len(doc[k]) > 3
+            ):
                 names.append(Name(block, k, k, doc[k].text, "name", None, None, headline, _starts(doc[k])))
         keep(begin, last, title, honorific)
         return

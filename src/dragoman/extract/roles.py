@@ -273,7 +273,8 @@ def _after(name: Name) -> list[RolePhrase]:
     if end >= i:
         head = role_head(doc, i, min(end, i + 9))
         # the head must be the phrase's own, not that of something it hangs on: "in talks with the minister"
-        if head is not None and not any(doc[k].lower_ in _HANGING for k in range(i, head)):
+        other = head is not None and head < end and doc[head + 1].text[0].isupper()  # "A B, her envoy C D and …"
+        if head is not None and not other and not any(doc[k].lower_ in _HANGING for k in range(i, head)):
             found.append(RolePhrase(name.block, i, end, head))
         elif head is None and doc[i].lower_ in ("from", "of", "at", "for"):
             found.append(RolePhrase(name.block, i, end, i, verb=True))
