@@ -51,7 +51,7 @@ def status_of(trigger: Token, noun: bool) -> str | None:
             if found in ("held", "scheduled", None) and verb and not loose:
                 # "were to have opened but were put off", "had to be put off": the verb that follows has the last word.
                 after = [c for c in step.children if c.dep_ in ("conj", "xcomp") and c.pos_ == "VERB"]
-                both = [_by_word(c, negated=False) for c in after if not _leads_to(c, trigger)]
+                both = [_by_word(c, _neg(c)) for c in after if not _leads_to(c, trigger)]
                 found = next((j for j in both if j in ("postponed", "cancelled")), found)
             if found == "proposed" and step.pos_ == "NOUN" and _turned_down(step):
                 return "declined"
@@ -111,6 +111,10 @@ def _turned_down(wish: Token) -> bool:
     if wish.dep_ not in ("nsubjpass", "dobj") or verb.pos_ != "VERB":
         return False
     return has("declined", verb.lower_) or has("declined", joined(verb))
+
+
+def _neg(verb: Token) -> bool:
+    return any(c.dep_ == "neg" for c in verb.children)
 
 
 def _did(verb: Token) -> bool:
@@ -196,6 +200,8 @@ def _of_step(step: Token, trigger: Token) -> str | None:
     if helpers & {"would", "may", "might", "could", "should", "must", "can"}:
         if "have" in helpers:
             return None
+        if "would" in helpers and any(c.dep_ == "cc" and c.lower_ == "or" for c in step.children):
+            return "proposed"  # "they would talk to the minister himself or go home"
         eager = any(c.lower_ in ("gladly", "happily", "rather", "love", "like") for c in step.children)
         eager = eager or step.lower_ in ("like", "love", "welcome", "prefer")
         return "scheduled" if "would" in helpers and _reported(step) and not negated and not eager else "proposed"

@@ -44,6 +44,9 @@ def told_on(
         own = told in taken and told.noun and told.status in (None, "held") and _of_programme().search(text)
         if (wished and told not in taken) or (own and told.people):
             _refused(told, sentence, block, cast)
+            for twin in found[-3:]:
+                if twin.span == told.span and twin.status == "proposed":
+                    twin.status = "declined"
             break
 
 
@@ -84,6 +87,7 @@ def _asked(told: Told, sentence: Span, block: Block, cast: Cast) -> None:
 def _refused(told: Told, sentence: Span, block: Block, cast: Cast) -> None:
     """Note the refusal, and who refused, if it is a person of the other side."""
     told.status, told.strong, told.definite = "declined", True, False
+    told.earlier = False
     low = block.start + sentence.start_char
     for ref in cast.parties[:2]:
         add(told, ref, cast)

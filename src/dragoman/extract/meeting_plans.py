@@ -14,6 +14,7 @@ from dragoman.extract.meeting_parts import Frame, has_partner, host_of, named, p
 from dragoman.extract.page import Block
 from dragoman.extract.times import times_in
 
+STATUSES = ("cancelled", "declined", "postponed")
 DUE = frozenset({"due", "expected", "awaited"})
 
 
@@ -26,19 +27,20 @@ def due(verb: Token, block: Block, cast: Cast) -> Frame | None:
     found = [m for s in subjects(verb) for m in named(block, s, cast)]
     people = [m for m in found if cast.actors[m.actor].kind == "person" and m.form != "adjective"]
     if has_partner(verb, block, cast) and found and any(c.lower_ == "for" for t in (verb, known) for c in t.children):
-        return Frame(verb, "talks", "scheduled", sure=True)
+        after = {s for c in verb.children if c.dep_ == "conj" for s in STATUSES if has(s, joined(c))}
+        return Frame(verb, "talks", next(iter(sorted(after)), "scheduled"), sure=True)
     many = several(subjects(verb), block, cast)
     if not places or not (people or many):
         return None
     low, high = block.at(places[0])[0], block.at(places[0].right_edge)[1]
     goal = mentions_of(list(places[0].subtree), block, cast)
-    third = [m for m in goal if cast.actors[m.actor].kind in ("state", "body") and m.actor not in found]
-    if not third and not cast.places_within((low, high)):
-        return None
     if many and not people:
         return Frame(verb, "talks", "scheduled", both=True)
-    dated = any(times_in(t.sent.text) for t in (verb,))
-    return Frame(verb, "visit", "scheduled", sure=dated)
+    land = any(has("lands", t.lower_) for t in places[0].subtree)
+    third = [m for m in goal if cast.actors[m.actor].kind in ("state", "body") and m.actor not in found]
+    if not third and not land and not cast.places_within((low, high)):
+        return None
+    return Frame(verb, "visit", "scheduled", sure=bool(times_in(verb.sent.text)))
 
 
 def across(verb: Token, block: Block, cast: Cast) -> Frame | None:
@@ -57,7 +59,7 @@ def across(verb: Token, block: Block, cast: Cast) -> Frame | None:
     after = [m for c in verb.children for m in named(block, c, cast)]
     if not sides_of(found + after, cast):
         return None
-    return Frame(verb, "talks", None, "in_person", both=True, sure=True)
+    return Frame(verb, "talks", None, "in_person", both=True, sure=not seated)
 
 
 def agenda(verb: Token, block: Block, cast: Cast) -> Frame | None:

@@ -22,6 +22,7 @@ from dragoman.extract.meeting_fields import (
     format_of,
     level_by_words,
     minutes_of,
+    ordinal,
     rank_of,
     round_of,
     status_by_time,
@@ -66,6 +67,15 @@ def read(
     back = noun and token.dep_ == "attr" and any(c.lower_ in ("it", "this", "that") for c in token.head.lefts)
     if back:
         told.definite, told.later = True, False  # "it was their fourth meeting" speaks of one told before
+    day = _day_of(token) if noun else None
+    if day is not None and not told.later and told.status in (None, "held"):
+        for ref in cast.parties[:2]:
+            if len(told.sides) < 2:
+                add(told, ref, cast)
+        told.status, told.definite = "held", bool(told.sides)
+        if len(told.sides) > 1 and any(ordinal(c.lower_) for c in day.lefts):
+            told.strong = True
+            return told
     told.strong = (
         not back
         and (strong(told, cast, lefts) or framed(told, frame, cast))
@@ -75,6 +85,12 @@ def read(
         # "never sat in the same room": they met, but not so.
         told.status, told.strong, told.definite = "held", False, True
     return told
+
+
+def _day_of(token: Token) -> Token | None:
+    """The day that "an eighth day of talks" counts, if a noun is told so."""
+    day = token.head.head if token.head.lower_ == "of" else None
+    return day if day is not None and day.lower_ in ("day", "days", "night", "hours", "evening") else None
 
 
 def _by_frame(told: Told, frame: Frame, cast: Cast) -> None:
@@ -96,7 +112,12 @@ def _worded(token: Token, noun: bool, block: Block, page: Page, cast: Cast, time
     clause = clause_of(token, noun, block, alone)
     told = Told(token, block, clause.span, noun, clause_alone=alone)
     told.times = [t for t in times if _its_time(t, token, clause)]
+    entry = _heading(block, times)
+    if entry is not None and not told.times:
+        told.times = [entry]
     told.status = "held" if alone else status_of(token, noun)
+    if entry is not None and told.status is None and entry in told.times and not has("negations", token.lower_):
+        told.status = "held"
     told.round, told.earlier, told.later, told.series = round_of(token) if noun else (None, False, False, False)
     told.when = not noun and any(c.lower_ == "when" for c in token.children)
     _who(told, clause, cast)
@@ -130,6 +151,16 @@ def _worded(token: Token, noun: bool, block: Block, page: Page, cast: Cast, time
     if told.status == "scheduled" and page.text[told.span[0] : told.span[1] + 2].rstrip().endswith("?"):
         told.status = "proposed"
     return told
+
+
+def _heading(block: Block, times: list[TimeFound]) -> TimeFound | None:
+    """The day that an entry of a chronicle opens with ("5 March: night session in …")."""
+    for time in times[:1]:
+        before = block.text[: max(0, time.start - block.start)].strip(" -–—•*·\t")
+        after = block.text[time.end - block.start :].lstrip()[:1]
+        if not before and after in (":", "–", "—"):
+            return time
+    return None
 
 
 def _its_time(time: TimeFound, token: Token, clause: Clause) -> bool:
@@ -182,6 +213,9 @@ def _who_else(told: Told, clause: Clause, cast: Cast) -> None:
         heads = [c for c in with_conjoined(above) if c.dep_ == "nsubj"] if above is not None else []
         found = [m for c in heads for m in mentions_of(list(below(c, c)), clause.block, cast)]
         sides = {cast.actors[m.actor].side if cast.actors[m.actor].kind == "person" else m.actor for m in found}
+        if not found and any(unnamed(c) for c in heads):
+            for ref in cast.parties[:2]:
+                add(told, ref, cast)
         if len(sides & set(cast.parties)) > 1:
             for mention in found:
                 add(told, mention.actor, cast, person=mention.form != "adjective")

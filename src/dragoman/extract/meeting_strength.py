@@ -39,6 +39,8 @@ def strong(told: Told, cast: Cast, lefts: set[str]) -> bool:
         if mine and on_it and told.times:
             return True
         plural = plural or (not any(with_conjoined(told.trigger)) and not told.people)
+        if told.people and on_it and told.status in ("proposed", "declined") and _of_pronouns(told.trigger):
+            return True
         if told.times and told.place and (told.sides or told.mediators) and has("meet_verbs", word):
             return True
         return several or pair or (plural and (bool(told.times) or told.place is not None))
@@ -53,7 +55,8 @@ def strong(told: Told, cast: Cast, lefts: set[str]) -> bool:
         return (bool(told.sides) and any(cast.actors[p].side not in told.sides for p in told.people)) or pair
     if told.kind == "call":
         firm = bool(told.people) or bool(told.times) or told.status in ("proposed", "declined")
-        return pair or (several and firm) or told.series or (bool(told.times) and not told.definite)
+        whose = bool(told.sides or told.people or told.mediators)
+        return pair or (several and firm) or (told.series and whose) or (bool(told.times) and not told.definite)
     anchored = bool(told.times) or told.place is not None or (told.minutes is not None and told.status == "held")
     if word in BARE and not lefts and not anchored:
         return several and told.status in ("held", "scheduled", "proposed", "declined", "postponed", "cancelled")
@@ -76,6 +79,16 @@ def strong(told: Told, cast: Cast, lefts: set[str]) -> bool:
     return (several and (told.status is not None or not lefts & {"the", "these"})) or (
         anchored and told.status is not None
     )
+
+
+def _of_pronouns(verb: Token) -> bool:
+    """ "X has refused to see him", "they would sit down with X himself, or go home": one of the two is a pronoun."""
+    if not has("meet_verbs", verb.lower_) and not has("receive_verbs", verb.lower_):
+        return False
+    heads = [c for c in with_conjoined(verb) if c.dep_ in ("nsubj", "dobj")]
+    heads += [t for c in verb.children if c.lower_ in ("with", "opposite", "to") for t in c.children]
+    heads += [t for a in verb.ancestors if a.pos_ == "NOUN" and a == verb.head for t in a.lefts if t.dep_ == "poss"]
+    return any(h.lower_ in ("he", "she", "they", "him", "her", "them", "his", "their") for h in heads)
 
 
 def _of_one_body(trigger: Token) -> bool:

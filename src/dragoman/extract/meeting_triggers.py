@@ -85,6 +85,9 @@ def _noun(token: Token, word: str) -> bool:
         counted = any(ordinal(w) or has("earlier", w) or has("new", w) for w in lefts)
         return counted and not any(c.dep_ in ("acl", "relcl") for c in token.children)
     if word == "face":
+        beside = next((a for a in token.ancestors if a.pos_ == "VERB"), None)
+        if beside is not None and has("meet_verbs", beside.lower_):
+            return False  # "to meet him face to face" is told by "meet"
         return token.nbor(2).lower_ == "face" if token.i + 2 < len(token.doc) else False
     if word == "process":
         return head.pos_ == "VERB" and token.dep_ in ("nsubj", "nsubjpass") and has("beginning", head.lower_)
@@ -118,12 +121,13 @@ def _verb(token: Token, word: str, block: Block, cast: Cast) -> bool:
         return False
     if has("call_verbs", word):
         if word in ("called", "call", "calls") and any(
-            c.dep_ in ("oprd", "prt", "ccomp", "xcomp")
+            c.dep_ in ("prt", "ccomp", "xcomp")
+            or (c.dep_ == "oprd" and (c.pos_ != "PROPN" or any(d.dep_ == "dobj" for d in token.children)))
             or (c.dep_ == "prep" and c.lower_ in ("for", "on", "off", "out", "upon", "up", "into") and not _dated(c))
             for c in token.children
         ):
             return False
-        callees = [c for c in token.children if c.dep_ == "dobj"]
+        callees = [c for c in token.children if c.dep_ in ("dobj", "oprd")]
         dated = [t for t in token.children if t.dep_ in ("prep", "npadvmod") and _dated(t)]
         person = any(cast.actors[m.actor].kind == "person" for c in callees for m in standing_for(c, block, cast))
         return any(_actors(block, c, cast) or unnamed(c) or c.pos_ == "PRON" for c in callees) and (
