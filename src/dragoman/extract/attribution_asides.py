@@ -19,14 +19,24 @@ class Asides(Open):
         t = self.t
         if t.low[i] in _BELIEVING and i > 1 and t.low[i - 1] in _ANYBODY and t.low[i - 2] == "if":
             head = self._nominal_after(i + 1) if i + 1 < t.n else -1
-            return self._around(Draft(cue=[(i - 2, i)]), i, head, i - 2) if head >= 0 else None
-        if t.low[i] != "believed" or i < 5 or t.low[i - 3 : i] != ["is", "to", "be"]:
+            draft = self._around(Draft(cue=[(i - 2, i)]), i, head, i - 2) if head >= 0 else None
+            return self._last_relative(draft) if draft is not None else None
+        if t.low[i] != "believed" or i < 5 or t.low[i - 3] not in ("is", "are") or t.low[i - 2 : i] != ["to", "be"]:
             return None
         begin = next((k for k in range(i - 4, max(-1, i - 12), -1) if t.low[k] == "if"), -1)
         head = self._nominal_after(begin + 1) if begin >= 0 else -1
         if head < 0 or head > i - 4:
             return None
         return self._around(Draft(cue=[(begin, begin), (i - 3, i)]), head, head, begin, end=i)
+
+    def _last_relative(self, draft: Draft) -> Draft:
+        """The doubt falls on the nearest clause: they spoke on Friday, which took an hour, if you believe him."""
+        t = self.t
+        for n, (first, last) in enumerate(draft.content):
+            which = next((k for k in range(last, first, -1) if t.low[k] == "which" and t.low[k - 1] == ","), -1)
+            if which > first and last - which > 2:
+                draft.content[n] = (which + 1, last)
+        return draft
 
     def e_mailed(self, i: int) -> Draft | None:
         """“…,” he e-mails: three tokens to the parser, and no verb."""
@@ -47,7 +57,12 @@ class Asides(Open):
         _start, end = t.spans[q]
         k = end + (end < t.n and t.low[end] == ",")
         last = t.last_inner(q)
-        if k + 1 >= t.n or t.low[k] not in ("so", "thus") or last < 0 or (k == end and t.low[last] not in (",", "!", "?")):
+        if (
+            k + 1 >= t.n
+            or t.low[k] not in ("so", "thus")
+            or last < 0
+            or (k == end and t.low[last] not in (",", "!", "?"))
+        ):
             return None
         head = self._nominal_after(k + 1)
         b = t.stretches[t.stretch[k]][1]

@@ -15,7 +15,9 @@ class Clauses(Quoted):
         t = self.t
         for c in t.kids[i]:
             if c <= i or (
-                t.dep[c] != "ccomp" and not (t.dep[c] == "xcomp" and self._relative_gap(i, c)) and not (t.dep[c] in ("advcl", "acl", "relcl", "xcomp") and self._that(c))
+                t.dep[c] != "ccomp"
+                and not (t.dep[c] == "xcomp" and self._relative_gap(i, c))
+                and not (t.dep[c] in ("advcl", "acl", "relcl", "xcomp") and self._that(c))
             ):
                 continue
             to = self._to(c)
@@ -37,7 +39,8 @@ class Clauses(Quoted):
         for k in range(i + 2, min(i + 30, high)):  # said on Monday, after a meeting, that …
             near = t.low[k - 1] == "," or k - i <= 12
             if t.low[k] == "that" and near and t.quoted[k] == t.quoted[i] and t.tag[k] == "IN":
-                verbs = [m for m in range(k + 1, high + 1) if t.tag[m] in FINITE and t.quoted[m] == t.quoted[i]]
+                verbs = [m for m in range(k + 1, high + 1) if t.tag[m] in FINITE]
+                verbs = [m for m in verbs if t.quoted[m] == t.quoted[i]] or verbs
                 if verbs:
                     draft.content = [(k + 1, self._without_tail(i, verbs[0], k + 1, high))]
                     return True
@@ -68,7 +71,7 @@ class Clauses(Quoted):
         return False
 
     def _relative_gap(self, i: int, c: int) -> bool:
-        """Whether a clause misses the subject that a relative pronoun gives: a strike that the firm says cost it much."""
+        """Whether a relative pronoun stands for a clause's subject: a strike that the firm says cost it much."""
         t = self.t
         return t.dep[i] == "relcl" and c == i + 1 and self._to(c) < 0 and any(t.low[k] in RELATIVE for k in t.kids[i])
 
@@ -424,7 +427,8 @@ class Clauses(Quoted):
                 if asked >= 0:  # called for the ferries to be kept
                     draft.cue.append((p, p))
                     return self._put_infinitive(draft, i, asked, self._to(asked))
-            if (how == "plain" or (how == "past" and t.tag[i] in ("VBD", "VBN"))) and noun >= 0:
+            called = how == "past" and t.tag[i] in ("VBD", "VBN") and noun >= 0 and t.pos[noun] == "NOUN"
+            if (how == "plain" and noun >= 0) or (called and t.low[noun].isalpha()):
                 draft.cue.append((p, p))
                 return self._put_noun(draft, i, noun)
         return False

@@ -27,7 +27,9 @@ _YOU = frozenset(("you", "your", "yours", "yourself"))
 _ASKED = 220
 """Characters: a paragraph longer than this is no question of an interview."""
 _NAME = r"[^\W\d_a-z][\w.’'-]*(?: (?:[^\W\d_a-z][\w.’'-]*|de|da|dos|van|von|der|al|bin|of)){0,4}"
-_ABOUT = re.compile(rf"(?:(?i:.{{0,60}}\b(?:interview|conversation|talk|talks|speaks|speaking) (?:with|to) ))?({_NAME}) (?=on |about )")
+_ABOUT = re.compile(
+    rf"(?:(?i:.{{0,60}}\b(?:interview|conversation|talk|talks|speaks|speaking) (?:with|to) ))?({_NAME}) (?=on |about )"
+)
 _WITH = re.compile(rf"(?:^|.{{0,80}}\b)(?i:interview|conversation) with (?:the )?(?:[a-z-]+ ){{0,4}}({_NAME})")
 
 
@@ -99,13 +101,13 @@ def unmarked(page: Page, cues: Cues) -> dict[int, Turn]:
     paragraphs = [text[b.start : b.end].strip() for b in blocks]
 
     def note(i: int) -> bool:
-        return paragraphs[i][:1] in "[(" or any(c in paragraphs[i][:1] for c in "“\"«‘„")
+        return paragraphs[i][:1] in "[(" or any(c in paragraphs[i][:1] for c in '“"«‘„')
 
     def short(i: int) -> bool:
-        return len(paragraphs[i]) <= _ASKED and not note(i) and not any(c in paragraphs[i] for c in "“”«»\"")
+        return len(paragraphs[i]) <= _ASKED and not note(i) and not any(c in paragraphs[i] for c in '“”«»"')
 
     def own(i: int) -> bool:
-        return not note(i) and not any(c in paragraphs[i] for c in "“«\"") and any(w in _OWN for w in words[i])
+        return not note(i) and not any(c in paragraphs[i] for c in '“«"') and any(w in _OWN for w in words[i])
 
     asked = [i for i in range(1, len(blocks) - 1) if paragraphs[i].endswith("?") and short(i)]
     met = [i for i in asked if not paragraphs[i + 1].endswith("?") and not note(i + 1)]

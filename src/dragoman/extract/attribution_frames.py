@@ -142,7 +142,9 @@ class Frames(Asides):
             return None  # the author of the page is nobody's source
         if subject >= 0 and not self.thoughts and self._nobody(subject):
             return None
-        if not self.thoughts and (self._hears(i, lemma, passive) or (t.tag[i] == "VBG" and self._addressed(subject, i))):
+        if not self.thoughts and (
+            self._hears(i, lemma, passive) or (t.tag[i] == "VBG" and self._addressed(subject, i))
+        ):
             return None
         draft = Draft(cue=[self._cue(i, auxiliaries)], verb=i)
         draft.source = self.source(subject, i)
@@ -158,13 +160,19 @@ class Frames(Asides):
             if self._by_quotation(draft, i, subject, known=listed):
                 draft.frame = "quotation"
                 relayed = self._object(i)
-                if i < relayed and t.low[i + 1 : i + 2] != ["as"] and t.low[relayed + 1 : relayed + 3] == ["as", "saying"]:
+                if (
+                    i < relayed
+                    and t.low[i + 1 : i + 2] != ["as"]
+                    and t.low[relayed + 1 : relayed + 3] == ["as", "saying"]
+                ):
                     draft.source = self.source(relayed, i)  # “…,” the paper quoted her as saying
                 return draft
             printed = subject >= 0 and t.low[subject] in self.cues.nouns["documents"]
-            snaps = lemma in verbs["quote"] and not passive and i > 1 and self._actor(subject)
-            trails = frame == "quote" or (snaps and self._object(i) < 0) or (
-                lemma in verbs["trailing"] and not passive and self._actor(subject) and self._object(i) < 0
+            snaps = lemma in verbs["quote"] and not passive and not auxiliaries and self._actor(subject)
+            trails = (
+                frame == "quote"
+                or (snaps and self._object(i) < 0)
+                or (lemma in verbs["trailing"] and not passive and self._actor(subject) and self._object(i) < 0)
             )
             if (
                 ((speaks and not unsure) or printed or trails)
@@ -229,8 +237,11 @@ class Frames(Asides):
     def _hears(self, i: int, lemma: str, passive: bool) -> bool:
         """Whether the verb only tells what somebody was told, by nobody: Bell has been told that …"""
         t = self.t
-        return passive and lemma in ("tell", "inform", "assure", "remind") and t.kid(i, "agent") < 0 and not (
-            self._beside_quote(i)
+        return (
+            passive
+            and lemma in ("tell", "inform", "assure", "remind")
+            and t.kid(i, "agent") < 0
+            and not (self._beside_quote(i))
         )
 
     def _addressed(self, subject: int, i: int) -> bool:

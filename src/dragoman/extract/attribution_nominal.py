@@ -163,6 +163,8 @@ class Nominal(Clauses):
         draft.source = self._owner(i, first)
         if not draft.source and t.dep[i] == "dobj" and t.pos[t.head[i]] == "VERB":
             draft.source = self.source(self.subject(t.head[i]), t.head[i])
+        if not draft.source and t.dep[i] == "pobj" and t.low[t.head[i]] in ("after", "for", "without"):
+            return None  # the guild is after a promise that …: nobody has made it
         if not draft.source and not thought:
             begin = t.left(i)
             draft.source = [(begin, i)]

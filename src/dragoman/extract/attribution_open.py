@@ -212,6 +212,8 @@ class Open(Nominal):
             k += 1
             if t.pos[k] == "PROPN" and t.pos[k - 1] == "NOUN":
                 break
+        while k + 2 < t.n and t.low[k + 1] == "-" and t.stop[k] == t.idx[k + 1] and t.stop[k + 1] == t.idx[k + 2]:
+            k += 2  # Bell-Dorn
         return k
 
     # -- what was told before -------------------------------------------------------------------------------------

@@ -247,7 +247,9 @@ class Quoted(Speakers):
         below = next((k for k in t.kids[i] if t.dep[k] in ("ccomp", "dobj") and k != subject and t.low[k] != "it"), -1)
         above = (
             t.head[i]
-            if loose or (t.dep[i] in ("parataxis", "ccomp", "advcl", "dep", "conj", "ROOT") and t.head[i] != i)
+            if loose
+            or t.tag[i] == "NNS"
+            or (t.dep[i] in ("parataxis", "ccomp", "advcl", "dep", "conj", "ROOT") and t.head[i] != i)
             else -1
         )
         if below > i and (comma < 0 or below < comma) and t.dep[below] == "ccomp":
@@ -258,9 +260,10 @@ class Quoted(Speakers):
         inner = matrix_free = False
         if comma >= 0 and comma + 1 < b:
             inner = matrix > comma
-            bare = t.low[a] == "what" or not any(t.tag[k] in FINITE for k in range(a, before))
+            bare = t.low[a] == "what" or not self._finite_clause(a, before)
+            verb = comma + 1 + (t.pos[comma + 1] == "ADV")
             if not inner and (
-                (bare and t.tag[comma + 1] in FINITE and t.low[before] == "," and not as_clause)
+                (bare and t.tag[verb] in FINITE and t.low[before] == "," and not as_clause)
                 or (t.quoted[comma + 1] >= 0 and (matrix < 0 or not closed))
                 or (self._continues(comma + 1, b, before - 1) and not as_clause)
             ):
@@ -318,6 +321,12 @@ class Quoted(Speakers):
             return False
         draft.content = pieces
         return True
+
+    def _finite_clause(self, a: int, b: int) -> bool:
+        """Whether the words from a to b, or those after a colon in them, have a verb of their own."""
+        t = self.t
+        colon = next((k for k in range(b - 1, a, -1) if t.low[k] == ":" and t.quoted[k] < 0), a - 1)
+        return any(t.tag[k] in FINITE for k in range(colon + 1, b))
 
     def _within_brackets(self, i: int, start: int) -> Range:
         """The stretch of a cue clause, or the part of it between brackets: (…, he said)."""

@@ -131,7 +131,9 @@ class Speakers:
     def _whose(self, k: int) -> int:
         """Not the thing owned but its owner: Ann Bell, whose yard …, urged …"""
         t = self.t
-        poss = t.kid(k, "poss") if k >= 0 else -1
+        poss = t.left(k) if k >= 0 else -1
+        while 0 <= poss < k and t.low[poss] != "whose":
+            poss += 1
         if poss < 2 or t.low[poss] != "whose" or t.low[poss - 1] != ",":
             return k
         owner = poss - 2
@@ -172,6 +174,13 @@ class Speakers:
             k += 1
         while k + 1 < i and t.pos[k + 1] in ("PROPN", "NOUN"):
             k += 1
+        end = k
+        while end + 2 < i and t.low[end + 1] == "of":
+            end += 2
+            while end + 1 < i and t.pos[end] in ("DET", "ADJ", "PROPN", "NOUN") and t.pos[end + 1] in ("PROPN", "NOUN"):
+                end += 1
+        if end > k and end < i and t.low[end + 1] == "," and t.low[end + 2] in ("who", "which"):
+            return k
         if k >= i or t.pos[k] not in ("PROPN", "NOUN") or (t.low[k + 1] not in RELATIVE and t.low[k + 1] != ","):
             return -1
         return k if k + 1 < i - 1 and t.quoted[k] < 0 else -1
@@ -264,6 +273,8 @@ class Speakers:
         a, b = t.stretches[t.stretch[head]]
         plain, extra = t.noun_phrase(head, max(low, a), min(high, b - 1))
         first, last = plain
+        if t.pos[first] == "ADP" and first < head:  # on her part, a counsellor
+            first = next((k + 1 for k in range(head - 1, first, -1) if t.low[k] == ","), first)
         if t.low[head] == "one" and first < head and t.pos[head] == "NUM":
             first = head
         while first < last and t.pos[first] == "NUM" and (":" in t.low[first] or "." in t.low[first]):
@@ -400,7 +411,13 @@ class Speakers:
         t = self.t
         head = t.head[i]
         main = t.dep[i] == "acl" and t.dep[head] == "ROOT" and t.pos[head] in ("NOUN", "PROPN")
-        return main and t.low[i] not in self.cues.nouns["told"] and self._says_that(i)
+        if not main or t.low[i] in self.cues.nouns["told"]:
+            return False
+        # the clause may hang on the noun: an aide repeated to the station that …
+        return self._says_that(i) or any(
+            t.low[k] == "that" and t.dep[k] == "mark" and t.head[t.head[k]] == head
+            for k in range(i + 2, min(i + 12, t.n))
+        )
 
     def _actor(self, head: int) -> bool:
         """Whether the head of a phrase names somebody who can speak: a person, a body, a side."""

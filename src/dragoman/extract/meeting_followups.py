@@ -78,7 +78,10 @@ def _asked(told: Told, sentence: Span, block: Block, cast: Cast) -> None:
         span = block.tokens(mention.start, mention.end)
         if span is None or not any(t in heads for t in span):
             continue
-        if mention.actor in cast.parties or cast.actors[mention.actor].side in cast.parties:
+        actor = cast.actors[mention.actor]
+        if mention.actor in cast.parties or actor.side in cast.parties or (
+            actor.kind == "person" and mention.form == "name" and actor.part != "outside"
+        ):
             told.status, told.strong, told.definite = "proposed", True, False
             for ref in [mention.actor, *cast.parties[:2]]:
                 add(told, ref, cast)
@@ -100,7 +103,7 @@ def _refused(told: Told, sentence: Span, block: Block, cast: Cast) -> None:
         at = block.start + token.idx
         for mention in cast.within(low, low + len(sentence.text)):
             actor = cast.actors[mention.actor]
-            if mention.start <= at < mention.end and actor.kind == "person" and actor.side in cast.parties:
+            if mention.start <= at < mention.end and actor.kind == "person" and actor.part != "outside":
                 if mention.form == "name" and actor.side not in mine:
                     add(told, mention.actor, cast)
                 return

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from dragoman.extract.cast import Cast
+from dragoman.extract.cast import Cast, PlaceFound
+from dragoman.extract.findings import SpanT
 from dragoman.extract.meeting_clauses import (
     Clause,
     belongs,
@@ -28,11 +29,11 @@ from dragoman.extract.meeting_fields import (
     status_by_time,
     status_of,
 )
-from dragoman.extract.meeting_mentions import Told, partakers, partaking, place_of, venue_of
+from dragoman.extract.meeting_mentions import Told, partakers, partaking, place_in, place_of, venue_of
 from dragoman.extract.meeting_parts import Frame
 from dragoman.extract.meeting_strength import add, framed, outsider, strong
 from dragoman.extract.page import Block, Page
-from dragoman.extract.times import TimeFound
+from dragoman.extract.times import FUTURE, TimeFound
 
 
 def read(
@@ -75,16 +76,32 @@ def read(
         told.status, told.definite = "held", bool(told.sides)
         if len(told.sides) > 1 and any(ordinal(c.lower_) for c in day.lefts):
             told.strong = True
+            if len(times) == 1 and not told.times and times[0].direction != FUTURE:
+                told.times = list(times)
+            low = block.start + token.sent.start_char
+            around = list(cast.places_within((low, low + len(token.sent.text))))
+            if told.place is None and len({p.name for p in around}) == 1 and (span := block.tokens(*_ends(around[0]))):
+                told.place, told.country = place_in(around[0], span, cast)
             return told
     told.strong = (
         not back
         and (strong(told, cast, lefts) or framed(told, frame, cast))
         and not (noun and outsider(token, told, block, cast))
     )
+    bare = bool(told.times) and all(t.form == "calendar" and not t.month for t in told.times)
+    if noun and told.strong and bare and not (told.people or told.place or told.round or told.earlier):
+        told.strong = told.status != "held"  # "has chaired the talks since 2021"
+    asked = page.text[told.span[0] : told.span[1] + 2].rstrip().endswith("?")
+    if noun and asked and not (told.people or told.times or told.place or told.sides):
+        told.strong = False
     if told.status == "declined" and told.format == "indirect":
         # "never sat in the same room": they met, but not so.
         told.status, told.strong, told.definite = "held", False, True
     return told
+
+
+def _ends(place: PlaceFound) -> SpanT:
+    return place.start, place.end
 
 
 def _day_of(token: Token) -> Token | None:
@@ -292,7 +309,8 @@ def _kind(told: Told, clause: Clause, cast: Cast) -> str:
             return "summit" if any(has("leaders", c.lower_) for c in objects) else "talks"
         led = any(rank_of(p, cast) == "leaders" for p in told.people) and len(told.sides) < 2
         gone = any(has("travelling", a.lower_) for a in told.trigger.ancestors)
-        return "talks" if seen and not gone and not led else "visit"
+        wish = told.status in ("declined", "proposed")
+        return "talks" if seen and not gone and (wish or not led) else "visit"
     if any(c.lower_ == "where" for c in told.trigger.children) and told.people and not told.noun:
         return "visit" if len(told.sides) < 2 else "talks"
     if "trilateral" in near or "three-way" in near or ("way" in near and "three" in near):

@@ -114,6 +114,8 @@ def _same_words(one: Told, two: Told) -> bool:
         return (
             one.span == two.span and one.noun and (one.trigger.head == two.trigger or two.trigger.head == one.trigger)
         )
+    if noun.trigger.head.lower_ == "for" and noun.trigger.head.head == verb.trigger:
+        return True  # "is expected for lunch with X"
     return carrier(noun.trigger) == verb.trigger and not (verb.people and noun.people and verb.people != noun.people)
 
 
