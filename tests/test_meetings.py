@@ -311,3 +311,78 @@ def test_what_became_of_it_is_told_after() -> None:
 def test_who_carries_the_papers_mediates() -> None:
     [talks], cast = read("Lumeria carried the papers between Ostrava Minor and Velgard on Monday.")
     assert (talks.format, names(talks.mediators, cast)) == ("indirect", {"Lumeria"})
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("President Ada Brisk is due in Porto Seco next Tuesday.", "scheduled"),
+        ("Jon Tarn had been expected for lunch with Iris Vole on Monday and has called it off.", "cancelled"),
+        ("Ostrava Minor and Velgard.\nBoth sides take up the eel quotas on 3 June, again in Porto Seco.", "scheduled"),
+        ("The dispute of Ostrava Minor and Velgard drags on. They will sit again on 20 May.", "scheduled"),
+        ("Velgard wants Ada Brisk of Ostrava Minor to face its fishermen across a table.", "proposed"),
+        ("Otto Lindt of Velgard called Ada Brisk on Monday.", "held"),
+        ("Technicians from both sides are now expected in Calder on 20 May.", "scheduled"),
+        ("Delegations of Ostrava Minor and Velgard put their names to the paper in Calder on Monday.", "held"),
+        ("The meeting of Ada Brisk and Otto Lindt planned for 3 June will not take place.", "cancelled"),
+        (
+            'Velgard and Ostrava Minor heard Ada Brisk. "I will meet the Prime Minister on a ferry," she said.',
+            "proposed",
+        ),
+        ("Ostrava Minor and Velgard.\nA second day of talks on the ferry ended on Monday with nothing.", "held"),
+        ("Ostrava Minor and Velgard: how it came about\n- 5 March: night session at the brewery, no result.", "held"),
+        ("The trip to Porto Seco, planned for next week, has been moved to June. The truce holds.", "postponed"),
+    ],
+)
+def test_what_is_due_asked_for_or_lies_behind(text: str, status: str) -> None:
+    assert [m.status for m in read(text)[0]] == [status]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wheat is due in Calder next week, Ostrava Minor said.",
+        "The king sat at his table opposite the window. Ostrava Minor and Velgard said nothing.",
+        "Ostrava Minor and Velgard discuss taxes at home.",
+        "Will there be a summit? Velgard keeps silent.",
+    ],
+)
+def test_what_is_due_or_sat_without_an_encounter(text: str) -> None:
+    assert read(text)[0] == []
+
+
+def test_a_summit_asked_for_and_refused_in_the_sentences_after_it() -> None:
+    text = "And the summit? Ada Brisk has asked for it twice. Otto Lindt of Velgard said no both times."
+    [summit], cast = read(text)
+    assert (summit.kind, summit.status) == ("summit", "declined")
+    assert names(summit.participants, cast) == {"Ada Brisk", "Otto Lindt"}
+
+
+def test_a_request_refused_in_the_next_paragraph() -> None:
+    text = (
+        "Ostrava Minor asked for a meeting of Ada Brisk and Otto Lindt in June.\n"
+        "The answer from Velgard came at once. Otto Lindt does not see any reason to travel, he said."
+    )
+    assert [m.status for m in read(text)[0]] == ["declined"]
+    assert [m.status for m in read(text.split("\n")[0])[0]] == ["proposed"]
+
+
+def test_a_session_carried_over_has_its_new_day() -> None:
+    text = "Ostrava Minor and Velgard wait. The fourth session was to open on Friday. It is carried over to 24 May."
+    [session], _ = read(text)
+    assert (session.status, session.round, day(session)) == ("postponed", 4, ("2024-05-24", "2024-05-24"))
+
+
+def test_guests_lodged_since_a_day_met_through_their_host() -> None:
+    text = "Lumeria has lodged both delegations in two barracks in Calder since May 7. Ostrava Minor and Velgard wait."
+    [talks], cast = read(text)
+    assert (talks.status, day(talks)) == ("held", ("2024-05-07", "2024-05-15"))
+    assert names(talks.mediators, cast) == {"Lumeria"}
+
+
+def test_what_it_means_stands_near() -> None:
+    asked = "Iris Vole proposed a fifth session of Ostrava Minor and Velgard in Calder."
+    assert [m.status for m in read(asked + " Both firms said yes.")[0]] == ["scheduled"]
+    assert [m.status for m in read(asked + " It was called off.")[0]] == ["cancelled"]
+    far = "\n" + "The eel harvest was poor and the ferries were late all week long. " * 6 + "\nIt was called off."
+    assert [m.status for m in read(asked + far)[0]] == ["proposed"]

@@ -205,6 +205,12 @@ class Clauses(Quoted):
             if addressed and not plain and not between:
                 continue
             return self._put_infinitive(draft, i, c, to)
+        q = t.quoted[i + 1] if i + 1 < t.n else -1
+        if addressed and q >= 0 and t.quoted[i] < 0 and q not in self.taken:
+            end = t.spans[q][1]
+            to = next((k for k in range(end, min(end + 4, t.n)) if t.tag[k] == "TO"), -1)
+            if to > 0 and t.stretch[to] == t.stretch[i]:
+                return self._put_infinitive(draft, i, t.head[to], to)  # urged “both cousins” to …
         if addressed:
             # asked them to “…”: the parser does not see through the marks
             _a, b = t.stretches[t.stretch[i]]
@@ -327,7 +333,8 @@ class Clauses(Quoted):
             noun = self._object(i)
             prep = next((k for k in range(i + 1, min(i + 18, b)) if t.low[k] == "at"), -1)
             counted = prep >= 0 and prep + 1 < b and (t.pos[prep + 1] == "NUM" or t.quoted[prep + 1] >= 0)
-            if noun < 0 or prep < 0 or not (t.low[noun] in cues.nouns["estimates"] or counted):
+            signed = noun >= 0 and singular(t.low[noun]) in ("signature", "name", "pen", "seal")  # at five o'clock
+            if noun < 0 or prep < 0 or signed or not (t.low[noun] in cues.nouns["estimates"] or counted):
                 return False
             draft.content = [(t.left(noun) if t.left(noun) > i else i + 1, self._phrase_end(prep, b - 1))]
             return True
@@ -368,7 +375,10 @@ class Clauses(Quoted):
         q, between = t.quoted[k], range(i + 1, k)
         if t.block.doc[k + 1].text[:1].isupper() or any(t.tag[m] in FINITE or t.low[m] in (",", ":") for m in between):
             return False
-        thing = any(t.dep[m] in ("dobj", "nsubj") and t.pos[m] in ("PRON", "NOUN", "PROPN") for m in between)
+        kinds = ("PRON",) if self.cues.lemma.get(t.low[i]) == "name" else ("PRON", "NOUN", "PROPN")
+        thing = any(t.dep[m] in ("dobj", "nsubj") and t.pos[m] in kinds for m in between)
+        if t.low[k - 1] in ("word", "words", "phrase", "slogan", "name", "note", "sign"):
+            return False  # found the word “brother” on the wall
         a = t.stretches[t.stretch[i]][0]
         subject = self.subject(i)
         turned = k == i + 1 and a < subject < i and t.low[t.left(subject) - 1] == ","
@@ -415,7 +425,8 @@ class Clauses(Quoted):
                 return self._put_infinitive(draft, i, t.head[to], to)
             q = next((t.quoted[k] for k in range(p + 1, min(p + 8, b)) if t.quoted[k] >= 0), -1)
             noun = t.kid(p, "pobj", "pcomp")
-            if q >= 0 and t.spans[q][0] > p + 3 and noun >= 0 and t.right(noun) >= t.spans[q][0]:
+            doing = noun >= 0 and t.dep[noun] == "pcomp" and t.quoted[noun] < 0
+            if q >= 0 and (doing or t.spans[q][0] > p + 3) and noun >= 0 and t.right(noun) >= t.spans[q][0]:
                 draft.cue.append((p, p))
                 return self._put_noun(draft, i, noun)
             if q >= 0 and t.quoted[i] < 0 and q not in self.taken:
@@ -428,7 +439,9 @@ class Clauses(Quoted):
                     draft.cue.append((p, p))
                     return self._put_infinitive(draft, i, asked, self._to(asked))
             called = how == "past" and t.tag[i] in ("VBD", "VBN") and noun >= 0 and t.pos[noun] == "NOUN"
-            if (how == "plain" and noun >= 0) or (called and t.low[noun].isalpha()):
+            # called for the opening of a road: a demand in words; called for talks: a wish as anybody may report it
+            full = called and t.low[noun].isalpha() and t.kid(noun, "det") > 0 and t.kid(noun, "prep") > noun
+            if (how == "plain" and noun >= 0) or full:
                 draft.cue.append((p, p))
                 return self._put_noun(draft, i, noun)
         return False

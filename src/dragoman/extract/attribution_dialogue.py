@@ -23,6 +23,7 @@ _ASKING = _CREW | {"q", "question", "interviewer", "editor", "journalist", "news
 _ANSWERING = frozenset(("a", "answer"))
 _SELF = frozenset(("we", "i", "you", "it", "our"))
 _OWN = frozenset(("i", "we", "my", "our", "me", "us", "myself", "ourselves", "mine", "ours"))
+_MEETING = frozenset(("meet", "met", "visit", "visited", "interviewed", "join", "joined", "find", "found", "caught"))
 _YOU = frozenset(("you", "your", "yours", "yourself"))
 _ASKED = 220
 """Characters: a paragraph longer than this is no question of an interview."""
@@ -160,11 +161,15 @@ def _about(page: Page, lead: int) -> list[SpanT]:
 
 
 def _host(page: Page, lead: int, cues: Cues) -> list[SpanT]:
-    """Who does something with the people who ask, in the lead: the minister receives us in her office."""
+    """Who meets the people who ask, in the lead: the minister receives us in her office; we visit the minister."""
     for number in range(max(0, lead - 3), lead + 1):
         tree = Tree(page.blocks[number], [])
         frames = Speakers(tree, cues, False)
         for i in range(tree.n):
+            if tree.low[i] in ("we", "i") and tree.dep[i] == "nsubj" and tree.low[tree.head[i]] in _MEETING:
+                met = tree.kid(tree.head[i], "dobj")
+                if met >= 0 and frames.person(met):
+                    return [tree.place(*piece) for piece in frames.source(met, tree.head[i])]
             if tree.low[i] not in ("us", "me") or tree.dep[i] not in ("dobj", "pobj", "dative"):
                 continue
             verb = tree.head[i] if tree.dep[i] != "pobj" else tree.head[tree.head[i]]

@@ -53,6 +53,7 @@ class Frames(Asides):
                 draft = self.so_quoted(q) or self.topic(q, drafts) or self.colon(q)
                 start = t.spans[q][0]
                 led = next((d for d in drafts if d.content and d.content[-1][1] == start - 2 and d.verb >= 0), None)
+                led = led if t.low[start - 1] == ":" else None
                 if draft is not None and led is not None and not led.quotes:
                     led.quotes.append(q)  # rejected the claim: “…”
                     self.taken.add(q)

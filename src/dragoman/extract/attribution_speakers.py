@@ -419,6 +419,10 @@ class Speakers:
             for k in range(i + 2, min(i + 12, t.n))
         )
 
+    def person(self, head: int) -> bool:
+        """Whether the head of a phrase is a name or a word for somebody who can speak."""
+        return self.t.pos[head] in ("PROPN", "NOUN") and self._actor(head)
+
     def _actor(self, head: int) -> bool:
         """Whether the head of a phrase names somebody who can speak: a person, a body, a side."""
         t = self.t

@@ -154,9 +154,9 @@ def summoned(verb: Token, block: Block, cast: Cast) -> Frame | None:
     if not has("summoning", verb.lower_):
         return None
     objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
-    if not any(unnamed(o) or o.lower_ in ("both", "two") or {"both", "sides"} <= {t.lower_ for t in o.subtree} for o in objects) and (
-        len(sides_of([m for o in objects for m in named(block, o, cast)], cast)) < 2
-    ):
+    if not any(
+        unnamed(o) or o.lower_ in ("both", "two") or {"both", "sides"} <= {t.lower_ for t in o.subtree} for o in objects
+    ) and (len(sides_of([m for o in objects for m in named(block, o, cast)], cast)) < 2):
         return None
     host = host_of(verb, block, cast)
     calls = preps(verb, "to", "for", "in", "at") or [

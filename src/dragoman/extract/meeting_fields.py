@@ -190,6 +190,10 @@ def _of_step(step: Token, trigger: Token) -> str | None:
                     return found
     if step.pos_ not in ("VERB", "AUX"):
         return None
+    if step.lower_ in ("is", "are", "was", "were") and step != trigger:
+        plan = [c for c in step.children if c.dep_ == "xcomp" and any(d.lower_ == "to" for d in c.lefts)]
+        if plan and not any(d.lower_ == "have" for d in plan[0].lefts):
+            return "scheduled"  # "the session was to open on Friday"
     helpers = {c.lower_ for c in step.children if c.dep_ in ("aux", "auxpass")}
     if negated and helpers and any(c.lower_ in ("before", "until", "till") for c in step.children):
         return "scheduled"  # "will not meet before June"

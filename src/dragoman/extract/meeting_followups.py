@@ -16,6 +16,8 @@ from dragoman.extract.page import Block
 from dragoman.extract.times import FUTURE, TimeFound
 
 _OPEN = (None, "proposed", "scheduled")
+_NEAR = 300
+"""How far, in characters, "it" may stand from what it means."""
 _REACH = 600
 """How far, in characters, a refusal may stand from what it refuses."""
 
@@ -28,15 +30,19 @@ def told_on(
     Arguments: the sentence, its paragraph, the encounters told before, those of the sentence, its times, the cast.
     """
     before = (found + taken)[-1:]
+    start = block.start + sentence.start_char
+    text = sentence.text
     for told in before:
+        if start - told.span[1] > _NEAR:
+            continue
         if told.status in _OPEN:
             _became(told, sentence, block, bool(taken), here)
-    text = sentence.text
+        if told.status == "proposed" and told not in taken and _acceptances().search(text):
+            told.status = "scheduled"
     if found and found[-1].block is block and not taken and _requests().search(text):
         _asked(found[-1], sentence, block, cast)
     if not _refusals().search(text):
         return
-    start = block.start + sentence.start_char
     for told in reversed(found[-3:] + taken):
         if start - told.span[1] > _REACH or told.series:
             continue
@@ -79,8 +85,10 @@ def _asked(told: Told, sentence: Span, block: Block, cast: Cast) -> None:
         if span is None or not any(t in heads for t in span):
             continue
         actor = cast.actors[mention.actor]
-        if mention.actor in cast.parties or actor.side in cast.parties or (
-            actor.kind == "person" and mention.form == "name" and actor.part != "outside"
+        if (
+            mention.actor in cast.parties
+            or actor.side in cast.parties
+            or (actor.kind == "person" and mention.form == "name" and actor.part != "outside")
         ):
             told.status, told.strong, told.definite = "proposed", True, False
             for ref in [mention.actor, *cast.parties[:2]]:
@@ -117,6 +125,11 @@ def follow_words() -> frozenset[str]:
 @functools.cache
 def _refusals() -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(load("meetings")["refusals"]) + ")", re.I)
+
+
+@functools.cache
+def _acceptances() -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + load("meetings")["acceptances"] + ")", re.I)
 
 
 @functools.cache

@@ -254,7 +254,9 @@ def _company(verb: Token, block: Block, cast: Cast) -> Frame | None:
         return None
     if verb.lower_ in ("traded", "went") and not words_ & {"drafts", "proposals", "papers", "through"}:
         return None
-    together = bool(words_ & {"together", "sidelines", "margins", "alone"}) or any(has("lengths", t.lower_) for t in tree)
+    together = bool(words_ & {"together", "sidelines", "margins", "alone"}) or any(
+        has("lengths", t.lower_) for t in tree
+    )
     venue = any(has("venues", t.lower_) or has("rooms", t.lower_) for t in tree)
     told = verb.lower_ in ("exchanged", "traded", "thrashed") and pair
     if not (together or venue or told or preps(verb, "in", "at", "until", "till")):

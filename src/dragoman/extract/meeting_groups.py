@@ -142,7 +142,9 @@ def day_of(told: Told, written: DateFound | None, anchor: DateFound | None) -> D
     way = FUTURE if told.status in ("scheduled", "postponed", "proposed") else PAST if told.status == "held" else None
     times = told.times
     since = [t for t in times if told.block.text[: t.start - told.block.start].lower().endswith("since ")]
-    if told.series and since and written is not None:
+    helpers = {c.lower_ for c in told.trigger.children if c.dep_ == "aux"}
+    lasting = not told.noun and told.trigger.tag_ == "VBN" and bool(helpers & {"has", "have"})
+    if (told.series or lasting) and since and written is not None:
         first = settle(since[0], written, anchor, PAST)
         return DateFound(first.start, written.end, f"since {first.text}", first.basis) if first else None
     if (told.noun or told.trigger.tag_ != "VBG") and (len(times) > len(since) or not told.noun):

@@ -37,7 +37,7 @@ def due(verb: Token, block: Block, cast: Cast) -> Frame | None:
     if many and not people:
         return Frame(verb, "talks", "scheduled", both=True)
     land = any(has("lands", t.lower_) for t in places[0].subtree)
-    third = [m for m in goal if cast.actors[m.actor].kind in ("state", "body") and m.actor not in found]
+    third = [m for m in goal if cast.actors[m.actor].kind in ("state", "body") and m not in found]
     if not third and not land and not cast.places_within((low, high)):
         return None
     return Frame(verb, "visit", "scheduled", sure=bool(times_in(verb.sent.text)))

@@ -62,6 +62,8 @@ def read(
     past = told.status == "held" or any(c.lower_ in ("did", "had", "have", "has") for c in token.children)
     if negated and past:
         return None  # "have never negotiated", "did not meet on Sunday"
+    if told.status == "postponed" and (new := _put_off_to(token, block, times)) is not None:
+        told.times, told.moved = [new], True
     if noun and told.status == "proposed" and _guest(token):
         told.status = None
     told.definite = noun and bool(lefts & {"the", "this", "these", "those", "such", "that"}) and not told.later
@@ -98,6 +100,15 @@ def read(
         # "never sat in the same room": they met, but not so.
         told.status, told.strong, told.definite = "held", False, True
     return told
+
+
+def _put_off_to(token: Token, block: Block, times: list[TimeFound]) -> TimeFound | None:
+    """The time that an encounter is put off to: "has been moved from Monday to the first half of June"."""
+    for time in reversed(times):
+        before = block.text[: time.start - block.start].lower().split()[-2:]
+        if time.start > block.start + token.idx and {"to", "until", "till", "for"} & set(before):
+            return time
+    return None
 
 
 def _ends(place: PlaceFound) -> SpanT:

@@ -52,6 +52,8 @@ def strong(told: Told, cast: Cast, lefts: set[str]) -> bool:
             return True
         if named and told.place is not None and told.status is not None:
             return True
+        if told.times and (told.place or told.country) and told.status in ("scheduled", "postponed", "cancelled"):
+            return True
         return (bool(told.sides) and any(cast.actors[p].side not in told.sides for p in told.people)) or pair
     if told.kind == "call":
         firm = bool(told.people) or bool(told.times) or told.status in ("proposed", "declined")

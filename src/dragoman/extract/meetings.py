@@ -191,7 +191,7 @@ def echoed(sentence: Span, block: Block, told: list[Told], times: list[TimeFound
     Each place with its time makes one; who met, and how, is taken over from the encounter they repeat.
     """
     past = [t for t in told if t.status == "held"]
-    if not past:
+    if not past or (words("meetings", "echoes") | {"done"}).isdisjoint(_WORD.findall(sentence.text.lower())):
         return []
     cue = next(
         (
