@@ -87,10 +87,14 @@ def _of_pronouns(verb: Token) -> bool:
     """ "X has refused to see him", "they would sit down with X himself, or go home": one of the two is a pronoun."""
     if not has("meet_verbs", verb.lower_) and not has("receive_verbs", verb.lower_):
         return False
-    heads = [c for c in with_conjoined(verb) if c.dep_ in ("nsubj", "dobj")]
-    heads += [t for c in verb.children if c.lower_ in ("with", "opposite", "to") for t in c.children]
-    heads += [t for a in verb.ancestors if a.pos_ == "NOUN" and a == verb.head for t in a.lefts if t.dep_ == "poss"]
-    return any(h.lower_ in ("he", "she", "they", "him", "her", "them", "his", "their") for h in heads)
+    others = [c for c in verb.children if c.dep_ == "dobj"]
+    others += [t for c in verb.children if c.lower_ in ("with", "opposite", "to") for t in c.children]
+    if any(t.lower_ in ("him", "her", "them") for t in others):
+        return True
+    own = [c for c in with_conjoined(verb) if c.dep_ == "nsubj"]
+    own += [t for t in verb.head.lefts if t.dep_ == "poss"]
+    named = any(t.pos_ == "PROPN" for t in others)
+    return named and any(t.lower_ in ("he", "she", "they", "his", "her", "their") for t in own)
 
 
 def _of_one_body(trigger: Token) -> bool:
