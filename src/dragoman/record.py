@@ -20,9 +20,7 @@ Format = Literal["in_person", "video", "phone", "indirect"]
 MeetingStatus = Literal["held", "scheduled", "proposed", "postponed", "cancelled", "declined"]
 StatementKind = Literal["direct", "indirect", "mixed"]
 Stance = Literal["demands", "proposes", "accepts", "open_to", "conditions", "rejects"]
-AgreementStatus = Literal[
-    "in_principle", "agreed", "implemented", "partly_implemented", "breached", "lapsed", "denied"
-]
+AgreementStatus = Literal["in_principle", "agreed", "implemented", "partly_implemented", "breached", "lapsed", "denied"]
 Direction = Literal["hopeful", "doubtful", "mixed"]
 DisagreementKind = Literal["conflict", "revision", "framing"]
 FamilyKind = Literal["duplicate", "near_duplicate", "rewrite", "shared_source"]
