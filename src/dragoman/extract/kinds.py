@@ -163,9 +163,9 @@ def vote(
                 tally[LOCATED] += 1
             elif low in beside("locative"):
                 tally[PLACE] += 1
-            if low in organisations().media or (
-                low in organisations().nominals and organisations().nominals[low] in ("company", "union")
-            ):
+            numbered = after is not None and after.like_num  # "the channel Varonia 1" is not called Varonia
+            named = low in organisations().media or organisations().nominals.get(low) in ("company", "union")
+            if named and not numbered:
                 tally[ORGANISATION] += 8 if _many(n) else 4
             if low == "of" and any(
                 singular(t.lower_) in organisations().bodies or role_level(t) or t.lower_ in beside("belonging")

@@ -358,6 +358,9 @@ def _choose(
         said -= 20 * sum(not cast.actors[i].names and cast.actors[i].key is not None for i in pair)
         said -= 6 * sum(not cast.actors[i].names for i in pair)  # only an adjective of it is there
         said -= 5 * sum(bool(set(fold(cast.actors[i].name).split()) & kinds.beside("seldom_sides")) for i in pair)
+        shapes = {cast.actors[i].kind for i in pair}
+        if "company" in shapes and shapes & {"state", "bloc", "armed_group"}:
+            said -= 4  # a firm faces its workers, seldom a state
         said -= 6 * sum(i in lonely for i in pair)  # a town that stands for somebody who is there by name
         return pairs[pair] * 1.5 + stands + 0.7 * said - middle
 
