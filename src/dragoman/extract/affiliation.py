@@ -143,7 +143,8 @@ def affiliation(page: Page, cast: Cast, phrase: RolePhrase, owners: Tokens) -> t
     for i in range(low, phrase.last + 1):
         if doc[i].lower_ == "its" and phrase.verb:
             return owner_of_its(page, cast, block, i, owners), outside
-        if doc[i].lower_ in ("on", "with", "in", "about", "against") and not phrase.verb:
+        heads_it = phrase.verb and doc[phrase.head].lower_ in roles().acting_for
+        if doc[i].lower_ in ("on", "with", "in", "about", "against") and (not phrase.verb or heads_it):
             break
         found = actor_at(i)
         if found is not None:

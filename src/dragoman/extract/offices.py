@@ -151,6 +151,8 @@ def organisation_kind(text: str) -> str | None:
     lex = organisations()
     words = [w.strip("'’") for w in text.split()]
     lower = [singular(w) for w in words]
+    if len(words) > 1 and words[-1].endswith("s") and (lower[-1] in lex.workers or lower[-1].endswith("worker")):
+        return "union"  # "United Dockworkers"
     if "&" in words:
         return "company"
     if len(words) > 1 and lower[0] in lex.media:

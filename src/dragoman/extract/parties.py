@@ -79,7 +79,7 @@ def give_parts(
     owners = token_owners(page, cast)
     pairs: dict[tuple[int, int], float] = defaultdict(float)
     party: Counter[int] = Counter()
-    between: Counter[int] = Counter()
+    between: dict[int, float] = defaultdict(float)
     behind = _represented(page, cast, names, owner, phrases, owners, party, between)
     for person, by in appointed(page, cast, owners):
         behind.setdefault(person, by)
@@ -120,6 +120,8 @@ def give_parts(
                 between[i] += 4
             else:
                 between[i] += 3 if _sits(page, cast, i, owners, anything=True) else 2
+    for i in _hosting(page, owners):
+        between[i] += 1.5
     lonely = {i for i in range(len(cast.actors)) if is_lonely(cast, i, towns)}
     labels = {
         m.actor
@@ -129,6 +131,27 @@ def give_parts(
         and cast.actors[m.actor].kind == "organisation"
     }
     _choose(cast, pairs, party, between, lonely, labels)
+
+
+def _hosting(page: Page, owners: Tokens) -> list[int]:
+    """Lands in whose capital things happen ("in Tarn, the Varonian capital"), or that follow the dateline's town."""
+    found = []
+    for at, block in enumerate(page.blocks):
+        doc = block.doc
+        for token in doc:
+            o = owners.get((block.start, token.i))
+            if o is None:
+                continue
+            after = doc[token.i + 1].lower_ if token.i + 1 < len(doc) else ""
+            capital = after == "capital" and any(t.lower_ == "in" for t in doc[max(0, token.i - 6) : token.i])
+            dateline = (
+                page.layout.dateline is not None
+                and at < 6
+                and 0 <= block.start + token.idx - page.layout.dateline[1] < 4
+            )
+            if capital or dateline:
+                found.append(o)
+    return found
 
 
 def _sits(page: Page, cast: Cast, i: int, owners: Tokens, anything: bool = False) -> bool:
@@ -163,7 +186,7 @@ def _represented(
     phrases: dict[int, list[RolePhrase]],
     owners: Tokens,
     party: Counter[int],
-    between: Counter[int],
+    between: dict[int, float],
 ) -> dict[int, int]:
     """Who has people speaking, negotiating and mediating for it: negotiators make a party, mediators one between.
 
@@ -199,7 +222,7 @@ def _weigh(
     owners: Tokens,
     cast: Cast,
     party: Counter[int],
-    between: Counter[int],
+    between: dict[int, float],
     pairs: dict[tuple[int, int], float],
     behind: dict[int, int],
 ) -> None:
@@ -336,7 +359,7 @@ def _choose(
     cast: Cast,
     pairs: dict[tuple[int, int], float],
     party: Counter[int],
-    between: Counter[int],
+    between: dict[int, float],
     lonely: set[int],
     labels: set[int],
 ) -> None:

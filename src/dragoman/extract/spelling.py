@@ -172,6 +172,8 @@ def acronym_of(short: str, full: str) -> bool:
     if len(letters) < 2 or not all(c.isupper() for c in letters):
         return False
     initials = [w[0].upper() for w in re.findall(r"\w+", anyascii(full)) if w[0].isupper()]
+    if len(letters) > 1 and initials[:-1] == letters:
+        return True  # the last word left out (UP of the United Pilots' Union)
     if initials == letters or (
         len(initials) >= 3 and letters[: len(initials)] == initials and len(letters) == len(initials) + 1
     ):

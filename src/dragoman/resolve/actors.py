@@ -15,7 +15,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from dragoman.extract.findings import ActorFound, Findings
-from dragoman.extract.offices import organisations, polity
+from dragoman.extract.offices import organisation_kind, organisations, polity
 from dragoman.extract.spelling import fold, land_stem, parts, same_person, skeleton, skeletons
 from dragoman.resolve.ids import make_id
 
@@ -94,6 +94,9 @@ def _keys(kind: str, name: str, names: tuple[str, ...], key: str | None) -> set[
     found = one | {f"{'body' if kind == 'body' else 'name'}:{_bag(name) or fold(name)}"}
     if kind != "body":
         found |= {f"name:{fold(n)}" for n in names if n.isupper() and n.isalpha() and len(n) >= 3}
+        found.add(f"name:{fold(name).replace(' ', '')}")  # Dockworkers, Dock Workers
+        short = [n for n in names if len(n.split()) == 1 and not n.isupper() and organisation_kind(n) is None]
+        found |= {f"one:{fold(n)}" for n in short}  # what a firm is called without "Terminals" may be all another has
         words = _bag(name).split() if kind != "person" else []
         found |= {f"tail:{a} {b}" for a, b in combinations(words, 2)} if len(words) <= 6 else set()
     return found
@@ -207,11 +210,11 @@ def _people(profiles: list[tuple[Profile, int]]) -> list[list[tuple[Profile, int
             named.append([name])
     groups = [[item for name in names for item in by_name[name]] for names in named]
     spellings = [{n for p, _ in group for n in (p.name, *p.names)} for group in groups]
-    sides = [{k for p, _ in group for k in p.side_keys} for group in groups]
+    sides = [{k for p, _ in group if p.sure for k in p.side_keys} for group in groups]
     for name in sorted(by_name.keys() - set(full)):
         fits = {spelling: same_person(name, spelling) for spelling in set().union(*spellings, (name,))}
         for item in by_name[name]:
-            own = set(item[0].side_keys)
+            own = set(item[0].side_keys) if item[0].sure else set()  # an inferred side keeps nobody apart
             fitting = [i for i, met in enumerate(spellings) if any(fits[n] for n in met if n in fits)]
             if len(fitting) > 1:
                 same = [i for i in fitting if sides[i] & own]
