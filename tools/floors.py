@@ -15,6 +15,7 @@ sys.path.insert(0, str(TESTS))
 import test_quality  # noqa: E402
 
 MARGIN = 0.03
+MARGIN_OF_MEETINGS = 0.06  # a dozen entries each; which of two like entries is paired depends on ids, so on paths
 LEFT_OUT = (
     "document dates",
     "positions",
@@ -40,7 +41,11 @@ def main():
         for figure, value in figures.items():
             if figure.startswith(LEFT_OUT):
                 continue
-            floor = value if value == 1.0 and figure.startswith("citations") else round(max(value - MARGIN, 0), 3)
+            floor = (
+                value
+                if value == 1.0 and figure.startswith("citations")
+                else round(max(value - (MARGIN_OF_MEETINGS if figure.startswith("meeting") else MARGIN), 0), 3)
+            )
             known[figure] = max(known.get(figure, 0), floor)
             print(f"{name:9} {value:6.3f}  floor {known[figure]:6.3f}  {figure}")
     path.write_text(json.dumps(floors, indent=1, sort_keys=True) + "\n", encoding="utf-8")
