@@ -1,6 +1,6 @@
 """Names as they stand: runs of capitalised words, cut into titles, adjectives and names proper.
 
-Nothing is decided here about who or what a name means; see typing.py for its kind and actors.py for its identity.
+Nothing is decided here about who or what a name means; see kinds.py for its kind and gathering.py for whose it is.
 """
 
 from __future__ import annotations
