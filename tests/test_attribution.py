@@ -126,7 +126,7 @@ def test_frames(text: str, source: str, content: list[str]) -> None:
         ),
         ("The union accepted the text “with a heavy heart”.", "The union", ["the text “with a heavy heart"]),
         ("The minister thanked Korrin for “the patience of a saint”.", "The minister", ["the patience of a saint"]),
-        ("The claim was described by the firm as “a fairy tale”.", "the firm", ["a fairy tale"]),
+        ("The claim was described by the firm as “a bad joke”.", "the firm", ["a bad joke"]),
         ("Strand would not exclude “a small detour by sea”.", "Strand", ["a small detour by sea"]),
         # who speaks: a place, a subject cut off, the name after a title
         (
@@ -243,7 +243,7 @@ def test_another_speaker_after_while_is_no_part_of_a_clause() -> None:
         "The union wants a raise of nine per cent.",
         "Mediators hope that the text will be signed.",
         "Strand declined to comment on the leak.",
-        "The deal provides for releases on both sides.",
+        "The deal foresees that both set people free.",
         "It was a “historic” day for the valley.",
         "The minister will announce a date next week.",
         "Neither side would say what had been agreed.",
@@ -488,9 +488,9 @@ def test_a_dateline_is_no_content() -> None:
 
 
 def test_what_is_said_of_a_speaker_stands_apart() -> None:
-    text = "“It is over,” said a senior official of the guild, who attended the session."
+    text = "“It is over,” said a leading member of the guild, who attended the session."
     (only,) = found(text)
-    assert [text[s:e] for s, e in only.source] == ["a senior official of the guild", "who attended the session"]
+    assert [text[s:e] for s, e in only.source] == ["a leading member of the guild", "who attended the session"]
 
 
 @pytest.mark.parametrize(

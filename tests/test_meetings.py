@@ -205,7 +205,7 @@ def test_technical_teams_by_video() -> None:
 def test_the_same_again_elsewhere() -> None:
     found, _ = read(
         "Ostrava Minor and Velgard held indirect talks in Porto Seco on Monday, with Lumeria carrying papers, "
-        "as they had done in the same city a week earlier and in Calder on 24 April."
+        "as they had in the same town a week earlier and in Calder on 24 April."
     )
     assert [(m.place, day(m)) for m in found] == [
         ("Porto Seco", ("2024-05-13", "2024-05-13")),

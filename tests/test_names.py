@@ -55,7 +55,7 @@ def test_every_name_stands_where_it_says():
         ),
         ("They waited for retired general Ivo Lanz all day.", "Ivo Lanz", "retired general"),
         ("Ivo Lanz, deputy head of the harbour board, disagreed.", "Ivo Lanz", "deputy head of the harbour board"),
-        ("A delegate of the rebels who gave his name only as Korb disagreed.", "Korb", "delegate of the rebels"),
+        ("A delegate of the rebels who is known only as Korb disagreed.", "Korb", "delegate of the rebels"),
     ],
 )
 def test_role_phrases_beside_names(text, name, title):

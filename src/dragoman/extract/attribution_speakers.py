@@ -251,7 +251,7 @@ class Speakers:
         return k + 1
 
     def _in_document(self, i: int) -> int:
-        """Whose document it is in "…, is said in the announcement of X"."""
+        """Whose document it is in "…, it says in the notice of X"."""
         t = self.t
         for k in t.kids[i]:
             if t.low[k] in ("in", "by", "from"):

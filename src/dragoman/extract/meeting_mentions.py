@@ -269,7 +269,7 @@ def _sides(cast: Cast) -> set[str]:
 
 
 def venue_of(clause: Clause, page: Page, trigger: Token) -> str | None:
-    """The house that a clause puts an encounter in ("in the hotel garage", "at the Hofburg")."""
+    """The house that a clause puts an encounter in ("in the back room of the inn", "at the Rathaus")."""
     for token in clause.tokens:
         if token.dep_ != "prep" or token.lower_ not in ("in", "at", "inside", "aboard", "of"):
             continue

@@ -97,7 +97,7 @@ def read(
     if noun and asked and not (told.people or told.times or told.place or told.sides):
         told.strong = False
     if told.status == "declined" and told.format == "indirect":
-        # "never sat in the same room": they met, but not so.
+        # "were never in one room": they met, but not so.
         told.status, told.strong, told.definite = "held", False, True
     return told
 

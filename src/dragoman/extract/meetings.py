@@ -11,7 +11,7 @@ import dataclasses
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from dragoman.extract.cast import Cast
 from dragoman.extract.findings import DateFound, MeetingFound
@@ -185,19 +185,29 @@ def _reach(told: Told, cast: Cast) -> None:
 _SAME = re.compile(r"\b(?:in|at)\s+the\s+same\s+(?:city|town|place|hotel|building|palace|capital|hall|room)\b", re.I)
 
 
+def _elliptic(token: Token) -> bool:
+    """Whether the verb stands for the one before it: "as they had in Tarn", "as both did a week ago"."""
+    doc, i = token.doc, token.i
+    if token.lower_ not in ("had", "did") or i < 2 or i + 1 >= len(doc) or doc[i - 2].lower_ != "as":
+        return False
+    return doc[i - 1].lower_ in ("they", "both", "we") and doc[i + 1].tag_ in ("IN", "DT", "JJ", "NNP")
+
+
 def echoed(sentence: Span, block: Block, told: list[Told], times: list[TimeFound], cast: Cast) -> list[Told]:
-    """Encounters told as repeats of one before: "as they had done in the same city a week earlier and in X on May 3".
+    """Encounters told as repeats of one before: "as they did in that town last week and in X on May 3".
 
     Each place with its time makes one; who met, and how, is taken over from the encounter they repeat.
     """
     past = [t for t in told if t.status == "held"]
-    if not past or (words("meetings", "echoes") | {"done"}).isdisjoint(_WORD.findall(sentence.text.lower())):
+    hints = words("meetings", "echoes") | {"done", "had", "did"}
+    if not past or hints.isdisjoint(_WORD.findall(sentence.text.lower())):
         return []
     cue = next(
         (
             t
             for t in sentence
             if (t.lower_ == "done" and any(c.lower_ in ("had", "have") for c in t.children))
+            or _elliptic(t)
             or (has("echoes", t.lower_) and t.dep_ in ("nsubj", "nsubjpass") and t.head.tag_ == "VBN")
         ),
         None,

@@ -120,7 +120,7 @@ def role_phrases(name: Name) -> list[RolePhrase]:
 
 
 def _given_out(name: Name) -> RolePhrase | None:
-    """The role of somebody "who gave his name only as Tam", "using the name Tam", "known as Tam"."""
+    """The role of somebody "who gave only the name of Tam", "using the name Tam", "known as Tam"."""
     doc = name.block.doc
     low, _ = _sentence(name.block, name.first)
     begin = name.title[0] if name.title else name.first
