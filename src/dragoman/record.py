@@ -22,6 +22,8 @@ StatementKind = Literal["direct", "indirect", "mixed"]
 Stance = Literal["demands", "proposes", "accepts", "open_to", "conditions", "rejects"]
 AgreementStatus = Literal["in_principle", "agreed", "implemented", "partly_implemented", "breached", "lapsed", "denied"]
 Direction = Literal["hopeful", "doubtful", "mixed"]
+ToldBy = Literal["own", "other_side", "mediator", "unnamed", "outlet"]
+Standing = Literal["official", "outside"]
 DisagreementKind = Literal["conflict", "revision", "framing"]
 FamilyKind = Literal["duplicate", "near_duplicate", "rewrite", "shared_source"]
 Basis = Literal["stated", "inferred", "metadata"]
@@ -172,8 +174,21 @@ class Statement(Entry):
     citations: list[Citation] = Field(min_length=1)
 
 
+class Quantity(Entry):
+    """A number and what it counts."""
+
+    value: float
+    unit: str
+
+
 class Position(Entry):
-    """What a party wants, gives or refuses, whoever reports it."""
+    """What a party wants, gives or refuses, whoever reports it.
+
+    `told_by` says whose word it is that the party stands so: its own (or its named delegate's), the other side's, a
+    mediator's (or another third party's), that of a source without a name, or the outlet's; `teller` is who says it,
+    where that is an actor. `addressee` is whom it is asked of or offered to. `past` marks a stand that the text tells
+    as one of earlier days, not of its own. `quantities` are the numbers in it, as written.
+    """
 
     id: str
     party: str
@@ -182,30 +197,26 @@ class Position(Entry):
     content: str
     date: Date | None = None
     statement: str | None = None
+    told_by: ToldBy = "outlet"
+    teller: str | None = None
+    addressee: str | None = None
+    past: bool = False
+    quantities: list[Quantity] = []
     citations: list[Citation] = Field(min_length=1)
 
 
-class Quantity(Entry):
-    """A number and what it counts."""
-
-    value: float
-    unit: str
-
-
-class AgreementAccount(Entry):
-    """What one document by itself says of an agreement."""
+class AgreementStep(Entry):
+    """A step in what became of an agreement, as one document tells it."""
 
     document: str
-    status: AgreementStatus | None = None
-    quantity: Quantity | None = None
+    status: AgreementStatus
     date: Date | None = None
     citations: list[Citation] = Field(min_length=1)
 
 
-class Agreement(Entry):
-    """Something that parties are reported to have agreed, or that binds them already."""
+class AgreementFields(Entry):
+    """What can be said of an agreement, by the record or by one document."""
 
-    id: str
     issue: str
     content: str
     quantity: Quantity | None = None
@@ -213,17 +224,38 @@ class Agreement(Entry):
     status: AgreementStatus
     meeting: str | None = None
     date: Date | None = None
+    until: Date | None = None
+    condition: str | None = None
+
+
+class AgreementAccount(AgreementFields):
+    """What one document by itself says of an agreement."""
+
+    document: str
+    citations: list[Citation] = Field(min_length=1)
+
+
+class Agreement(AgreementFields):
+    """Something that parties are reported to have agreed, or that binds them already.
+
+    `until` is when it ends, `condition` what it waits on, `steps` what became of it, in the order of time. A status of
+    `agreed` without a later step means that nothing is known of its being kept.
+    """
+
+    id: str
     accounts: list[AgreementAccount] = []
+    steps: list[AgreementStep] = []
     citations: list[Citation] = Field(min_length=1)
 
 
 class Outlook(Entry):
-    """Somebody's judgement of where the talks go."""
+    """Somebody's judgement of where the talks go; `standing` tells officials of those who talk from outside experts."""
 
     id: str
     holder: str | None = None
     holder_text: str | None = None
     direction: Direction
+    standing: Standing | None = None
     statement: str | None = None
     citations: list[Citation] = Field(min_length=1)
 

@@ -126,6 +126,69 @@ class MeetingFound:
 
 
 @dataclass(slots=True)
+class PositionFound:
+    """One stand as one document has it: fields as the spec has them, spans in the place of citations.
+
+    `party`, `teller` and `addressee` are indices into `Findings.actors`, `statement` one into `Findings.statements`.
+    `quantities` are pairs of a number and its unit.
+    """
+
+    spans: list[SpanT]
+    party: int
+    issue: str
+    stance: str
+    content: str
+    date: DateFound | None = None
+    statement: int | None = None
+    told_by: str = "outlet"
+    teller: int | None = None
+    addressee: int | None = None
+    past: bool = False
+    quantities: list[tuple[float, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class StepFound:
+    """What became of an agreement at some time; `date` None where the text does not say when."""
+
+    status: str
+    spans: list[SpanT]
+    date: DateFound | None = None
+
+
+@dataclass(slots=True)
+class AgreementFound:
+    """One agreement as one document has it; `status` is the latest it tells, `steps` all that it tells.
+
+    `parties` are indices into `Findings.actors`, `meeting` is one into `Findings.meetings`.
+    """
+
+    spans: list[SpanT]
+    issue: str
+    content: str
+    status: str
+    quantity: tuple[float, str] | None = None
+    parties: list[int] = field(default_factory=list)
+    meeting: int | None = None
+    date: DateFound | None = None
+    until: DateFound | None = None
+    condition: str | None = None
+    steps: list[StepFound] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class OutlookFound:
+    """Somebody's judgement of where the talks go; `holder` is an index into `Findings.actors`, if it is an actor."""
+
+    spans: list[SpanT]
+    direction: str
+    holder: int | None = None
+    holder_text: str | None = None
+    standing: str | None = None
+    statement: int | None = None
+
+
+@dataclass(slots=True)
 class Findings:
     """All that is found in one document."""
 
@@ -139,6 +202,9 @@ class Findings:
     actors: list[ActorFound] = field(default_factory=list)
     statements: list[StatementFound] = field(default_factory=list)
     meetings: list[MeetingFound] = field(default_factory=list)
+    positions: list[PositionFound] = field(default_factory=list)
+    agreements: list[AgreementFound] = field(default_factory=list)
+    outlooks: list[OutlookFound] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
         """The findings as plain JSON values (spans become lists of two)."""
@@ -178,5 +244,33 @@ class Findings:
                 "meetings": [
                     MeetingFound(**{**m, "spans": spans(m["spans"]), "date": day(m["date"])}) for m in data["meetings"]
                 ],
+                "positions": [
+                    PositionFound(
+                        **{
+                            **p,
+                            "spans": spans(p["spans"]),
+                            "date": day(p["date"]),
+                            "quantities": [(value, unit) for value, unit in p["quantities"]],
+                        }
+                    )
+                    for p in data["positions"]
+                ],
+                "agreements": [
+                    AgreementFound(
+                        **{
+                            **a,
+                            "spans": spans(a["spans"]),
+                            "date": day(a["date"]),
+                            "until": day(a["until"]),
+                            "quantity": (a["quantity"][0], a["quantity"][1]) if a["quantity"] else None,
+                            "steps": [
+                                StepFound(step["status"], spans(step["spans"]), day(step["date"]))
+                                for step in a["steps"]
+                            ],
+                        }
+                    )
+                    for a in data["agreements"]
+                ],
+                "outlooks": [OutlookFound(**{**o, "spans": spans(o["spans"])}) for o in data["outlooks"]],
             }
         )

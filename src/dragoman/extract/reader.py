@@ -9,14 +9,19 @@ from spacy.language import Language
 
 from dragoman.extract import DEFAULT_PIPELINE, pipeline
 from dragoman.extract.actors import find_cast
+from dragoman.extract.agreements import find_agreements
 from dragoman.extract.attribution import find_attributions
 from dragoman.extract.findings import Attribution, Findings, Layout, SpanT
+from dragoman.extract.issues import DEFAULT_ISSUES, issues_of
 from dragoman.extract.language import is_read, language_of
 from dragoman.extract.layout import lay_out
 from dragoman.extract.meetings import find_meetings
+from dragoman.extract.outlooks import find_outlooks
 from dragoman.extract.page import Block, Page
+from dragoman.extract.positions import find_positions
 from dragoman.extract.statements import find_statements
 from dragoman.extract.times import written_on
+from dragoman.extract.told import Told
 
 MAX_CHARACTERS = 1_000_000
 """A longer text is a dump, not an article (a novel has half as many): parsed it would take gigabytes."""
@@ -73,6 +78,11 @@ def read_text(text: str, name: str | None = None) -> Findings:
         findings.actors = cast.actors
         findings.statements = find_statements(page, cast, attributions)
         findings.meetings = find_meetings(page, cast, findings.dated)
+        issues = issues_of(DEFAULT_ISSUES)
+        told = Told(page, cast, attributions, findings.statements, findings.meetings, findings.dated, issues)
+        findings.positions = find_positions(told)
+        findings.agreements = find_agreements(told)
+        findings.outlooks = find_outlooks(told)
     return findings
 
 
