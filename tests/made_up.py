@@ -12,7 +12,18 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from dragoman.extract.findings import ActorFound, DateFound, Findings, MeetingFound, RoleFound, StatementFound
+from dragoman.extract.findings import (
+    ActorFound,
+    AgreementFound,
+    DateFound,
+    Findings,
+    MeetingFound,
+    OutlookFound,
+    PositionFound,
+    RoleFound,
+    StatementFound,
+    StepFound,
+)
 from dragoman.library import Record
 from dragoman.store import Database
 from dragoman.store.writing import Kept, put
@@ -122,12 +133,54 @@ def findings(draw: st.DrawFn) -> Findings:
         participants=some,
         mediators=some,
     )
+    statements = draw(st.lists(statement, max_size=3))
+    meetings = draw(st.lists(meeting, max_size=3))
+    said = st.one_of(st.none(), st.integers(0, len(statements) - 1)) if statements else st.none()
+    position = st.builds(
+        PositionFound,
+        spans=st.lists(spans, min_size=1, max_size=2),
+        party=st.integers(0, len(actors) - 1),
+        issue=st.sampled_from(["process", "other"]),
+        stance=st.sampled_from(["demands", "rejects"]),
+        content=st.sampled_from(["a truce", "thirty days"]),
+        date=dates,
+        statement=said,
+        told_by=st.sampled_from(["own", "outlet"]),
+        teller=one,
+        addressee=one,
+        past=st.booleans(),
+        quantities=st.sampled_from([[], [(30.0, "days")]]),
+    )
+    status = st.sampled_from(["agreed", "implemented", "breached"])
+    agreement = st.builds(
+        AgreementFound,
+        spans=st.lists(spans, min_size=1, max_size=2),
+        issue=st.sampled_from(["ceasefire", "other"]),
+        content=st.sampled_from(["a truce of thirty days", "to open the bridge"]),
+        status=status,
+        quantity=st.sampled_from([None, (30.0, "days"), (40.0, "trucks")]),
+        parties=some,
+        meeting=st.one_of(st.none(), st.integers(0, len(meetings) - 1)) if meetings else st.none(),
+        date=dates,
+        until=dates,
+        steps=st.lists(st.builds(StepFound, status, st.lists(spans, min_size=1, max_size=1), dates), max_size=2),
+    )
+    outlook = st.builds(
+        OutlookFound,
+        spans=st.lists(spans, min_size=1, max_size=1),
+        direction=st.sampled_from(["hopeful", "doubtful"]),
+        holder=one,
+        statement=said,
+    )
     return Findings(
         "en",
         40,
         dated=draw(dates),
         furniture=[draw(spans)],
         actors=actors,
-        statements=draw(st.lists(statement, max_size=3)),
-        meetings=draw(st.lists(meeting, max_size=3)),
+        statements=statements,
+        meetings=meetings,
+        positions=draw(st.lists(position, max_size=2)),
+        agreements=draw(st.lists(agreement, max_size=2)),
+        outlooks=draw(st.lists(outlook, max_size=1)),
     )

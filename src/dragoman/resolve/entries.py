@@ -6,18 +6,24 @@ Everything here is pure; the store calls it with what it holds.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
-from dragoman.extract.findings import DateFound, SpanT, StatementFound
+from dragoman.extract.findings import DateFound, OutlookFound, PositionFound, SpanT, StatementFound
 from dragoman.record import (
     Actor,
+    Agreement,
     Citation,
     Date,
     Meeting,
     MeetingAccount,
+    Outlook,
+    Position,
+    Quantity,
     Role,
     Span,
     Statement,
 )
+from dragoman.resolve.agreements import AgreedAccount, settle_agreement, steps_in_order
 from dragoman.resolve.meetings import Account, meeting_id, settle, title
 
 QuoteT = tuple[str, int, int, str]
@@ -108,6 +114,89 @@ def _account(account: Account, kept: list[QuoteT]) -> MeetingAccount:
             "citations": citations(kept),
         }
     )
+
+
+def position(
+    id: str,
+    document: str,
+    text: str,
+    found: PositionFound,
+    party: str,
+    teller: str | None,
+    addressee: str | None,
+    statement: str | None,
+) -> Position:
+    """A position from what was found; actors are given as actor ids, the statement as an entry's id."""
+    return Position(
+        id=id,
+        party=party,
+        issue=found.issue,
+        stance=found.stance,  # type: ignore[arg-type]  # pydantic checks it
+        content=found.content,
+        date=date_of(found.date),
+        statement=statement,
+        told_by=found.told_by,  # type: ignore[arg-type]
+        teller=teller,
+        addressee=addressee,
+        past=found.past,
+        quantities=[Quantity(value=value, unit=unit) for value, unit in found.quantities],
+        citations=citations(quotes(document, text, found.spans)),
+    )
+
+
+def outlook(
+    id: str, document: str, text: str, found: OutlookFound, holder: str | None, statement: str | None
+) -> Outlook:
+    """An outlook from what was found; its holder is given as an actor id, the statement as an entry's id."""
+    return Outlook(
+        id=id,
+        holder=holder,
+        holder_text=found.holder_text,
+        direction=found.direction,  # type: ignore[arg-type]  # pydantic checks it
+        standing=found.standing,  # type: ignore[arg-type]
+        statement=statement,
+        citations=citations(quotes(document, text, found.spans)),
+    )
+
+
+def agreement(accounts: Sequence[tuple[AgreedAccount, list[QuoteT]]]) -> Agreement:
+    """An agreement from its accounts, each with its citations."""
+    told = [account for account, _ in accounts]
+    settled = settle_agreement(told)
+    return Agreement.model_validate(
+        {
+            "id": settled.id,
+            **_agreed(settled),
+            "accounts": [
+                {"document": account.document, **_agreed(account), "citations": citations(kept)}
+                for account, kept in accounts
+            ],
+            "steps": [
+                {
+                    "document": account.document,
+                    "status": step.status,
+                    "date": date_of(step.date),
+                    "citations": citations(cited),
+                }
+                for account, step, cited in steps_in_order(told)
+            ],
+            "citations": citations(quote for _, kept in accounts for quote in kept),
+        }
+    )
+
+
+def _agreed(account: AgreedAccount) -> dict[str, Any]:
+    return {
+        "issue": account.issue,
+        "content": account.content,
+        "quantity": {"value": account.quantity[0], "unit": account.quantity[1]} if account.quantity else None,
+        "parties": list(account.parties),
+        "status": account.status,
+        "meeting": account.meeting,
+        "date": date_of(account.date),
+        "until": date_of(account.until),
+        "condition": account.condition,
+    }
 
 
 def actor(

@@ -144,6 +144,65 @@ class AccountActorRow(Base):
     profile: Mapped[str] = mapped_column(String, index=True)
 
 
+class PositionRow(Base):
+    """Where a stand is: the index in its document's findings; who holds, tells and is asked are profiles."""
+
+    __tablename__ = "positions"
+    id: Mapped[str] = mapped_column(String, primary_key=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"))
+    position: Mapped[int] = mapped_column(Integer)
+    party: Mapped[str] = mapped_column(String, index=True)
+    teller: Mapped[str | None] = mapped_column(String)
+    addressee: Mapped[str | None] = mapped_column(String)
+    issue: Mapped[str] = mapped_column(String, index=True)
+    date_from: Mapped[str | None] = mapped_column(String)
+    date_to: Mapped[str | None] = mapped_column(String)
+    __table_args__ = (Index("positions_in_order", "document", "position", unique=True),)
+
+
+class OutlookRow(Base):
+    """Where an outlook is: the index in its document's findings; its holder is a profile."""
+
+    __tablename__ = "outlooks"
+    id: Mapped[str] = mapped_column(String, primary_key=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"))
+    position: Mapped[int] = mapped_column(Integer)
+    holder: Mapped[str | None] = mapped_column(String, index=True)
+    __table_args__ = (Index("outlooks_in_order", "document", "position", unique=True),)
+
+
+class AgreementRow(Base):
+    """An agreement; all else of it is settled from its accounts when it is read."""
+
+    __tablename__ = "agreements"
+    id: Mapped[str] = mapped_column(String, primary_key=True)
+    block: Mapped[str | None] = mapped_column(String, index=True)
+    date_from: Mapped[str] = mapped_column(String)
+    date_to: Mapped[str] = mapped_column(String)
+    __table_args__ = (Index("agreements_in_order", "date_from", "date_to", "id"),)
+
+
+class AgreedRow(Base):
+    """What one document says of an agreement: the finding and its quotes as JSON; `met` is the account of a meeting."""
+
+    __tablename__ = "agreed"
+    id: Mapped[str] = mapped_column(String, primary_key=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), index=True)
+    block: Mapped[str | None] = mapped_column(String, index=True)
+    agreement: Mapped[str | None] = mapped_column(String, index=True)
+    met: Mapped[str | None] = mapped_column(String)
+    data: Mapped[str] = mapped_column(Text)
+
+
+class AgreedActorRow(Base):
+    """A party of an agreement, as one document has it."""
+
+    __tablename__ = "agreed_actors"
+    account: Mapped[str] = mapped_column(ForeignKey("agreed.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    profile: Mapped[str] = mapped_column(String, index=True)
+
+
 class ActorRow(Base):
     """An actor of the record; `side_key` is a key of the profile it speaks for, `rank` orders by part."""
 

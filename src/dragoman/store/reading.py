@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from dragoman.extract.findings import DateFound, Findings
-from dragoman.record import Actor, Document, Entry, Meeting, Span, Statement
+from dragoman.record import Actor, Agreement, Document, Entry, Meeting, Outlook, Position, Span, Statement
 from dragoman.resolve import entries
 from dragoman.resolve.entries import QuoteT
 from dragoman.resolve.meetings import Account
@@ -19,10 +19,15 @@ from dragoman.store.models import (
     AccountActorRow,
     AccountRow,
     ActorRow,
+    AgreedActorRow,
+    AgreedRow,
+    AgreementRow,
     DocumentRow,
     FindingsRow,
     LocalActorRow,
     MeetingRow,
+    OutlookRow,
+    PositionRow,
     ProfileKeyRow,
     ProfileRow,
     RoleRow,
@@ -30,6 +35,7 @@ from dragoman.store.models import (
 )
 from dragoman.store.queries import rows_of, several
 from dragoman.store.settling import UNDATED, load_account, people_of
+from dragoman.store.stands import agreements, outlooks, positions
 
 PAGE = 100
 """Rows that are made into entries together."""
@@ -75,7 +81,7 @@ def entries_of(
     if query is None:
         return
     rows = connection.execute(query.offset(offset).limit(limit).execution_options(yield_per=PAGE))
-    make = {"documents": _documents, "actors": _actors, "meetings": _meetings, "statements": _statements}[part]
+    make = _MAKERS[part]
     needle = wanted.text.casefold() if wanted.text else None
     for some in several((row[0] for row in rows), PAGE):
         for entry in make(connection, some):
@@ -141,6 +147,40 @@ def _ids(part: str, wanted: Wanted) -> Select[str] | None:
         first = func.coalesce(StatementRow.date_from, DocumentRow.dated_from)
         last = func.coalesce(StatementRow.date_to, DocumentRow.dated_to)
         return _identified(_within(said, first, last, wanted), StatementRow.id, wanted)
+    if part == "positions":
+        held = (
+            select(PositionRow.id)
+            .join(DocumentRow, DocumentRow.id == PositionRow.document)
+            .order_by(DocumentRow.name, PositionRow.position)
+        )
+        if wanted.actors is not None:
+            held = held.where(PositionRow.party.in_(_profiles(wanted.actors)))
+        first = func.coalesce(PositionRow.date_from, DocumentRow.dated_from)
+        last = func.coalesce(PositionRow.date_to, DocumentRow.dated_to)
+        return _identified(_within(held, first, last, wanted), PositionRow.id, wanted)
+    if part == "outlooks":
+        seen = (
+            select(OutlookRow.id)
+            .join(DocumentRow, DocumentRow.id == OutlookRow.document)
+            .order_by(DocumentRow.name, OutlookRow.position)
+        )
+        if wanted.actors is not None:
+            seen = seen.where(OutlookRow.holder.in_(_profiles(wanted.actors)))
+        within = _within(seen, DocumentRow.dated_from, DocumentRow.dated_to, wanted)
+        return _identified(within, OutlookRow.id, wanted)
+    if part == "agreements":
+        agreed = select(AgreementRow.id).order_by(AgreementRow.date_from, AgreementRow.date_to, AgreementRow.id)
+        if wanted.actors is not None:
+            by_them = (
+                select(AgreedRow.agreement)
+                .join(AgreedActorRow, AgreedActorRow.account == AgreedRow.id)
+                .where(AgreedActorRow.profile.in_(_profiles(wanted.actors)))
+            )
+            agreed = agreed.where(AgreementRow.id.in_(by_them))
+        if wanted.since or wanted.until:
+            agreed = agreed.where(AgreementRow.date_from != UNDATED)
+        within = _within(agreed, AgreementRow.date_from, AgreementRow.date_to, wanted)
+        return _identified(within, AgreementRow.id, wanted)
     return None
 
 
@@ -178,6 +218,10 @@ def _words(connection: Connection, entry: Entry) -> str:
         ]
     elif isinstance(entry, Statement):
         said = [entry.speaker_text, entry.cue, *(c.quote for c in entry.content), *(c.quote for c in entry.citations)]
+    elif isinstance(entry, Position | Agreement):
+        said = [entry.issue, entry.content, *(c.quote for c in entry.citations)]
+    elif isinstance(entry, Outlook):
+        said = [entry.holder_text, *(c.quote for c in entry.citations)]
     else:
         said = []
     return "\n".join(filter(None, said)).casefold()
@@ -267,7 +311,8 @@ def _found(connection: Connection, document: str) -> tuple[str, Findings]:
         )
         .where(DocumentRow.id == document)
     ).one()
-    return text, Findings.from_json({**json.loads(data), "actors": [], "meetings": []})
+    unread: dict[str, list[Any]] = {part: [] for part in ("actors", "meetings", "positions", "agreements", "outlooks")}
+    return text, Findings.from_json({**json.loads(data), **unread})
 
 
 def _meetings(connection: Connection, ids: list[str]) -> Iterator[Meeting]:
@@ -292,3 +337,14 @@ def _meetings(connection: Connection, ids: list[str]) -> Iterator[Meeting]:
 def _names(connection: Connection, people: Iterable[dict[str, list[str]]]) -> dict[str, str]:
     wanted = {actor for fields in people for actors in fields.values() for actor in actors}
     return dict(rows_of(connection, select(ActorRow.id, ActorRow.name), ActorRow.id, wanted))
+
+
+_MAKERS: dict[str, Callable[[Connection, list[str]], Iterator[Entry]]] = {
+    "documents": _documents,
+    "actors": _actors,
+    "meetings": _meetings,
+    "statements": _statements,
+    "positions": positions,
+    "agreements": agreements,
+    "outlooks": outlooks,
+}

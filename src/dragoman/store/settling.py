@@ -102,10 +102,10 @@ def _hashable(value: Any) -> Any:
 # -- actors ---------------------------------------------------------------------------------------------------------
 
 
-def resolve_actors(connection: Connection, touched: Touched) -> set[str]:
+def resolve_actors(connection: Connection, touched: Touched) -> list[str]:
     """Resolve anew all profiles that can be reached from the touched keys.
 
-    Returns: the days of the accounts that name a profile that is another actor now.
+    Returns: the profiles, of those that were there before, that are another actor now.
     """
     by_key, was = _reach(connection, touched.keys)
     loaded = {
@@ -139,9 +139,13 @@ def resolve_actors(connection: Connection, touched: Touched) -> set[str]:
     if changed:
         query = update(ProfileRow.__table__).where(ProfileRow.id == bindparam("this"))  # type: ignore[arg-type]
         connection.execute(query.values(actor=bindparam("now")), [{"this": id_, "now": now[id_]} for id_ in changed])
+    return [id_ for id_ in changed if was[id_] is not None]
+
+
+def days_naming(connection: Connection, profiles: Iterable[str]) -> set[str]:
+    """The days of the accounts of encounters that name one of the profiles."""
     days = select(AccountRow.day).distinct().join(AccountActorRow, AccountActorRow.account == AccountRow.id)
-    known = [id_ for id_ in changed if was[id_] is not None]
-    return {day for (day,) in rows_of(connection, days, AccountActorRow.profile, known) if day}
+    return {day for (day,) in rows_of(connection, days, AccountActorRow.profile, profiles) if day}
 
 
 def _reach(connection: Connection, keys: set[str]) -> tuple[dict[str, list[str]], dict[str, str | None]]:

@@ -34,7 +34,8 @@ from dragoman.store.models import (
     StatementRow,
 )
 from dragoman.store.queries import delete_rows, rows_of, several
-from dragoman.store.settling import UNDATED, count_profiles, merge_meetings, resolve_actors
+from dragoman.store.settling import UNDATED, count_profiles, days_naming, merge_meetings, resolve_actors
+from dragoman.store.stands import STAND_ROWS, add_stands, blocks_naming, blocks_of, merge_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class _Change:
         self._counts: Counter[str] = Counter()  # of profiles: how many places more or fewer
         self._profiles: dict[str, Profile] = {}
         self._days: set[str] = set()
+        self._blocks: set[str] = set()  # of agreements
         self._found: dict[tuple[str, str], str] = {}  # by text and extractor
         self._texts: set[str] = set()
 
@@ -148,11 +150,13 @@ class _Change:
                 date_from=said.date.start if said.date else None,
                 date_to=said.date.end if said.date else None,
             )
-        for met in found.meetings:
+        met_as: dict[int, str] = {}
+        for index, met in enumerate(found.meetings):
             cited = [list(quote[1:]) for quote in quotes(kept.id, kept.text, met.spans)]
             if not cited:
                 continue
             id_, day = numbered.make_id("m", kept.id, met.spans), block_of(met.date)
+            met_as[index] = id_
             data = dataclasses.asdict(met)
             people = {field: data.pop(field) for field in PEOPLE}
             data["spans"] = cited
@@ -172,6 +176,7 @@ class _Change:
             else:  # nothing to compare it by: it stands alone
                 first, last = (met.date.start, met.date.end) if met.date else (UNDATED, UNDATED)
                 self._row(MeetingRow, id=id_, day=None, date_from=first, date_to=last)
+        self._blocks |= add_stands(self._row, kept.id, kept.text, found, ids, numbered, met_as)
 
     def remove(self, ids: Sequence[str]) -> None:
         """Documents go."""
@@ -190,6 +195,7 @@ class _Change:
                 else:
                     alone.append(id_)
             delete_rows(connection, MeetingRow.id, alone)
+            self._blocks |= blocks_of(connection, some)
             connection.execute(delete(DocumentRow).where(DocumentRow.id.in_(some)))  # and all that points to them
 
     # -- what follows ---------------------------------------------------------------------------------------------
@@ -199,11 +205,12 @@ class _Change:
         if self._texts:
             touched = count_profiles(self._connection, self._counts, self._profiles)
             self._write_rows()
-            self._days |= resolve_actors(self._connection, touched)
-            merge_meetings(self._connection, self._days)
+            changed = resolve_actors(self._connection, touched)
+            merge_meetings(self._connection, self._days | days_naming(self._connection, changed))
+            merge_blocks(self._connection, self._blocks | blocks_naming(self._connection, changed))
 
     def _write_rows(self) -> None:
-        for model in (DocumentRow, LocalActorRow, RoleRow, StatementRow, AccountRow, AccountActorRow, MeetingRow):
+        for model in _ROWS:
             if rows := self._rows.get(model):
                 self._connection.execute(insert(model), rows)
         # The cache holds what was found in today's documents, once for each text, and nothing else.
@@ -227,3 +234,16 @@ class _Change:
 
     def _row(self, model: type[Base], **values: Any) -> None:
         self._rows.setdefault(model, []).append(values)
+
+
+_ROWS: tuple[type[Base], ...] = (
+    DocumentRow,
+    LocalActorRow,
+    RoleRow,
+    StatementRow,
+    AccountRow,
+    AccountActorRow,
+    MeetingRow,
+    *STAND_ROWS,
+)
+"""In the order in which they have to be written."""
