@@ -1,0 +1,165 @@
+"""Words of stance: verbs, adjectives and nouns that say that somebody wants, offers, accepts or refuses something."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from dragoman.extract import lexicon
+from dragoman.extract.inflection import verb_forms
+
+_GAP = 5
+"""Words that may stand between a verb and a word that belongs to it ("put the whole plan back on the table")."""
+
+Expression = tuple[tuple[str, ...], str, str]
+"""The words after the first, the stance, and the expression as the lexicon has it."""
+
+
+@dataclass(slots=True)
+class Trigger:
+    """A word of stance in a sentence; `last` is the index of the last token of its expression.
+
+    `form` is verb, adjective, noun, predicate, modal or condition; `key` the expression as the lexicon has it.
+    """
+
+    head: Token
+    last: int
+    stance: str
+    form: str
+    key: str
+
+    @property
+    def weak(self) -> bool:
+        """Whether it counts only where what it is said of is a matter of the negotiation."""
+        return self.key in lexicon.words("stances", "weak_nouns" if self.form == "noun" else "weak")
+
+    def listed(self, name: str) -> bool:
+        """Whether the expression stands in one of the lexicon's lists."""
+        return self.key in lexicon.words("stances", name)
+
+
+@functools.cache
+def _verbs() -> dict[str, list[Expression]]:
+    found: dict[str, list[Expression]] = {}
+    for stance, expressions in lexicon.load("stances")["verbs"].items():
+        for expression in expressions:
+            base, *rest = expression.split()
+            for form in verb_forms(base):
+                found.setdefault(form, []).append((tuple(rest), stance, expression))
+    for options in found.values():
+        options.sort(key=lambda option: -len(option[0]))
+    return found
+
+
+@functools.cache
+def _words(part: str) -> dict[str, str]:
+    return {word: stance for stance, words in lexicon.load("stances")[part].items() for word in words}
+
+
+@functools.cache
+def forms_of(name: str) -> frozenset[str]:
+    """All forms of the first words of a list of verbs ("light", "dropping")."""
+    return frozenset(form for verb in lexicon.load("stances")[name] for form in verb_forms(verb.split()[0]))
+
+
+def is_verb(token: Token) -> bool:
+    """Whether a token is a verb: by its tag, which the parser gets right more often than its part of speech."""
+    return token.tag_.startswith("VB") or token.pos_ == "VERB"
+
+
+def triggers_in(sentence: Span) -> Iterator[Trigger]:
+    """The verbs, adjectives and nouns of stance in a sentence, in its order."""
+    for token in sentence:
+        word = token.lower_
+        if is_verb(token) and word in _verbs():
+            found = _expression(token, sentence)
+            if found is not None:
+                yield found
+                continue
+        if token.pos_ in ("ADJ", "VERB", "ADP", "ADV") and word in _words("adjectives") and _predicative(token):
+            yield Trigger(token, token.i, _words("adjectives")[word], "adjective", word)
+        elif token.pos_ in ("NOUN", "PROPN") and word in _words("nouns"):
+            yield Trigger(token, token.i, _words("nouns")[word], "noun", word)
+
+
+def _expression(token: Token, sentence: Span) -> Trigger | None:
+    """The longest expression that begins with a verb."""
+    for rest, stance, key in _verbs()[token.lower_]:
+        last = _rest_of(token, rest, sentence)
+        if last is not None:
+            return Trigger(token, last, stance, "verb", key)
+    return None
+
+
+def _rest_of(token: Token, rest: tuple[str, ...], sentence: Span) -> int | None:
+    """The index of the last word of an expression, or None where its words do not follow."""
+    i = token.i
+    for number, word in enumerate(rest):
+        limit = min(i + 1 + (_GAP if number == 0 else 2), sentence.end)
+        for j in range(i + 1, limit):
+            other = token.doc[j]
+            if other.lower_ == word and (j == i + 1 or number > 0 or _hangs_on(other, token)):
+                i = j
+                break
+            if other.is_punct or (is_verb(other) and j > i + 1) or other.dep_ in ("mark", "nsubj"):
+                return None
+        else:
+            return None
+    return i
+
+
+def _hangs_on(word: Token, verb: Token) -> bool:
+    return word.head == verb or word.head.head == verb
+
+
+def _predicative(token: Token) -> bool:
+    """Whether an adjective is said of a subject, or stands after its noun, and not before it ("a firm offer")."""
+    return token.dep_ in (
+        "acomp",
+        "ROOT",
+        "conj",
+        "xcomp",
+        "ccomp",
+        "oprd",
+        "advcl",
+        "attr",
+        "acl",
+        "amod",
+        "prep",
+    ) and not (token.dep_ == "amod" and token.head.i > token.i)
+
+
+def negated(token: Token) -> bool:
+    """Whether a word is negated: "did not", "never", "no longer", "neither", "has yet to", "nobody"."""
+    steps = [token]
+    if token.dep_ in ("acomp", "attr", "xcomp", "oprd", "prep", "pobj") and token.head.pos_ in ("AUX", "VERB", "ADP"):
+        steps.append(token.head)
+    for step in steps:
+        for child in step.children:
+            if child.dep_ == "neg" or child.lower_ in ("never", "neither", "nor", "hardly", "scarcely", "nowhere"):
+                return True
+            if child.lower_ == "longer" and any(c.lower_ == "no" for c in child.children):
+                return True
+            if child.dep_ in ("nsubj", "nsubjpass") and child.lower_ in ("nobody", "none", "nothing", "no-one"):
+                return True
+            if child.dep_ in ("nsubj", "nsubjpass", "dobj") and any(
+                c.dep_ == "det" and c.lower_ in ("no", "neither") for c in child.children
+            ):
+                return True
+        if step.i and step.nbor(-1).lower_ in ("not", "n't", "never") and step.nbor(-1).head in (step, step.head):
+            return True
+    return False
+
+
+def modal(token: Token) -> str | None:
+    """The modal verb of a verb or of the copula above an adjective: "will", "could"."""
+    for step in (token, token.head if token.dep_ in ("acomp", "attr", "oprd") else token):
+        for child in step.children:
+            if child.tag_ == "MD":
+                return {"'ll": "will", "wo": "will", "ca": "can", "'d": "would", "sha": "shall"}.get(
+                    child.lower_, child.lower_
+                )
+    return None
