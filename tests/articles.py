@@ -52,7 +52,7 @@ def write_articles(folder: Path, numbers: range) -> list[Path]:
     return files
 
 
-def quick_read(text: str, pipeline: str | None = None) -> tuple[str | None, str | None]:
+def quick_read(text: str, *_: str | None) -> tuple[str | None, str | None]:
     """Stands in for `dragoman.extract.worker.read_one` where a test is about what comes before and after it.
 
     It takes as long as parsing would, but needs no spaCy, so that a process that a test starts is there at once.

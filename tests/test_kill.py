@@ -25,7 +25,7 @@ import articles, dragoman
 from dragoman import reading
 from dragoman.extract import worker
 worker.read_one = articles.quick_read
-reading.reader_version = reading.extractor = lambda pipeline: "quick"
+reading.reader_version = reading.extractor = lambda *_: "quick"
 reading.BATCH_SECONDS, reading.BATCH_DOCUMENTS = 0, 3
 dragoman.read(sys.argv[1], sys.argv[2], processes=1, progress=lambda done, total: print(done, flush=True))
 """
@@ -51,8 +51,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read here as the processes of the tests read."""
     monkeypatch.setattr(worker, "read_one", quick_read)
-    monkeypatch.setattr(reading, "extractor", lambda pipeline: "quick")
-    monkeypatch.setattr(reading, "reader_version", lambda pipeline: "quick")
+    monkeypatch.setattr(reading, "extractor", lambda *_: "quick")
+    monkeypatch.setattr(reading, "reader_version", lambda *_: "quick")
 
 
 def undisturbed(folder: Path, place: Path) -> str:

@@ -233,8 +233,8 @@ def test_a_better_extractor_reads_again_by_itself(tmp_path: Path, monkeypatch: p
     with dragoman.read(tmp_path / "in", tmp_path / "r.db") as record:
         before = exported(record)
         files[0].unlink()  # its text is in the record
-        monkeypatch.setattr(reading, "extractor", lambda pipeline: "better")
-        monkeypatch.setattr(reading, "reader_version", lambda pipeline: "better/still")
+        monkeypatch.setattr(reading, "extractor", lambda *_: "better")
+        monkeypatch.setattr(reading, "reader_version", lambda *_: "better/still")
         report = record.read(files[1:2])
         assert (report.again, report.read, report.unchanged) == (3, 0, 0)
         assert exported(record) == before
@@ -255,7 +255,7 @@ def test_many_texts_are_read_by_processes_as_by_one(tmp_path: Path, monkeypatch:
 DYING = """
 import os
 from dragoman.extract import worker
-worker.read_one = lambda text, pipeline: os._exit(9) if text == "deadly" else (text.upper(), None)
+worker.read_one = lambda text, *_: os._exit(9) if text == "deadly" else (text.upper(), None)
 worker.main()
 """
 

@@ -12,25 +12,41 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Entries",
+    "IssueSetError",
     "ReadReport",
     "Record",
     "RecordError",
     "__version__",
     "attributions",
     "attributions_of",
+    "export",
     "open",
     "read",
 ]
 
 if TYPE_CHECKING:
-    from dragoman.library import Entries, ReadReport, Record, RecordError, attributions, attributions_of, read
+    from dragoman.library import (
+        Entries,
+        IssueSetError,
+        ReadReport,
+        Record,
+        RecordError,
+        attributions,
+        attributions_of,
+        read,
+    )
     from dragoman.library import open_record as open
+    from dragoman.report.exporting import export
 
 
 def __getattr__(name: str) -> Any:
     """The library, imported when it is first asked for: commands that need no record, and readers, start sooner."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name == "export":
+        from dragoman.report.exporting import export
+
+        return export
     from dragoman import library
 
     return getattr(library, "open_record" if name == "open" else name)

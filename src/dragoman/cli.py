@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from dragoman.library import Record
+    from dragoman.report.views import Wanted, Written
 
 app = typer.Typer(
     name="dragoman",
@@ -55,6 +56,23 @@ class ExportFormat(StrEnum):
     """How the whole record can be written."""
 
     json = "json"
+    plover = "plover"
+    dna = "dna"
+    csv = "csv"
+
+
+class ExportPart(StrEnum):
+    """The parts of a record; the names of `dragoman.record.PARTS`, which a command's --help should not have to load."""
+
+    documents = "documents"
+    actors = "actors"
+    meetings = "meetings"
+    statements = "statements"
+    positions = "positions"
+    agreements = "agreements"
+    outlooks = "outlooks"
+    disagreements = "disagreements"
+    families = "families"
 
 
 RecordOption = Annotated[
@@ -92,12 +110,28 @@ def _dragoman(
 def read(
     paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders, or patterns in quotes.")],
     record: RecordOption = Path(DEFAULT_RECORD),
+    issues: Annotated[
+        str | None,
+        typer.Option(
+            "--issues",
+            metavar="NAME|FILE",
+            envvar="DRAGOMAN_ISSUES",
+            help="What stands can be about: general (the default), peace, trade, nuclear, labour, or a file of yours. "
+            "What was read with another set is read anew.",
+        ),
+    ] = None,
 ) -> None:
     """Read articles into the record; what did not change since the last time costs nothing."""
+    from dragoman.extract.issue_sets import IssueSetError, digest_of
     from dragoman.report.following import follow
 
+    try:
+        if issues is not None:
+            digest_of(issues)  # before a record is made
+    except IssueSetError as error:
+        raise UserError(str(error)) from error
     with _opening():
-        raise typer.Exit(follow(paths, record, _console(sys.stdout), _console(sys.stderr)))
+        raise typer.Exit(follow(paths, record, _console(sys.stdout), _console(sys.stderr), issues))
 
 
 @app.command()
@@ -169,6 +203,72 @@ def statements(
 
 
 @app.command()
+def positions(
+    history: Annotated[
+        str | None, typer.Option("--history", metavar="ISSUE", help="What changed when on one issue.")
+    ] = None,
+    between: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--between", metavar="A B", help="The gaps between two parties; who moved, since --since."),
+    ] = None,
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="DATE", help="As it was known that day: from documents up to then.")
+    ] = None,
+    actor: ActorOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    text: TextOption = None,
+    format: ListFormatOption = ListFormat.table,
+    output: OutputOption = None,
+    record: RecordOption = Path(DEFAULT_RECORD),
+) -> None:
+    """Show where the sides stand: issues × parties, the latest stand in each cell."""
+    from dragoman.report import views
+
+    if between and (history or actor or until or text):
+        raise UserError("--between goes with --at and --since only")
+    wanted, known = _wanted(actor, since, until, text), _day(at, "--at", last=True)
+    with _viewed(format, output, record) as (kept, to):
+        views.positions(kept, to, wanted, history, between, known)
+
+
+@app.command()
+def agreements(
+    actor: ActorOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    text: TextOption = None,
+    format: ListFormatOption = ListFormat.table,
+    output: OutputOption = None,
+    record: RecordOption = Path(DEFAULT_RECORD),
+) -> None:
+    """Show what was agreed, and what became of it."""
+    from dragoman.report import views
+
+    wanted = _wanted(actor, since, until, text)
+    with _viewed(format, output, record) as (kept, to):
+        views.agreements(kept, to, wanted)
+
+
+@app.command()
+def changes(
+    actor: ActorOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    text: TextOption = None,
+    format: ListFormatOption = ListFormat.table,
+    output: OutputOption = None,
+    record: RecordOption = Path(DEFAULT_RECORD),
+) -> None:
+    """Show what is new, moved, withdrawn, agreed, kept or broken, by day."""
+    from dragoman.report import views
+
+    wanted = _wanted(actor, since, until, text)
+    with _viewed(format, output, record) as (kept, to):
+        views.changes(kept, to, wanted)
+
+
+@app.command()
 def actors(
     actor: ActorOption = None,
     since: SinceOption = None,
@@ -198,7 +298,7 @@ def documents(
 
 @app.command()
 def show(
-    id: Annotated[str, typer.Argument(metavar="ID", help="Of a document, actor, meeting or statement.")],
+    id: Annotated[str, typer.Argument(metavar="ID", help="Of a document, actor, meeting, position …")],
     record: RecordOption = Path(DEFAULT_RECORD),
 ) -> None:
     """Show one entry with all its quotes in context, or a document with what was found in it."""
@@ -213,13 +313,43 @@ def show(
 
 @app.command()
 def export(
-    format: Annotated[ExportFormat, typer.Option("--format", "-f", help="What to write.")] = ExportFormat.json,
-    output: OutputOption = None,
+    format: Annotated[
+        ExportFormat,
+        typer.Option(
+            "--format",
+            "-f",
+            help="All of it (its form: dragoman schema), events for PLOVER, statements for Discourse Network Analyzer, "
+            "or a table for each part.",
+        ),
+    ] = ExportFormat.json,
+    part: Annotated[
+        ExportPart | None, typer.Option("--part", "-p", help="Of csv, only the table of this part.")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE|FOLDER", help="Write to a file; of csv, the folder of the tables."
+        ),
+    ] = None,
     record: RecordOption = Path(DEFAULT_RECORD),
 ) -> None:
-    """Write the whole record for programs (its form: dragoman schema)."""
-    with _opened(record) as kept, _writing(output) as out:
-        kept.write_json(out)
+    """Write the whole record for programs."""
+    from dragoman.report import exporting
+
+    if part is not None and format is not ExportFormat.csv:
+        raise UserError(f"--part {part.value} goes with --format csv")
+    with _opened(record) as kept:
+        if format is ExportFormat.csv and part is None:
+            if output is None:
+                raise UserError("csv has a table for each part: name a folder (--output), or a part (--part)")
+            if output.exists() and not output.is_dir():
+                raise UserError(f"{output}: a file, not a folder")
+            exporting.export_parts(kept, output, _writing)
+            return
+        with _writing(output) as out:
+            left_out = exporting.write(kept, format.value, out, part.value if part else None)
+    for reason, many in sorted(left_out.items()):
+        typer.echo(f"not written: {reason}: {many}", err=True)
 
 
 @app.command()
@@ -248,9 +378,7 @@ def _list(
     """One of the four lists."""
     from dragoman.report import export, tables
 
-    first, last = _day(since, "--since", last=False), _day(until, "--until", last=True)
-    if first and last and last < first:
-        raise UserError(f"--until {until} is before --since {since}")
+    first, last = _days(since, until)
     with _opened(record) as kept:
         if actor is not None and not kept.actors.where(actor=actor):
             raise UserError(f"{actor}: no actor of that name in {record} (dragoman actors lists them)")
@@ -267,6 +395,34 @@ def _list(
                 else:
                     titles = {d.id: d for d in kept.documents} if part == "statements" else {}
                     tables.show(found, part, _console(out, tables.WIDTH), names, titles)
+
+
+def _wanted(actor: str | None, since: str | None, until: str | None, text: str | None) -> Wanted:
+    """What the filters ask for. Raises UserError."""
+    from dragoman.report.views import Wanted
+
+    return Wanted(actor, *_days(since, until), text)
+
+
+@contextlib.contextmanager
+def _viewed(format: ListFormat, output: Path | None, record: Path) -> Iterator[tuple[Record, Written]]:
+    """A record and where to write what is seen of it. Raises UserError, also for what the record does not know."""
+    from dragoman.report import positions_table, views
+
+    with _opened(record) as kept:
+        try:
+            with _writing(output) as out:
+                yield kept, views.Written(format.value, out, _console(out, positions_table.WIDTH))
+        except views.UnknownError as error:
+            raise UserError(str(error)) from error
+
+
+def _days(since: str | None, until: str | None) -> tuple[str | None, str | None]:
+    """The days that --since and --until name. Raises UserError."""
+    first, last = _day(since, "--since", last=False), _day(until, "--until", last=True)
+    if first and last and last < first:
+        raise UserError(f"--until {until} is before --since {since}")
+    return first, last
 
 
 def _day(value: str | None, option: str, last: bool) -> str | None:

@@ -20,6 +20,7 @@ from typing import IO, Generic, TypeVar, cast, overload
 from sqlalchemy import Connection, select
 
 from dragoman.extract.findings import Attribution
+from dragoman.extract.issue_sets import IssueSetError, digest_of
 from dragoman.reading import Progress, ReadReport, read_into
 from dragoman.record import (
     PARTS,
@@ -254,11 +255,14 @@ class Record:
         progress: Progress | None = None,
         processes: int | None = None,
         pipeline: str | None = None,
+        issues: str | Path | None = None,
     ) -> ReadReport:
         """Read documents into the record; see `dragoman.read`."""
         some = [paths] if isinstance(paths, str | Path) else list(paths)
         self.last_read = ReadReport()
-        read_into(self._database, some, self.last_read, progress, processes, pipeline)
+        read_into(
+            self._database, some, self.last_read, progress, processes, pipeline, None if issues is None else str(issues)
+        )
         return self.last_read
 
     def forget(self, name: str) -> bool:
@@ -328,6 +332,7 @@ def read(
     progress: Progress | None = None,
     processes: int | None = None,
     pipeline: str | None = None,
+    issues: str | Path | None = None,
 ) -> Record:
     """Read documents into a record. What is in it already, unchanged, costs next to nothing.
 
@@ -339,14 +344,20 @@ def read(
         progress: called after each document.
         processes: how many to read with; None for one for each core.
         pipeline: name or path of another spaCy pipeline.
+        issues: what negotiations are about: a set that comes with dragoman (general, peace, trade, nuclear, labour) or
+            the path of a file that holds one (its format: extract/lexicon/issues/general.yaml). None for general. A
+            record has one set: what is in it and was read with another is read anew.
 
     Raises:
         RecordError: the record cannot be used.
+        IssueSetError: the set of issues cannot be used.
         KeyboardInterrupt: Ctrl-C, after what was done has been kept.
     """
+    if issues is not None:
+        digest_of(str(issues))  # before a record is made
     opened = Record(record)
     try:
-        opened.read(paths, progress=progress, processes=processes, pipeline=pipeline)
+        opened.read(paths, progress=progress, processes=processes, pipeline=pipeline, issues=issues)
     except BaseException:
         opened.close()
         raise
@@ -389,6 +400,7 @@ def _day(value: str | date | None) -> str | None:
 __all__ = [
     "DEFAULT_RECORD",
     "Entries",
+    "IssueSetError",
     "ReadReport",
     "Record",
     "RecordError",

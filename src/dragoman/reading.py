@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -71,6 +70,7 @@ def read_into(
     progress: Progress | None = None,
     processes: int | None = None,
     pipeline: str | None = None,
+    issues: str | None = None,
 ) -> None:
     """Read documents into a record.
 
@@ -85,30 +85,38 @@ def read_into(
         progress: called after each document.
         processes: how many to read with; None for one for each core.
         pipeline: name or path of another spaCy pipeline.
+        issues: name or path of another set of issues.
 
     Raises:
         RecordError: the record cannot be used.
+        IssueSetError: the set of issues cannot be used.
         KeyboardInterrupt: Ctrl-C, after what was done has been kept.
     """
-    _Reading(database, report, progress, pipeline).run(paths, processes)
+    _Reading(database, report, progress, pipeline, issues).run(paths, processes)
 
 
-@functools.cache
-def reader_version(pipeline: str | None = None) -> str:
+def reader_version(pipeline: str | None = None, issues: str | None = None) -> str:
     """What reads a document: the extractor, and what makes entries of findings."""
-    return f"{extractor(pipeline)}/{source_of('dragoman.resolve')[:8]}{source_of('dragoman.store')[:8]}"
+    return f"{extractor(pipeline, issues)}/{source_of('dragoman.resolve')[:8]}{source_of('dragoman.store')[:8]}"
 
 
 class _Reading:
     """One reading."""
 
-    def __init__(self, database: Database, report: ReadReport, progress: Progress | None, pipeline: str | None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        report: ReadReport,
+        progress: Progress | None,
+        pipeline: str | None,
+        issues: str | None,
+    ) -> None:
         self._database = database
         self._report = report
         self._progress = progress
-        self._pipeline = pipeline
-        self._extractor = extractor(pipeline)
-        self._reader = reader_version(pipeline)
+        self._options = pipeline, issues
+        self._extractor = extractor(pipeline, issues)
+        self._reader = reader_version(pipeline, issues)
         self._batch: list[tuple[Kept, _Waiting]] = []
         self._characters = 0
         self._kept_at = time.monotonic()
@@ -120,7 +128,7 @@ class _Reading:
         began = time.monotonic()
         try:
             # Leaving it ends the processes that read.
-            with contextlib.closing(read_texts(self._waiting(paths), processes, self._pipeline)) as answers:
+            with contextlib.closing(read_texts(self._waiting(paths), processes, *self._options)) as answers:
                 for waiting, answer in answers:
                     self._take(waiting, answer)
         finally:  # on Ctrl-C too

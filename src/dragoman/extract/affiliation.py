@@ -54,10 +54,10 @@ def nominal_owner(cast: Cast, block: Block, token: Token) -> int | None:
         first = [i for i in named if i in cast.parties] or [i for i in named if i in cast.mediators] or named
         if len(first) >= 1:
             return max(first, key=lambda i: cast.actors[i].mentions)
-        kind = lex.nominals.get(token.lower_) or lex.nominals.get(word)
+        meant = lex.nominals.get(token.lower_) or lex.nominals.get(word) or frozenset()
         if word in lex.governments:
-            kind = "state"
-        fitting = [i for i in cast.parties if cast.actors[i].kind == kind]
+            meant = frozenset(("state",))
+        fitting = [i for i in cast.parties if cast.actors[i].kind in meant]
         if len(fitting) == 1:
             return fitting[0]
     return None

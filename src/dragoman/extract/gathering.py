@@ -286,7 +286,8 @@ def actor_found(draft: Draft) -> ActorFound:
         key = None
         if kind == "organisation":
             said = [n.block.doc[n.first - 1].lower_ for n in draft.names if n.first]
-            kind = next((k for w in said if (k := organisations().nominals.get(w)) in ("union", "company")), kind)
+            meant = [organisations().nominals.get(w, frozenset()) for w in said]
+            kind = next((k for m in meant for k in ("union", "company") if k in m and "armed_group" not in m), kind)
     return ActorFound(name=name, names=names, kind=kind, key=key, mentions=len(draft.names))
 
 

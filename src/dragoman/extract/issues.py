@@ -1,30 +1,160 @@
-"""What a negotiation is about: sets of issues, and which of them some words belong to."""
+"""What a negotiation is about: sets of issues, and which of them some words belong to.
+
+A set is a YAML file: for each issue its words and phrases with their weights (the format is described in
+lexicon/issues/general.yaml). Words of a text are matched by their stems, so that "tariff" is found in "tariffs" and
+"withdraw" in "withdrawing"; where phrases overlap, the longest one counts and the words within it do not. What a
+stand's own words say weighs most; what stands around it, and what the page is about, decide where they say little.
+"""
 
 from __future__ import annotations
 
-import functools
+import contextlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
-DEFAULT_ISSUES = "general"
-"""The set of the specification."""
+from dragoman.extract import DEFAULT_ISSUES
+from dragoman.extract.issue_sets import IssueSetError, RawIssues, resolved
+from dragoman.extract.issue_words import Matcher, tokens_of
 
 OTHER = "other"
 """Where everything goes that fits no issue of the set."""
 
+AROUND = 0.5
+"""What a word around the stand counts, of what it counts in it."""
+
+PAGE = 3.0
+"""What a page that is about one issue alone adds to that issue."""
+
+FADING = 0.5
+"""What each further match of an issue counts, of the one before: three weak hints are not as good as a plain word."""
+
+FLOOR = 0.5
+"""Below this sum nothing is said of any issue."""
+
+EVERYWHERE_AROUND, EVERYWHERE_ON_PAGE = 0.7, 0.25
+"""What a procedural issue's words count around a stand and on its page: every page is full of talks and meetings."""
+
+
+REMEMBERED = 200
+"""Texts whose scores are kept."""
+
 
 @dataclass(slots=True)
 class Issues:
-    """A set of issues."""
+    """A set of issues, ready to classify. Made by `issues_of`."""
 
     name: str
-    issues: list[str] = field(default_factory=list)
+    issues: list[str]
+    covers: dict[str, str]
+    digest: str
+    _matcher: Matcher
+    _everywhere: frozenset[str]
+    _scales: dict[str, float]
+    _starts: dict[str, float]
+    _pages: dict[str, dict[str, float]] = field(default_factory=dict)
+    _scored: dict[str, dict[str, float]] = field(default_factory=dict)
 
-    def of(self, words: str, around: str = "") -> str:
-        """The issue that words belong to; `around` is what stands about them, which counts for less."""
-        return OTHER
+    def of(self, words: str, around: str = "", page: Mapping[str, float] | None = None) -> str:
+        """The issue that words belong to.
+
+        Args:
+            words: the stand's own words.
+            around: what stands about them (the sentence or paragraph), which counts for less.
+            page: what the page is about, from `prior`; counts where neither says much.
+        """
+        total = dict(self._starts)
+        for issue, score in self.scores(words).items():
+            total[issue] = total.get(issue, 0.0) + score
+        if around:
+            for issue, score in self.scores(around).items():
+                total[issue] = total.get(issue, 0.0) + score * AROUND * (
+                    EVERYWHERE_AROUND if issue in self._everywhere else 1.0
+                )
+        for issue, share in (page or {}).items():
+            if issue in self._scales:
+                total[issue] = total.get(issue, 0.0) + share * PAGE
+        total.pop(OTHER, None)
+        best = max(total, key=lambda issue: (total[issue], issue), default=OTHER)
+        return best if total.get(best, 0.0) - self._starts.get(best, 0.0) >= FLOOR else OTHER
+
+    def scores(self, words: str) -> dict[str, float]:
+        """How strongly words speak for each issue: some 1 for a hint, 3 and more for a plain word; no entry for 0."""
+        known = self._scored.get(words)  # a paragraph stands around each of its stands
+        if known is None:
+            found = self._matcher.weights(tokens_of(words))
+            known = {issue: _faded(weights) * self._scales[issue] for issue, weights in found.items()}
+            if len(self._scored) >= REMEMBERED:
+                self._scored.clear()
+            self._scored[words] = known
+        return dict(known)
+
+    def prior(self, text: str) -> dict[str, float]:
+        """What a whole page is about: shares of its issues, adding up to 1 at most; for `of`.
+
+        Procedural issues count little in it: every page is full of meetings. The last page is remembered.
+        """
+        if text not in self._pages:
+            sums = {
+                issue: sum(weights) * self._scales[issue] * (EVERYWHERE_ON_PAGE if issue in self._everywhere else 1.0)
+                for issue, weights in self._matcher.weights(tokens_of(text)).items()
+                if issue != OTHER
+            }
+            total = max(sum(sums.values()), 10.0)  # a few hints on a page are not yet what it is about
+            self._pages.clear()
+            self._pages[text] = {issue: value / total for issue, value in sums.items()}
+        return self._pages[text]
 
 
-@functools.cache
+def _faded(weights: list[float]) -> float:
+    """The sum of weights, each further one counting less."""
+    total, factor = 0.0, 1.0
+    for weight in sorted(weights, reverse=True):
+        total += weight * factor
+        factor *= FADING
+    return total
+
+
+_made: dict[str, tuple[list[tuple[Path, int, int]], Issues]] = {}
+
+
 def issues_of(name: str) -> Issues:
-    """The set of this name, or the set in the file at this path."""
-    return Issues(name)
+    """The set of this name, or the set in the file at this path; made once, and anew when a file of it has changed.
+
+    Raises:
+        IssueSetError: there is no such set, or the file does not hold one; one line that names the file.
+    """
+    if name in _made:
+        stamps, issues = _made[name]
+        if stamps == _stamps([path for path, _, _ in stamps]):
+            return issues
+    raw = resolved(name)
+    issues = _compiled(name, raw)
+    _made[name] = _stamps(raw.files), issues
+    return issues
+
+
+def _stamps(files: list[Path]) -> list[tuple[Path, int, int]]:
+    """What changes when a file is written: its time and its size."""
+    found = []
+    for path in files:
+        with contextlib.suppress(OSError):
+            status = path.stat()
+            found.append((path, status.st_mtime_ns, status.st_size))
+    return found
+
+
+def _compiled(name: str, raw: RawIssues) -> Issues:
+    return Issues(
+        name=name,
+        issues=list(raw.issues),
+        covers={issue: entry.covers for issue, entry in raw.issues.items()},
+        digest=raw.digest,
+        _matcher=Matcher(raw),
+        _everywhere=frozenset(issue for issue, entry in raw.issues.items() if entry.everywhere),
+        _scales={issue: entry.scale for issue, entry in raw.issues.items()},
+        _starts={issue: entry.start for issue, entry in raw.issues.items() if entry.start},
+    )
+
+
+__all__ = ["DEFAULT_ISSUES", "OTHER", "IssueSetError", "Issues", "issues_of"]

@@ -164,7 +164,8 @@ def vote(
             elif low in beside("locative"):
                 tally[PLACE] += 1
             numbered = after is not None and after.like_num  # "the channel Varonia 1" is not called Varonia
-            named = low in organisations().media or organisations().nominals.get(low) in ("company", "union")
+            meant = organisations().nominals.get(low, frozenset())
+            named = low in organisations().media or (bool(meant & {"company", "union"}) and "armed_group" not in meant)
             if named and not numbered:
                 tally[ORGANISATION] += 8 if _many(n) else 4
             if low == "of" and any(

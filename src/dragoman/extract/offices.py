@@ -64,7 +64,7 @@ class Organisations:
     workers: frozenset[str]
     states: frozenset[str]
     media: frozenset[str]
-    nominals: dict[str, str]
+    nominals: dict[str, frozenset[str]]
 
 
 @functools.cache
@@ -75,7 +75,10 @@ def organisations() -> Organisations:
     for kind in ("union", "bloc", "armed_group", "company", "organisation", "court"):
         for word in data[kind]:
             heads.setdefault(word, "organisation" if kind == "court" else kind)
-    nominals = {word: kind for kind, words in data["nominals"].items() for word in words}
+    nominals: dict[str, frozenset[str]] = {}
+    for kind, words in data["nominals"].items():
+        for word in words:  # "the union" is one of workers or one of states
+            nominals[word] = nominals.get(word, frozenset()) | {kind}
     return Organisations(
         heads,
         frozenset(data["bodies"]),

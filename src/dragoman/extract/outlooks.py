@@ -1,11 +1,329 @@
-"""Outlooks: found by reading clauses."""
+"""Outlooks: somebody's judgement of where the talks are going.
+
+Two places are looked at: what people say (told.statements), and what the reporter says of somebody's expectation or of
+the mood. What is said is split at contrasts, and each part leans one way by the phrases in it, turned round by a
+negation before them, in the manner of lexicon-based sentiment analysis with contextual valence shifters
+(Polanyi & Zaenen 2006); parts that lean both ways make a mixed outlook.
+"""
 
 from __future__ import annotations
 
-from dragoman.extract.findings import OutlookFound
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from spacy.tokens import Span
+
+from dragoman.extract.findings import OutlookFound, SpanT, StatementFound
+from dragoman.extract.outlook_words import outlook_words
+from dragoman.extract.page import Block
 from dragoman.extract.told import Told
+
+_SPLIT = re.compile(r"[;—–:]|,? \b(?:but|although|though|however|yet|while|whereas|nevertheless|nonetheless)\b|\.(?=\s|$)", re.I)
+_NOT = re.compile(r"(?:\b(?:not|no|never|nobody|neither|hardly|without|nothing|cannot|nor|few|less|stopped|lack of|absence of)\b|n['’]t\b)(?:[ “”\"‘]+[\w’'-]+){0,3}[ “”\"‘]+$", re.I)
+_NEGATIVE = re.compile(r"(?:no|not|nobody|nothing|never|little|few|don|do|does|would|wouldn|without)\b", re.I)
+_WILL = re.compile(r"['’]ll\b")
+_WORD = re.compile(r"[\w’'-]+")
+_LITTLE = 45
+"""A statement of more words is a speech: only its sure parts count, not what its words lean to."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """How some words lean: the sum of what speaks for hope and for doubt; `sure` if a phrase of judgement is there."""
+
+    hope: float = 0.0
+    doubt: float = 0.0
+    mixed: bool = False
+    sure: bool = False
+
+    def add(self, other: Reading) -> None:
+        """Takes in what other words of the same judgement say; a phrase of judgement outweighs mere leanings."""
+        if self.sure and not other.sure:
+            return
+        if other.sure and not self.sure:
+            self.hope = self.doubt = 0.0
+            self.mixed, self.sure = False, True
+        self.hope, self.doubt = self.hope + other.hope, self.doubt + other.doubt
+        self.mixed = self.mixed or other.mixed
+
+    @property
+    def direction(self) -> str | None:
+        """Which way the words lean, if they do."""
+        if self.mixed or (self.hope and self.doubt and min(self.hope, self.doubt) * 3 > max(self.hope, self.doubt)):
+            return "mixed"
+        if self.hope > self.doubt:
+            return "hopeful"
+        return "doubtful" if self.doubt > self.hope else None
 
 
 def find_outlooks(told: Told) -> list[OutlookFound]:
-    """The outlooks on a page, in the order of the text."""
-    return []
+    """The outlooks on a page, in the order of the text.
+
+    Args:
+        told: the page with its cast, statements, meetings and issues.
+    """
+    found: list[tuple[OutlookFound, Reading]] = []
+    starts = [b.start for b in told.page.blocks]
+    for number, statement in enumerate(told.statements):
+        outlook = _of_statement(told, number, statement)
+        if outlook is not None:
+            found.append(outlook)
+    said = sorted(span for s in told.statements for span in [*s.content, *s.spans])
+    heads = [*told.page.layout.headlines, *([told.page.layout.title] if told.page.layout.title else [])]
+    for block, sentence in told.page.sentences():
+        if any(a <= block.start < b for a, b in heads):
+            continue
+        outlook = _of_narration(told, block, sentence, said)
+        if outlook is not None:
+            found.append(outlook)
+    found.sort(key=lambda o: o[0].spans[0])
+    return _joined(told, found, starts)
+
+
+# -- what people say --------------------------------------------------------------------------------------------------
+
+
+def _of_statement(told: Told, number: int, statement: StatementFound) -> tuple[OutlookFound, Reading] | None:
+    """The outlook in a statement: by a phrase of judgement about the talks, or an expert's words as they lean."""
+    text = " ".join(told.page.quote(s) for s in statement.content)
+    last = max(b for _, b in statement.content)
+    if "?" in told.page.text[last - 1 : last + 1]:
+        return None
+    who = _described(told, statement)
+    standing = _standing(told, statement, who)
+    words = {w.lower() for w in _WORD.findall(text)}
+    about = bool(words & outlook_words().sets["targets"])
+    if len(words) <= 8 and statement.spans and not about:  # "called the session “useful”"
+        around = told.page.text[min(a for a, _ in statement.spans) - 80 : max(b for _, b in statement.spans)]
+        about = bool({w.lower() for w in _WORD.findall(around.rsplit(". ", 1)[-1])} & outlook_words().sets["targets"])
+    outsider = standing == "outside" and _expert(told, statement, who)
+    sure = read(text, about and (outsider or not _own_stand(text)), leaning=False)
+    if words & outlook_words().sets["elsewhere"]:
+        return None
+    if sure.sure and (about or len(words) <= 30) and sure.direction is not None:
+        return _outlook(statement, number, sure.direction, standing), sure
+    if outsider and len(words) <= _LITTLE:
+        reading = read(text, about=True, leaning=True)
+        named = bool(who & outlook_words().sets["experts"])
+        pronoun = named and bool(words & {"they", "it", "both", "neither", "this", "i", "that", "who"})
+        if reading.direction is not None and (pronoun or (about and (named or _JUDGING.search(text)))):
+            return _outlook(statement, number, reading.direction, standing), reading
+    return None
+
+
+_JUDGING = re.compile(
+    r"\b(?:will|would|['’](?:ll|d)|going to|expect\w*|think|believe|bet|see|doubt|surpris\w*|chances?|hope\w*|likely|never|enough|end|tired"
+    r"|close\w*|far)\b", re.I,
+)  # fmt: skip
+_STAND = re.compile(
+    r"\b(?:we|our|us|i) (?:will not|will never|won['’]t|want|need|demand|refuse|insist|did not|didn['’]t|must|reject|accept"
+    r"|ask)\b|\b(?:must|have to|has to|only if|unless|provided|on condition)\b", re.I,
+)  # fmt: skip
+
+
+def _own_stand(text: str) -> bool:
+    """Whether words are somebody's stand rather than a judgement: what we will not do, what others must do."""
+    return _STAND.search(text) is not None
+
+
+def _outlook(statement: StatementFound, number: int, direction: str, standing: str) -> OutlookFound:
+    return OutlookFound(
+        spans=list(statement.content), direction=direction, holder=statement.speaker,
+        holder_text=statement.speaker_text, standing=standing, statement=number,
+    )  # fmt: skip
+
+
+def _described(told: Told, statement: StatementFound) -> set[str]:
+    """The words that describe a speaker: as written here, and the titles he is given anywhere."""
+    parts = [statement.speaker_text or ""]
+    if statement.speaker is not None:
+        actor = told.cast.actors[statement.speaker]
+        parts += [role.title for role in actor.roles]
+        if statement.speaker_text and statement.spans:
+            end = max(e for _, e in statement.spans)
+            parts.append(told.page.text[end : end + 60].split(".")[0] if actor.part == "outside" else "")
+    return {w.lower() for part in parts for w in _WORD.findall(part)}
+
+
+def _standing(told: Told, statement: StatementFound, who: set[str]) -> str:
+    """Whether a speaker is one of those who talk, mediate, host or support, or stands outside."""
+    sets = outlook_words().sets
+    if statement.speaker is not None:
+        actor = told.cast.actors[statement.speaker]
+        if actor.part != "outside" or actor.side is not None:
+            return "official"
+        return "official" if who & sets["officials"] and not who & sets["experts"] else "outside"
+    if who & sets["experts"]:
+        return "outside"
+    return "official" if who & sets["officials"] else "outside"
+
+
+def _expert(told: Told, statement: StatementFound, who: set[str]) -> bool:
+    """Whether an outsider is one who is asked for a judgement: an analyst, a professor, a named outsider with a seat."""
+    if who & outlook_words().sets["experts"]:
+        return True
+    return statement.speaker is not None and told.cast.actors[statement.speaker].kind == "person"
+
+
+# -- what the reporter says -------------------------------------------------------------------------------------------
+
+
+def _of_narration(told: Told, block: Block, sentence: Span, said: list[SpanT]) -> tuple[OutlookFound, Reading] | None:
+    """The outlook in a sentence of narration: of the mood as such, or of somebody's expectation."""
+    place = block.place(sentence)
+    text = told.page.quote(place)
+    outside = _without(text, place, said)
+    patterns = outlook_words().patterns
+    matches = [m for d in ("hopeful", "doubtful", "mixed", "hopeful_about", "doubtful_about") if (m := patterns[d].search(outside))]
+    if not matches:
+        return None
+    words = [w.lower() for w in _WORD.findall(outside)]
+    sets = outlook_words().sets
+    if set(words) & sets["elsewhere"]:
+        return None
+    mood = bool(set(words) & sets["moods"])
+    about = bool(set(words) & sets["targets"])
+    judged = bool(set(words) & sets["judging"])
+    holder = _feeler(told, place, min(m.start() for m in matches), sentence, block)
+    contrast = about and read(outside, about=True, leaning=False).direction == "mixed" and bool(outlook_words().contrast.search(outside))
+    general = about and (_general(text) or judged or contrast)
+    reading = read(outside, holder is not None or general, leaning=False)
+    if reading.direction is None:
+        return None
+    if holder is None and not mood and not general:
+        first = read(outside, about=False, leaning=False)
+        if first.direction is None or not (about or len(words) <= 12):
+            return None
+        reading = first
+    outlook = OutlookFound(
+        spans=[_tight(told.page.text, place)], direction=reading.direction, holder=holder[0] if holder else None,
+        holder_text=holder[1] if holder else None, standing=holder[2] if holder else None,
+    )  # fmt: skip
+    return outlook, reading
+
+
+_GENERAL = re.compile(r"\b(?:nobody|no one|few|everyone|observers|many|most|remain|remains|continues to be|continue)\b", re.I)
+
+
+def _general(text: str) -> bool:
+    return _GENERAL.search(text) is not None
+
+
+def _without(text: str, place: SpanT, said: list[SpanT]) -> str:
+    """The words of a span with what people say in it blanked."""
+    at = max(0, bisect_right(said, place) - 6)
+    chars = list(text)
+    for start, end in said[at:]:
+        if start >= place[1]:
+            break
+        for i in range(max(start, place[0]), min(end, place[1])):
+            chars[i - place[0]] = " "
+    return "".join(chars)
+
+
+def _feeler(told: Told, place: SpanT, at: int, sentence: Span, block: Block) -> tuple[int | None, str | None, str] | None:
+    """Whose feeling or expectation a sentence tells: its subject, a person or the description of one."""
+    feeling = outlook_words().sets["feeling"]
+    for token in sentence:
+        if token.dep_ not in ("nsubj", "nsubjpass") or token.head.lower_ not in feeling:
+            continue
+        if block.start + token.idx > place[0] + at + 10:
+            break
+        words = " ".join(t.text for t in token.subtree)
+        where = block.start + token.idx
+        mention = next((m for m in told.cast.within(where - 60, where + len(token) + 60) if m.start <= where < m.end), None)
+        if mention is not None and told.cast.actors[mention.actor].kind == "person":
+            actor = told.cast.actors[mention.actor]
+            return mention.actor, words, "official" if actor.part != "outside" or actor.side is not None else "outside"
+        low = {w.lower() for w in _WORD.findall(words)}
+        sets = outlook_words().sets
+        if low & (sets["experts"] | sets["officials"]) and not low & sets["moods"]:
+            return None, words, "outside" if low & sets["experts"] else "official"
+        if low & {"he", "she"}:
+            return None, None, "outside"
+    return None
+
+
+def _tight(text: str, place: SpanT) -> SpanT:
+    start, end = place
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    return (start, end) if end > start else place
+
+
+# -- reading ----------------------------------------------------------------------------------------------------------
+
+
+def read(text: str, about: bool, leaning: bool) -> Reading:
+    """How some words lean.
+
+    Args:
+        text: what is said.
+        about: the talks are spoken of, so that phrases count that could be said of other things.
+        leaning: count words that lean one way too, beside phrases of judgement.
+    """
+    patterns, reading = outlook_words().patterns, Reading()
+    text = _WILL.sub(" will", text)
+    taken: list[SpanT] = []
+    for found in patterns["mixed"].finditer(text):
+        reading.mixed = reading.sure = True
+        taken.append(found.span())
+    keys = ["doubtful", "hopeful", *(("doubtful_about", "hopeful_about") if about else ())]
+    for key in keys:
+        for found in patterns[key].finditer(text):
+            if any(a < found.end() and found.start() < b for a, b in taken):
+                continue
+            taken.append(found.span())
+            reading.sure = True
+            hopeful = key.startswith("hopeful")
+            turned = _NOT.search(text[max(0, found.start() - 40) : found.start()]) is not None
+            if turned and not hopeful and _NEGATIVE.match(found.group()):
+                turned = False
+            _count(reading, hopeful != turned, 2.0)
+    if leaning:
+        for part in _SPLIT.split(text):
+            if not part or not part.strip():
+                continue
+            hope = sum(1 for m in patterns["leaning_hopeful"].finditer(part) if not _NOT.search(part[: m.start()]))
+            doubt = len(list(patterns["leaning_doubtful"].finditer(part)))
+            if hope != doubt:
+                _count(reading, hope > doubt, 1.0)
+    return reading
+
+
+def _count(reading: Reading, hope: bool, weight: float) -> None:
+    if hope:
+        reading.hope += weight
+    else:
+        reading.doubt += weight
+
+
+def _joined(told: Told, found: list[tuple[OutlookFound, Reading]], starts: list[int]) -> list[OutlookFound]:
+    """Outlooks of one holder in neighbouring sentences are one; its parts together say which way it leans."""
+    kept: list[tuple[OutlookFound, Reading]] = []
+    for outlook, reading in found:
+        last, before = kept[-1] if kept else (None, None)
+        if last is not None and before is not None:
+            within = any(a < d and c < b for a, b in last.spans for c, d in outlook.spans)
+            near = bisect_right(starts, outlook.spans[0][0]) == bisect_right(starts, last.spans[-1][0])
+            if within or (near and _same_holder(last, outlook)):
+                if not within:
+                    before.add(reading)
+                    last.spans += [s for s in outlook.spans if s not in last.spans]
+                elif outlook.statement is not None and last.statement is None:
+                    before.add(reading)
+                last.direction = before.direction or last.direction  # type: ignore[assignment]
+                if last.holder is None and last.statement is None:
+                    last.holder, last.holder_text = outlook.holder, last.holder_text or outlook.holder_text
+                    last.standing = outlook.standing or last.standing
+                last.statement = last.statement if last.statement is not None else outlook.statement
+                continue
+        kept.append((outlook, reading))
+    return [outlook for outlook, _ in kept]
+
+
+def _same_holder(one: OutlookFound, other: OutlookFound) -> bool:
+    if one.holder is not None or other.holder is not None:
+        return one.holder == other.holder or one.holder_text is None and one.holder is None
+    return one.holder_text == other.holder_text or one.holder_text is None or other.holder_text is None

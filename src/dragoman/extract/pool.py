@@ -42,7 +42,10 @@ def reason_of(error: BaseException) -> str:
 
 
 def read_texts(
-    texts: Iterable[tuple[K, str]], processes: int | None = None, pipeline: str | None = None
+    texts: Iterable[tuple[K, str]],
+    processes: int | None = None,
+    pipeline: str | None = None,
+    issues: str | None = None,
 ) -> Generator[tuple[K, Answer], None, None]:
     """Read texts, each with a key of the caller's; answers come as they are ready, in no certain order.
 
@@ -52,6 +55,7 @@ def read_texts(
         texts: pairs of key and text.
         processes: how many to use; None for one for each core. With one, or little to read, no process is started.
         pipeline: name or path of the spaCy pipeline.
+        issues: name or path of the set of issues.
     """
     source = iter(texts)
     count = processes or processors()
@@ -62,13 +66,13 @@ def read_texts(
             first.append(item)
             length += len(item[1])
             if length > FEW:
-                with _Pool[K](count, pipeline) as pool:
+                with _Pool[K](count, pipeline, issues) as pool:
                     yield from pool.read(_chunks(_chain(first, source)))
                 return
     from dragoman.extract.worker import read_one
 
     for key, text in _chain(first, source):
-        yield key, read_one(text, pipeline)
+        yield key, read_one(text, pipeline, issues)
 
 
 def _chain(first: list[tuple[K, str]], rest: Iterator[tuple[K, str]]) -> Iterator[tuple[K, str]]:
@@ -93,16 +97,16 @@ def _chunks(texts: Iterator[tuple[K, str]]) -> Iterator[list[tuple[K, str]]]:
 class _Pool(Generic[K]):
     """Processes that read, and a thread for each that talks to it."""
 
-    def __init__(self, count: int, pipeline: str | None) -> None:
+    def __init__(self, count: int, pipeline: str | None, issues: str | None) -> None:
         self._count = count
-        self._pipeline = pipeline
+        self._options = pipeline, issues
         self._chunks: queue.SimpleQueue[list[tuple[K, str]] | None] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[list[tuple[K, Answer]] | BaseException] = queue.SimpleQueue()
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> _Pool[K]:
         for _ in range(self._count):
-            worker = _Worker(self._pipeline)
+            worker = _Worker(*self._options)
             self._workers.append(worker)
             threading.Thread(target=self._serve, args=(worker,), daemon=True).start()
         return self
@@ -145,8 +149,8 @@ class _Pool(Generic[K]):
 class _Worker:
     """One process, started when it is first asked and again after it died."""
 
-    def __init__(self, pipeline: str | None) -> None:
-        self._command = [sys.executable, *WORKER, *([pipeline] if pipeline else [])]
+    def __init__(self, pipeline: str | None, issues: str | None) -> None:
+        self._command = [sys.executable, *WORKER, pipeline or "", issues or ""]
         self._process: subprocess.Popen[bytes] | None = None
         self._stopped = False
         self._lock = threading.Lock()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dragoman.extract.findings import PositionFound, SpanT
-from dragoman.extract.issues import OTHER
-from dragoman.extract.stance_content import is_matter, members, quantities, span_of
-from dragoman.extract.stance_reading import Stand, StanceReader
+from dragoman.extract.findings import PositionFound
+from dragoman.extract.stance_content import quantities
+from dragoman.extract.stance_issues import issues_in
+from dragoman.extract.stance_reading import StanceReader
 from dragoman.extract.told import Told
 
 _LONGEST = 200
@@ -18,7 +18,7 @@ def find_positions(told: Told) -> list[PositionFound]:
     prior = told.issues.prior(told.page.text)
     found: dict[tuple[int, str, str, bool], PositionFound] = {}
     for stand in reader.stands():
-        for issue, words, span in _by_issue(told, stand, prior):
+        for issue, words, span in issues_in(told, stand, prior):
             for holder in stand.holders:
                 told_by, teller = reader.voices.told_by(stand.statement, holder, stand.voiced)
                 key = (holder, issue, stand.stance, stand.past)
@@ -41,42 +41,6 @@ def find_positions(told: Told) -> list[PositionFound]:
                     quantities=quantities(words),
                 )
     return sorted(found.values(), key=lambda p: (p.spans[0], p.party, p.issue, p.stance))
-
-
-def _by_issue(told: Told, stand: Stand, prior: dict[str, float]) -> list[tuple[str, str, SpanT]]:
-    """The issues of a stand with the words that belong to each; a list of demands is split where its issues differ."""
-    block = stand.block
-    whole = span_of(stand.whole, block)
-    own = told.page.quote(span_of(stand.content, block))
-    sentence = block.sentence(stand.head.i)
-    around = told.page.quote(block.place(sentence))
-    parts = list(members(stand.content))
-    issues = []
-    if len(parts) > 1:
-        for part in parts:
-            words = told.page.quote(span_of(part, block))
-            scores = told.issues.scores(words)
-            issues.append((told.issues.of(words, "", prior) if scores else None, words, span_of(part, block)))
-        named = {issue for issue, _, _ in issues if issue is not None}
-        if len(named) > 1:
-            last = None
-            found: dict[str, tuple[str, SpanT]] = {}
-            for issue, words, span in issues:
-                last = issue or last
-                if last is None:
-                    continue
-                if last in found:
-                    found[last] = (found[last][0] + "; " + words, (found[last][1][0], span[1]))
-                else:
-                    found[last] = words, span
-            return [(issue, words, span) for issue, (words, span) in found.items()]
-    scores = told.issues.scores(own)
-    if stand.weak and not is_matter(own, scores):
-        return []
-    issue = told.issues.of(own, around, prior)
-    if issue == OTHER and stand.weak:
-        return []
-    return [(issue, own, whole)]
 
 
 def _short(words: str) -> str:

@@ -41,7 +41,7 @@ class TooLongError(ValueError):
     """The text is longer than anything that is read."""
 
 
-def read_text(text: str, name: str | None = None) -> Findings:
+def read_text(text: str, name: str | None = None, issues: str | None = None) -> Findings:
     """All that is found in one text; the same text always gives the same findings.
 
     A text that is not English is laid out, measured and named as what it is, but nothing is looked for in it.
@@ -49,10 +49,12 @@ def read_text(text: str, name: str | None = None) -> Findings:
     Args:
         text: the stored text.
         name: of the spaCy pipeline, or its path; None for the one that comes with dragoman.
+        issues: name of a set of issues, or the path of a file that holds one; None for that of the specification.
 
     Raises:
         TooLongError: for more than `MAX_CHARACTERS` characters.
         OSError: there is no such pipeline.
+        IssueSetError: there is no such set of issues, or the file does not hold one.
     """
     if len(text) > MAX_CHARACTERS:
         raise TooLongError(
@@ -78,8 +80,8 @@ def read_text(text: str, name: str | None = None) -> Findings:
         findings.actors = cast.actors
         findings.statements = find_statements(page, cast, attributions)
         findings.meetings = find_meetings(page, cast, findings.dated)
-        issues = issues_of(DEFAULT_ISSUES)
-        told = Told(page, cast, attributions, findings.statements, findings.meetings, findings.dated, issues)
+        about = issues_of(issues or DEFAULT_ISSUES)
+        told = Told(page, cast, attributions, findings.statements, findings.meetings, findings.dated, about)
         findings.positions = find_positions(told)
         findings.agreements = find_agreements(told)
         findings.outlooks = find_outlooks(told)

@@ -36,6 +36,8 @@ def join_seats(page: Page, cast: Cast, owners: Tokens, towns: set[str]) -> None:
     "Tolm offered ninety; Varonia's envoy ...": a land of a single name in which things happen too, and without a people
     of its own, stands for the party that it is never set against. Only where one party is left.
     """
+    _join_heads(page, cast)
+    _join_party_seat(cast, towns)
     lonely = [
         i
         for i in range(len(cast.actors))
@@ -89,14 +91,68 @@ def join_seats(page: Page, cast: Cast, owners: Tokens, towns: set[str]) -> None:
                 margin = 2 if len(cast.parties) < 2 or ranked[1] not in cast.parties else 1
             choices.append((margin, -i, i, ranked[0]))
         if not choices:
-            return
+            break
         margin, _, i, holder = max(choices)
-        if margin < (2 if len(holders) > 1 else 1):
-            return
+        if margin < 1:
+            break
         pending.remove(i)
         for other in pending:
             against[other][holder] += against[other][i]
         merge(cast, i, holder)
+
+
+def _join_heads(page: Page, cast: Cast) -> None:
+    """Take "the Concord", and "the Seven", for the "Concord of Seven" that is named too, where but one is named so."""
+    for gone, actor in enumerate(cast.actors):
+        if actor.kind in ("person", "body") or actor.key or len(actor.names) != 1:
+            continue
+        name = next(iter(actor.names))
+        if " " in name or not all(_after_the(page, m) for m in cast.mentions if m.actor == gone and m.form == "name"):
+            continue
+        whole = [
+            i
+            for i, other in enumerate(cast.actors)
+            if i != gone
+            and other.kind not in ("person", "body", "union")
+            and any(
+                n.startswith((f"{name} of ", f"{name} for ")) or n.endswith((f" of {name}", f" of the {name}"))
+                for n in other.names
+                if " of " in n or " for " in n
+            )
+        ]
+        if len(whole) == 1:
+            into = whole[0]
+            if gone in cast.parties and into not in cast.parties:
+                cast.parties = [into if i == gone else i for i in cast.parties]
+            if cast.actors[into].part == "outside" or actor.part == "party":
+                cast.actors[into].part = actor.part
+            merge(cast, gone, into)
+
+
+def _after_the(page: Page, mention: Mention) -> bool:
+    return page.text[max(0, mention.start - 4) : mention.start].lower() == "the "
+
+
+def _join_party_seat(cast: Cast, towns: set[str]) -> None:
+    """Take a party that is but a town for the seat of the one land that is named besides, and is on no other side."""
+    lonely = [i for i in cast.parties if is_lonely(cast, i, towns)]
+    if len(lonely) != 1 or any(cast.actors[i].kind in ("state", "bloc") for i in cast.parties if i not in lonely):
+        return
+    lands = [
+        i
+        for i, a in enumerate(cast.actors)
+        if a.kind == "state"
+        and a.key is None
+        and a.names
+        and i not in cast.mediators
+        and i not in cast.parties
+        and not is_lonely(cast, i, towns)
+        and a.mentions > 1
+    ]
+    if len(lands) == 1:
+        cast.parties = [lands[0] if i == lonely[0] else i for i in cast.parties]
+        cast.actors[lands[0]].part = "party"
+        merge(cast, lonely[0], lands[0])
 
 
 def _other_polity(cast: Cast, i: int, holder: int) -> bool:

@@ -257,4 +257,7 @@ def _opposite(page: Page, cast: Cast, index: int, name: Name, levels: set[str], 
             sides.add(cast.actors[i].side)
     if len(sides) != 1 or not sides & set(cast.parties):
         return None
-    return next(p for p in cast.parties if p not in sides)
+    other = next(p for p in cast.parties if p not in sides)
+    if levels & _GOVERNING and cast.actors[other].kind in ("company", "union"):
+        return None  # a minister is no manager, though he met the union's general secretary
+    return other

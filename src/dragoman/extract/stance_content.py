@@ -33,6 +33,10 @@ _CLAUSES = frozenset(
         "but",
     }
 )
+_POINTERS = frozenset(
+    "it that this them these those both neither either such same so idea proposal offer plan request demand sequence step "
+    "invitation suggestion deal terms answer no yes none".split()
+)
 _LONGEST = 60
 """Tokens: what runs on for longer is cited only so far."""
 
@@ -81,6 +85,14 @@ def is_matter(words: str, scores: dict[str, float]) -> bool:
         return True
     matters = lexicon.words("stances", "matters")
     return any(word in matters for word in re.findall(r"[a-z]+", words.lower())) or bool(quantities(words))
+
+
+def is_pointing(tokens: list[Token], scores: dict[str, float]) -> bool:
+    """Whether words only point back ("it", "that sequence", "the idea", a bare "no") and say no issue themselves."""
+    if any(score >= 1.0 for issue, score in scores.items() if issue != "other"):
+        return False
+    telling = [t for t in tokens if t.pos_ in ("NOUN", "PROPN", "NUM", "VERB", "ADJ") and not t.is_stop]
+    return len(telling) <= 3 or any(t.lower_ in _POINTERS for t in tokens[:3])
 
 
 def after(head: Token, last: int) -> list[Token]:

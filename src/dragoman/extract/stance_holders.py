@@ -1,20 +1,39 @@
-"""Whose stand it is, and whose word it is that they stand so."""
+"""Whose stand it is, and whose word it is that they stand so.
+
+Who a pronoun or a common noun stands for is taken from the cast where that knows it; what it leaves open is settled
+here for parties only, by the centre of attention: the subject of the clause or sentence before (Grosz, Joshi and
+Weinstein 1995), or, in reported speech, whoever speaks.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
+from dragoman.extract import kinds
+from dragoman.extract.affiliation import nominal_owner
 from dragoman.extract.cast import Mention
-from dragoman.extract.findings import SpanT
+from dragoman.extract.findings import ActorFound, SpanT
 from dragoman.extract.meeting_clauses import before_verb, standing_for, subjects_of, with_conjoined
+from dragoman.extract.offices import organisations, role_level, roles, singular
 from dragoman.extract.page import Block
 from dragoman.extract.told import Told
 
 FIRST = frozenset({"i", "we", "us", "our", "my", "me", "ours", "ourselves"})
 _STANDING = frozenset({"state", "bloc", "armed_group", "union", "company"})
 _TAKING_PART = frozenset({"party", "mediator", "host", "supporter"})
+_IT = frozenset({"it", "its", "itself"})
+_THEY = frozenset({"they", "them", "their", "themselves", "theirs"})
+_SHE = frozenset({"he", "she", "his", "her", "him", "hers"})
+_BOTH = frozenset({"both", "neither", "two", "each", "either", "pair", "duo"})
+_SIDE = frozenset({"side", "party", "sides", "parties", "delegation", "delegations", "camp", "camps"})
+_ASIDE = frozenset({"close", "familiar", "briefed", "aware", "near", "privy", "loyal"})
+"""After one of these a source is near a party, and not of it: "a source close to the union"."""
+_SPEAKING_FOR = frozenset({"source", "circle", "regulator", "lawyer", "team", "negotiator", "authority", "quarter"})
+_LINKS = frozenset({"of", "for", "from", "at", "with"})
+_REACH = 260
+"""Characters: how far back the party that "its", or a nameless spokesman, is of may be named."""
 
 
 class Voices:
@@ -32,6 +51,9 @@ class Voices:
             if len(kept) == len(told.statements):
                 for start, end in kept[index].cue:
                     self._cues.update(dict.fromkeys(range(start, end), index))
+        self._sources = [a.source for a in kept] if len(kept) == len(told.statements) else []
+        self._for: dict[int, int | None] = {}
+        self._blocks = [b.start for b in told.page.blocks]
         self._spans = sorted(spans)
         self._starts = [span[0] for span, _ in self._spans]
         self._longest = max((span[1] - span[0] for span, _ in self._spans), default=0)
@@ -56,24 +78,115 @@ class Voices:
         for _ in range(4):
             if actor is None:
                 return None
-            found = self.cast.actors[actor]
             if actor in self.cast.parties:
                 return actor
+            found = self.cast.actors[actor]
             if found.side is None:
-                if found.kind in _STANDING and (found.part in _TAKING_PART or found.kind == "state"):
-                    return actor
-                if found.kind in ("organisation", "body") and found.part in _TAKING_PART:
-                    return actor
-                return None
+                return self._by_itself(actor, found)
             actor = found.side
         return None
+
+    def _by_itself(self, actor: int, found: ActorFound) -> int | None:
+        """The holder that somebody without a side is: himself, where he is no bystander, or nobody."""
+        if found.kind in _STANDING:
+            return actor
+        words = set(found.name.lower().replace("’", "'").split())
+        if found.kind == "person":
+            told = {singular(w) for r in found.roles for w in r.title.lower().split()}
+            return actor if told & (roles().mediating - {"judge", "magistrate"}) else None
+        if words & (kinds.beside("studying") | organisations().media):
+            return None
+        if found.kind == "organisation":
+            return actor
+        if found.part in _TAKING_PART or len(words) > 2:
+            return actor
+        return self._only("state")
+
+    def _only(self, kind: str) -> int | None:
+        """The one party of a kind, where there is but one."""
+        found = [p for p in self.cast.parties if self.cast.actors[p].kind == kind]
+        return found[0] if len(found) == 1 else None
 
     def speaking(self, statement: int | None) -> int | None:
         """The party that a statement is made for."""
         if statement is None:
             return None
+        if statement not in self._for:
+            self._for[statement] = None  # whoever is described by what he himself says
+            self._for[statement] = self._speaks_for(statement)
+        return self._for[statement]
+
+    def _speaks_for(self, statement: int) -> int | None:
         said = self.told.statements[statement]
-        return self.party_of(said.speaker if said.speaker is not None else said.on_behalf_of)
+        for actor in (said.speaker, said.on_behalf_of):
+            party = self.party_of(actor)
+            if party is not None:
+                return party
+        if said.speaker is not None and self.cast.actors[said.speaker].kind != "person":
+            return None
+        if not self._sources or not self._sources[statement]:
+            return None
+        return self.described(self._sources[statement][0])
+
+    def described(self, source: SpanT) -> int | None:
+        """The party that somebody is said to be of: "its chairwoman", "a Varonian lawmaker", "the firm's lawyers"."""
+        block = self._block(source[0])
+        span = block.tokens(*source) if block is not None else None
+        if block is None or span is None or len(span) > 14:
+            return None
+        words = [t for t in span if t.pos_ in ("NOUN", "PROPN", "ADJ")]
+        if any(singular(t.lower_) in roles().outside or t.lower_ in _ASIDE for t in words):
+            return None
+        official = [t for t in words if self._is_official(t)]
+        if not official:
+            return None
+        head = span.root
+        for mention in self.cast.within(*source):
+            root = block.tokens(mention.start, mention.end)
+            token = root.root if root is not None else None
+            if token is None or (token.dep_ == "pobj" and token.head.lower_ not in _LINKS):
+                continue
+            owned = token.dep_ in ("poss", "compound", "amod", "nmod", "pobj") or token.i < head.i
+            if self.cast.actors[mention.actor].kind == "person" and token.dep_ != "poss":
+                continue
+            party = self.party_of(mention.actor) if owned else None
+            if party is not None:
+                return party
+        for token in span:
+            if token.lower_ in _IT | _THEY | FIRST and token.dep_ == "poss":
+                return next(iter(self.parties_at(token, block)), None)
+            if token.pos_ == "NOUN" and token.dep_ in ("compound", "poss", "pobj") and token != head:
+                owner = self.party_of(nominal_owner(self.cast, block, token))
+                if owner is not None:
+                    return owner
+        if any(t.dep_ == "prep" for t in span):
+            return None
+        if any(role_level(t) in ("leaders", "ministers") for t in official):
+            return self._only("state")
+        return self._last_named(block, source[0]) if span[0].lower_ in ("a", "an", "the") else None
+
+    def _is_official(self, token: Token) -> bool:
+        word = singular(token.lower_)
+        lex = organisations()
+        if word in lex.media and word not in ("agency",):
+            return False
+        level = role_level(token)
+        return (level is not None and level != "outside") or word in lex.bodies or word in _SPEAKING_FOR
+
+    def _block(self, place: int) -> Block | None:
+        k = bisect_right(self._blocks, place) - 1
+        block = self.told.page.blocks[k] if k >= 0 else None
+        return block if block is not None and place < block.end else None
+
+    def _last_named(self, block: Block, place: int) -> int | None:
+        """The party or go-between named last before a place in a paragraph."""
+        near = self.cast.within(max(block.start, place - _REACH), place)
+        return next((p for m in reversed(near) if (p := self._taking_part(m.actor)) is not None), None)
+
+    def _taking_part(self, actor: int) -> int | None:
+        party = self.party_of(actor)
+        known = party is not None and (party in self.cast.parties or party in self.cast.mediators)
+        return party if known else None
 
     def told_by(self, statement: int | None, holder: int, voiced: bool) -> tuple[str, int | None]:
         """Whose word it is: the `told_by` of the record, and the teller where that is an actor.
@@ -136,7 +249,8 @@ class Voices:
 
     def parties_at(self, token: Token, block: Block) -> list[int]:
         """The parties that a noun or pronoun stands for: by itself, by what it is of, or as who speaks."""
-        if token.lower_ in FIRST:
+        low = token.lower_
+        if low in FIRST:
             party = self.speaking(self.statement_at(block.start + token.idx))
             return [] if party is None else [party]
         own = self._parties(standing_for(token, block, self.cast))
@@ -144,9 +258,98 @@ class Voices:
             return own + [
                 p for c in token.children if c.dep_ == "conj" for p in self.parties_at(c, block) if p not in own
             ]
+        if low in _IT or low in _THEY:
+            return self._antecedents(token, block)
+        if low in _SHE:
+            unnamed = self.cast.unnamed.get(block.start + token.idx)
+            party = self.described(unnamed) if unnamed is not None else None
+            return [] if party is None else [party]
+        if len(self.cast.parties) == 2 and (
+            (low in _BOTH and token.dep_ in ("nsubj", "nsubjpass"))
+            or (low in _SIDE and any(c.lower_ in _BOTH for c in token.children))
+        ):
+            return list(self.cast.parties)
         if token.pos_ in ("NOUN", "PROPN"):
-            return self.owners(token, block)
+            owners = self.owners(token, block)
+            if not owners and token.pos_ == "NOUN" and not any(c.lower_ in ("a", "an") for c in token.children):
+                owner = self.party_of(nominal_owner(self.cast, block, token))
+                return [] if owner is None else [owner]
+            return owners
         return []
+
+    def _antecedents(self, token: Token, block: Block) -> list[int]:
+        """Whom "it" or "they" means: who speaks, in what is reported; else the subject before, else who is named before."""
+        place = block.start + token.idx
+        statement = self.statement_at(place)
+        sentence = block.sentence(token.i)
+        many = token.lower_ in _THEY
+        if token.dep_ == "expl" or (token.dep_ == "nsubj" and _is_empty(token)):
+            return []
+        if statement is not None and self.told.statements[statement].kind == "indirect":
+            inside = [t for t in sentence if t.i < token.i and self.statement_at(block.start + t.idx) == statement]
+            for other in reversed(inside):
+                if other.dep_ in ("nsubj", "nsubjpass") and other.lower_ not in _IT | _THEY:
+                    found = self._acting(other, block, many)
+                    if found:
+                        return found
+            said = self.told.statements[statement]
+            party = self.speaking(statement)
+            alone = said.speaker is None or self.cast.actors[said.speaker].kind != "person"
+            if party is not None and (alone or token.lower_ not in _THEY):
+                return [party]
+        before = [t for t in sentence if t.i < token.i]
+        found = self._named_among(before, block, many)
+        if found:
+            return found
+        for earlier in self._sentences_before(sentence, block):
+            found = self._named_among(list(earlier[1]), earlier[0], many)
+            if found or any(t.dep_ == "nsubj" and t.pos_ == "PROPN" for t in earlier[1]):
+                return found
+        return []
+
+    def _sentences_before(self, sentence: Span, block: Block) -> list[tuple[Block, Span]]:
+        """The two sentences before one, the nearer first; at the head of a paragraph, the last of the one above."""
+        found: list[tuple[Block, Span]] = []
+        start = sentence.start
+        while start > 0 and len(found) < 2:
+            earlier = block.sentence(start - 1)
+            found.append((block, earlier))
+            start = earlier.start
+        if not found:
+            k = bisect_left(self._blocks, block.start) - 1
+            if k >= 0 and (above := self.told.page.blocks[k].sentences()):
+                found.append((self.told.page.blocks[k], above[-1]))
+        return found
+
+    def _named_among(self, tokens: list[Token], block: Block, many: bool) -> list[int]:
+        """The party that these words are about: their subject, else the last that is named in them."""
+        for token in tokens:
+            if token.dep_ in ("nsubj", "nsubjpass"):
+                found = self._acting(token, block, many)
+                if found:
+                    return found
+        for token in reversed(tokens):
+            if token.dep_ in ("dobj", "pobj", "dative", "poss", "agent"):
+                found = self._acting(token, block, many)
+                if found:
+                    return found
+        return []
+
+    def _acting(self, token: Token, block: Block, many: bool) -> list[int]:
+        """The parties, no persons, that a noun names; for "they", only such as are many."""
+        meant = [m for m in standing_for(token, block, self.cast) if self.cast.actors[m.actor].kind != "person"]
+        if many and not any(self._is_many(m.actor, token) for m in meant):
+            meant = []
+        found = self._parties(meant)
+        if not found and token.pos_ == "NOUN" and (role_level(token) is not None or self._is_official(token)):
+            if not many or token.tag_ == "NNS":
+                return self.owners(token, block)
+        return found
+
+    def _is_many(self, actor: int, token: Token) -> bool:
+        kind = self.cast.actors[actor].kind
+        plural = token.tag_ in ("NNS", "NNPS") or token.lower_.endswith("s")
+        return plural or kind in ("union", "armed_group", "company")
 
     def owners(self, noun: Token, block: Block) -> list[int]:
         """The parties that a noun is of: "Varonia's …", "the Varonian …", "… of the union", "their …"."""
@@ -155,6 +358,11 @@ class Voices:
                 return self.parties_at(child, block)
             if child.dep_ in ("poss", "amod", "compound", "nmod") and child.i < noun.i:
                 found = self._parties(standing_for(child, block, self.cast))
+                if not found and child.dep_ == "poss" and child.lower_ in _IT | _THEY | _SHE:
+                    found = self.parties_at(child, block)
+                if not found and child.pos_ == "NOUN" and child.dep_ != "amod":
+                    owner = self.party_of(nominal_owner(self.cast, block, child))
+                    found = [] if owner is None else [owner]
                 if found:
                     return found
         for child in noun.children:
@@ -166,6 +374,9 @@ class Voices:
                 for inner in child.children:
                     if inner.dep_ == "pobj":
                         found = self._parties(standing_for(inner, block, self.cast))
+                        if not found and inner.pos_ == "NOUN":
+                            owner = self.party_of(nominal_owner(self.cast, block, inner))
+                            found = [] if owner is None else [owner]
                         if found:
                             return found
         return []
@@ -178,6 +389,30 @@ class Voices:
         """The other party, where there are just two."""
         others = [p for p in self.cast.parties if p != party]
         return others[0] if len(others) == 1 and len(self.cast.parties) == 2 else None
+
+
+def _is_empty(token: Token) -> bool:
+    """Whether an "it" means nothing: "it is clear that …", "it would be wrong to …", "it takes two"."""
+    head = token.head
+    if token.lower_ != "it":
+        return False
+    clauses = any(c.dep_ in ("ccomp", "csubj", "xcomp", "acl", "advcl") and c.i > head.i for c in head.children)
+    if head.lower_ in (
+        "is",
+        "was",
+        "be",
+        "been",
+        "'s",
+        "’s",
+        "seems",
+        "seemed",
+        "appears",
+        "appeared",
+        "takes",
+        "took",
+    ):
+        return clauses or any(c.dep_ in ("acomp", "attr") and list(c.children) for c in head.children)
+    return head.lower_ in ("rain", "rains", "rained", "snow", "happens", "happened", "turns", "turned")
 
 
 def is_imperative(verb: Token) -> bool:

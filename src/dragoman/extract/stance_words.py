@@ -11,7 +11,7 @@ from spacy.tokens import Span, Token
 from dragoman.extract import lexicon
 from dragoman.extract.inflection import verb_forms
 
-_GAP = 5
+_GAP = 11
 """Words that may stand between a verb and a word that belongs to it ("put the whole plan back on the table")."""
 
 Expression = tuple[tuple[str, ...], str, str]

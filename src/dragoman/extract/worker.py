@@ -14,12 +14,13 @@ import sys
 from dragoman.extract.pool import Answer, reason_of
 
 
-def read_one(text: str, pipeline: str | None) -> Answer:
+def read_one(text: str, pipeline: str | None, issues: str | None = None) -> Answer:
     """The findings of a text as JSON, or why there are none."""
     from dragoman.extract.reader import read_text
 
     try:
-        return json.dumps(read_text(text, pipeline).to_json(), ensure_ascii=False, separators=(",", ":")), None
+        found = read_text(text, pipeline, issues).to_json()
+        return json.dumps(found, ensure_ascii=False, separators=(",", ":")), None
     except Exception as error:
         return None, reason_of(error)
 
@@ -29,11 +30,11 @@ def main() -> None:
     asked = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints must not end up between the answers
-    pipeline = sys.argv[1] if len(sys.argv) > 1 else None
+    pipeline, issues = (argument or None for argument in (*sys.argv[1:], "", "")[:2])
     try:
         while True:
             texts: list[str] = pickle.load(asked)
-            pickle.dump([read_one(text, pipeline) for text in texts], answers, pickle.HIGHEST_PROTOCOL)
+            pickle.dump([read_one(text, pipeline, issues) for text in texts], answers, pickle.HIGHEST_PROTOCOL)
             answers.flush()
     except (EOFError, BrokenPipeError):
         os._exit(0)

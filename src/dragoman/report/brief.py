@@ -13,11 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dragoman.record import Actor, Citation, Document, MeetingAccount, Statement
-from dragoman.report import words
+from dragoman.report import brief_stands, words
+from dragoman.report.agreements import ledger
 from dragoman.report.encounters import Told, told
 from dragoman.report.latest import Latest
 from dragoman.report.page import Brief, Cited, Differing, Group, Line, Section
 from dragoman.report.source import Source
+from dragoman.report.stands import Stands
 
 SIDES = 4  # of a part: parties, mediators, hosts, supporters
 PEOPLE = 5  # of one side
@@ -43,7 +45,7 @@ def gather(source: Source) -> Brief:
     """The brief of a record.
 
     Args:
-        source: the record; its documents, actors, meetings, statements and families are read.
+        source: the record; all its parts but outlooks and disagreements are read.
     """
     return _Gathering(source).brief()
 
@@ -81,8 +83,10 @@ class _Gathering:
                 who = words.flat(statement.speaker_text or "no speaker at all")
                 unnamed.setdefault(who.casefold(), []).append(statement)
         parties = self._heads("party")
+        stands = Stands.of(self.source)
         sections = (
             Section("glance", "At a glance", self._glance(meetings)),
+            *brief_stands.sections(stands, ledger(self.source.agreements, stands), self.line),
             Section("parties", "Who negotiates", self._parties(parties)),
             Section("mediators", "Who mediates, hosts or backs", self._others()),
             Section("encounters", "Encounters", self._encounters(meetings)),

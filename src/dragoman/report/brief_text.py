@@ -15,7 +15,18 @@ from dragoman.report.paper import put
 
 WIDTH = 100  # where there is no terminal to ask
 _FLOWING = ("parties", "mediators")
-_LEAD = {"glance": 16, "encounters": 16, "statements": 22, "parties": 24, "mediators": 24, "unknown": 26}
+_LEAD = {
+    "glance": 16,
+    "stands": 16,
+    "agreed": 16,
+    "changed": 16,
+    "unsaid": 20,
+    "encounters": 16,
+    "statements": 22,
+    "parties": 24,
+    "mediators": 24,
+    "unknown": 26,
+}
 
 
 def show(brief: Brief, console: Console) -> None:
@@ -49,7 +60,10 @@ def _group(section: Section, group: Group, width: int) -> RenderableType:
             heading.append(f"  {group.note}", style="dim not bold")
         parts.append(Padding(heading, (0, 0, 0, 1)))
     flowing = section.key in _FLOWING
-    parts.append(_table([_row(line, flowing, max(30, width - lead - 12)) for line in group.lines], lead))
+    rows = [_row(line, flowing, max(30, width - lead - 12)) for line in group.lines]
+    if section.key == "stands":  # an issue is named once, as in a table
+        rows = [(Text() if n and rows[n - 1][0] == left else left, right) for n, (left, right) in enumerate(rows)]
+    parts.append(_table(rows, lead))
     if group.rest:
         parts.append(Padding(Text(group.rest, style="dim"), (0, 0, 0, lead + 3)))
     return Stack(*parts)

@@ -19,7 +19,7 @@ SHOWN = 20  # lines on single documents; more of a kind are counted
 STOPPED = 130  # what a shell takes for "interrupted"
 
 
-def follow(paths: Sequence[str], place: Path, out: Console, err: Console) -> int:
+def follow(paths: Sequence[str], place: Path, out: Console, err: Console, issues: str | None = None) -> int:
     """Reads documents into a record and tells of it.
 
     Args:
@@ -27,18 +27,20 @@ def follow(paths: Sequence[str], place: Path, out: Console, err: Console) -> int
         place: the record's file, made if there is none.
         out: for what came of it.
         err: for the progress and for what is wrong with single documents.
+        issues: name or path of another set of issues.
 
     Returns:
         the exit code: 0 if anything was read or unchanged, 1 if nothing could be read, 130 if it was stopped.
 
     Raises:
         RecordError: the record cannot be used.
+        IssueSetError: the set of issues cannot be used.
     """
     stopped = False
     with Record(place) as record:
         try:
             with _progress(err) as progress:
-                record.read(list(paths), progress=progress)
+                record.read(list(paths), progress=progress, issues=issues)
         except KeyboardInterrupt:
             stopped = True
         report = record.last_read

@@ -8,8 +8,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from dragoman.record import Actor, Citation, Document, Entry, Meeting, MeetingFields, Statement
-from dragoman.report import words
+from dragoman.record import (
+    Actor,
+    Agreement,
+    AgreementFields,
+    Citation,
+    Document,
+    Entry,
+    Meeting,
+    MeetingFields,
+    Outlook,
+    Position,
+    Quantity,
+    Statement,
+)
+from dragoman.report import signs, words
 from dragoman.report.source import Source
 
 _AROUND = 320  # characters of context at most, on each side of a quote
@@ -22,7 +35,7 @@ Marks = Sequence[tuple[int, int, str]]
 
 
 def show(entry: Entry, source: Source, console: Console) -> None:
-    """Prints an entry of the record (a document, an actor, a meeting or a statement).
+    """Prints an entry of the record (a document, an actor, a meeting, a statement, a position …).
 
     Args:
         entry: as the record's `find` gave it.
@@ -40,6 +53,12 @@ def show(entry: Entry, source: Source, console: Console) -> None:
         shown.meeting(entry)
     elif isinstance(entry, Statement):
         shown.statement(entry)
+    elif isinstance(entry, Position):
+        shown.position(entry)
+    elif isinstance(entry, Agreement):
+        shown.agreement(entry)
+    elif isinstance(entry, Outlook):
+        shown.outlook(entry)
     else:
         console.print_json(entry.model_dump_json(by_alias=True))
 
@@ -98,6 +117,10 @@ def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
+def _quantity(quantity: Quantity) -> str:
+    return f"{signs.number(quantity.value)} {words.flat(quantity.unit)}"
+
+
 class _Shown:
     """Prints entries; knows the record's names and texts."""
 
@@ -129,8 +152,9 @@ class _Shown:
     def _citations(self) -> Iterable[Sequence[Citation]]:
         for statement in self.source.statements:
             yield statement.content
-        for meeting in self.source.meetings:
-            yield meeting.citations
+        for part in (self.source.meetings, self.source.positions, self.source.agreements):
+            for entry in part:
+                yield entry.citations
 
     def actor(self, actor: Actor) -> None:
         """Names, side, part and roles."""
@@ -180,6 +204,46 @@ class _Shown:
             self._heading("cited as a whole")
             self._quotes(statement.citations)
 
+    def position(self, position: Position) -> None:
+        """Whose stand it is and by whose word, on what; then the words."""
+        self._title(f"{self._name(position.party)} {signs.STANCES[position.stance]}: {position.content}", position.id)
+        self._field("issue", signs.issue(position.issue))
+        self._field("told by", position.told_by.replace("_", " "))
+        self._field("teller", self._name(position.teller) if position.teller else "")
+        self._field("asked of", self._name(position.addressee) if position.addressee else "")
+        self._field("date", words.when(position.date) if position.date else "")
+        self._field("past", "told as a stand of earlier days" if position.past else "")
+        self._field("numbers", ", ".join(map(_quantity, position.quantities)))
+        self._field("statement", position.statement)
+        self._field("document", self._label(position.citations[0].document))
+        self._heading("the words")
+        self._quotes(position.citations)
+
+    def agreement(self, agreement: Agreement) -> None:
+        """The settled fields, what each document says, and what became of it."""
+        self._title(agreement.content, agreement.id)
+        self._agreed(agreement)
+        for account in sorted(agreement.accounts, key=lambda a: self._order(a.document)):
+            self._heading(f"as told by {self._label(account.document)}")
+            self._agreed(account)
+            self._quotes(account.citations)
+        for step in agreement.steps:
+            date = words.when(step.date) if step.date else "no date"
+            self._heading(f"{signs.STATUSES[step.status]}, {date}: {self._label(step.document)}")
+            self._quotes(step.citations)
+        if not agreement.accounts and not agreement.steps:
+            self._quotes(agreement.citations)
+
+    def outlook(self, outlook: Outlook) -> None:
+        """Who is hopeful or doubtful; then the words."""
+        holder = self._name(outlook.holder) if outlook.holder else outlook.holder_text or "not said who"
+        self._title(f"{holder}: {outlook.direction}", outlook.id)
+        self._field("as written", outlook.holder_text)
+        self._field("standing", outlook.standing)
+        self._field("statement", outlook.statement)
+        self._heading("the words")
+        self._quotes(outlook.citations)
+
     # -- pieces -------------------------------------------------------------------------------------------------------
 
     def _fields(self, fields: MeetingFields) -> None:
@@ -197,6 +261,17 @@ class _Shown:
         if fields.duration_minutes:
             self._field("duration", words.span_of_time(fields.duration_minutes))
         self._field("outcome", fields.outcome)
+
+    def _agreed(self, fields: AgreementFields) -> None:
+        self._field("issue", signs.issue(fields.issue))
+        self._field("content", fields.content)
+        self._field("status", signs.STATUSES[fields.status])
+        self._field("parties", ", ".join(map(self._name, fields.parties)))
+        self._field("number", _quantity(fields.quantity) if fields.quantity else "")
+        self._field("date", words.when(fields.date) if fields.date else "")
+        self._field("until", words.when(fields.until) if fields.until else "")
+        self._field("condition", fields.condition)
+        self._field("meeting", fields.meeting)
 
     def _quotes(self, citations: Iterable[Citation]) -> None:
         """Quotes in their context; those whose contexts meet are shown in one piece."""

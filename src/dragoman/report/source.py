@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from dragoman.record import Actor, Document, Export, Family, Meeting, Statement
+from dragoman.record import Actor, Agreement, Document, Export, Family, Meeting, Position, Statement
 
 
 class Source(Protocol):
@@ -31,6 +31,14 @@ class Source(Protocol):
     @property
     def statements(self) -> Iterable[Statement]:
         """All statements."""
+
+    @property
+    def positions(self) -> Iterable[Position]:
+        """All positions."""
+
+    @property
+    def agreements(self) -> Iterable[Agreement]:
+        """All agreements."""
 
     @property
     def families(self) -> Iterable[Family]:
@@ -69,6 +77,16 @@ class ExportSource:
     def statements(self) -> list[Statement]:
         """The export's statements."""
         return self.export.statements
+
+    @property
+    def positions(self) -> list[Position]:
+        """The export's positions."""
+        return self.export.positions
+
+    @property
+    def agreements(self) -> list[Agreement]:
+        """The export's agreements."""
+        return self.export.agreements
 
     @property
     def families(self) -> list[Family]:

@@ -1,0 +1,38 @@
+"""The words of outlooks, ready for use: what `lexicon/outlooks.yaml` holds, as patterns and sets."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from dragoman.extract.lexicon import load
+
+_PATTERNS = (
+    "hopeful", "doubtful", "mixed", "hopeful_about", "doubtful_about", "leaning_hopeful", "leaning_doubtful",
+)  # fmt: skip
+_SETS = ("targets", "experts", "officials", "feeling", "judging", "moods", "elsewhere")
+
+
+@dataclass(slots=True)
+class OutlookWords:
+    """Patterns by direction, the pattern of contrast, and sets of words."""
+
+    patterns: dict[str, re.Pattern[str]]
+    contrast: re.Pattern[str]
+    sets: dict[str, frozenset[str]]
+
+
+def _pattern(phrases: list[str]) -> re.Pattern[str]:
+    return re.compile(r"(?<![\w-])(?:" + "|".join(phrases) + r")(?![\w-])", re.I)
+
+
+@functools.cache
+def outlook_words() -> OutlookWords:
+    """The lexicon of outlooks, loaded once."""
+    data = load("outlooks")
+    return OutlookWords(
+        {key: _pattern(data[key]) for key in _PATTERNS},
+        _pattern([data["contrast"]]),
+        {key: frozenset(data[key].split()) for key in _SETS},
+    )

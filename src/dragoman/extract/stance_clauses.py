@@ -1,0 +1,217 @@
+"""Stands that no word of stance tells: what must be, will be or will not be done, and on what condition."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from dragoman.extract import lexicon
+from dragoman.extract.meeting_clauses import subjects_of
+from dragoman.extract.page import Block
+from dragoman.extract.stance_conditions import conditional_clause, refusal_waits
+from dragoman.extract.stance_content import after, subtree, trimmed
+from dragoman.extract.stance_holders import FIRST, Voices, is_imperative
+from dragoman.extract.stance_stand import Stand, plain_stand
+from dragoman.extract.stance_words import forms_of, modal, negated
+from dragoman.extract.told import Told
+
+_WILLING = frozenset({"will", "would", "shall", "can", "could", "may", "might"})
+_REFUSING = frozenset({"will", "would", "shall", "can", "could"})
+_FIRM = frozenset({"will", "would", "shall"})
+_OBLIGED = frozenset({"must", "should", "shall", "ought"})
+_LEADING = frozenset({"then", "so", "and", "but", "please", "just", "now", "first", "or", "ok", "okay", "well", "to"})
+_PRESENT = frozenset({"VBZ", "VBP", "VB"})
+
+
+class ClauseReader:
+    """Reads what a clause says ought to be, or will (not) be done, by whom."""
+
+    def __init__(self, told: Told, voices: Voices) -> None:
+        """For one page and its voices."""
+        self.told = told
+        self.voices = voices
+
+    def of(self, verb: Token, block: Block) -> Stand | None:
+        """The stand of a verb's clause by its mood; its holders may be none."""
+        clause = _Clause(verb, block, self)
+        if clause.speaking is not None:
+            return self._own(clause)
+        return self._told(clause)
+
+    def _own(self, clause: _Clause) -> Stand | None:
+        """In the words of somebody who speaks for a party."""
+        for reading in (self._obligation, self._imperative, self._conditional, self._refusal, self._other_side, self._promise):
+            stand = reading(clause)
+            if stand is not None:
+                return stand
+        return None
+
+    def _told(self, clause: _Clause) -> Stand | None:
+        """In narration, or the word of one who stands for no party: only what a named party will (not) do."""
+        if not clause.subjects or epistemic(clause.verb):
+            return None
+        verb, above = clause.verb, clause.modal
+        if above in _FIRM | {"can", "could"} and conditional_clause(verb) and not threat(verb):
+            return clause.stand("conditions", clause.subjects, "conditional", whole=clause.whole)
+        if clause.no and above in _REFUSING:
+            return clause.stand("rejects", clause.subjects, "refusal", whole=clause.whole, weak=False)
+        if not clause.no and above in ("will", "would") and verb.lower_ in forms_of("giving") and not threat(verb):
+            return clause.stand("accepts", clause.subjects, "promise", whole=clause.whole)
+        return None
+
+    # -- readings of own words ------------------------------------------------------------------------------------
+
+    def _obligation(self, clause: _Clause) -> Stand | None:
+        verb, subject = clause.verb, clause.subject
+        obliged = clause.modal in _OBLIGED or (
+            verb.dep_ == "xcomp"
+            and verb.head.lower_ in ("has", "have", "needs", "need", "ought")
+            and any(c.lower_ == "to" for c in verb.children)
+        )
+        if not obliged or subject is None or subject.lower_ == "i" or verb.lower_ in forms_of("saying"):
+            return None
+        if clause.modal == "shall" and (clause.mine or subject.lower_ == "we"):
+            return None
+        stance = "rejects" if clause.no and (clause.mine or not clause.subjects) else "demands"
+        asked = next((s for s in clause.subjects if s != clause.speaking), None)
+        words = [verb, *clause.content] if clause.mine else [*subtree(subject), verb, *clause.content]
+        return clause.stand(stance, [clause.speaker], "obligation", words, addressee=asked)
+
+    def _imperative(self, clause: _Clause) -> Stand | None:
+        verb, statement = clause.verb, clause.statement
+        if statement is None or self.told.statements[statement].kind == "indirect":
+            return None
+        if not is_imperative(verb) or not _leads(verb) or verb.lower_ in forms_of("saying"):
+            return None
+        stance = "rejects" if clause.no else "demands"
+        promised = next((c for c in verb.children if c.dep_ == "conj" and modal(c) in _FIRM and subjects_of(c)), None)
+        if promised is not None and any(c.lower_ == "and" for c in verb.children):
+            stance = "conditions"
+        return clause.stand(stance, [clause.speaker], "imperative", [verb, *clause.content])
+
+    def _conditional(self, clause: _Clause) -> Stand | None:
+        verb = clause.verb
+        if clause.subject is None or threat(verb) or epistemic(verb):
+            return None
+        own = clause.mine or not clause.subjects
+        possible = clause.modal in _WILLING or (clause.mine and verb.tag_ in _PRESENT)
+        if own and possible and conditional_clause(verb):
+            words = [*subtree(clause.subject), verb, *clause.content]
+            return clause.stand("conditions", [clause.speaker], "conditional", words, whole=clause.whole)
+        return None
+
+    def _refusal(self, clause: _Clause) -> Stand | None:
+        verb, subject = clause.verb, clause.subject
+        if not clause.no:
+            return None
+        own = clause.mine or (subject is not None and not clause.subjects)
+        words = [*subtree(subject), verb, *clause.content] if subject is not None else [verb, *clause.content]
+        if clause.modal in _REFUSING and own and not epistemic(verb, clause.mine):
+            stance = "conditions" if refusal_waits(verb) else "rejects"
+            return clause.stand(stance, [clause.speaker], "refusal", words, weak=not clause.mine)
+        present = verb.tag_ in _PRESENT and clause.modal is None
+        if own and present and verb.lower_ in forms_of("dealing") and subject is not None:
+            return clause.stand("rejects", [clause.speaker], "refusal", words, weak=not clause.mine)
+        return None
+
+    def _other_side(self, clause: _Clause) -> Stand | None:
+        """What the other party is said to refuse ("they will not sit down with us"), or shall not have."""
+        if not clause.no or clause.mine or not clause.subjects or clause.modal not in ("will", "would"):
+            return None
+        if epistemic(clause.verb):
+            return None
+        words = [clause.verb, *clause.content]
+        if clause.verb.lower_ in forms_of("getting"):
+            return clause.stand("rejects", [clause.speaker], "refusal", words, whole=clause.whole)
+        return clause.stand("rejects", clause.subjects, "refusal", words, whole=clause.whole)
+
+    def _promise(self, clause: _Clause) -> Stand | None:
+        verb = clause.verb
+        if not clause.mine or clause.no or clause.modal not in _WILLING or threat(verb):
+            return None
+        if verb.lower_ not in forms_of("giving"):
+            return None
+        stance = "accepts" if clause.modal in _FIRM else "open_to"
+        return clause.stand(stance, [clause.speaker], "promise", [verb, *clause.content])
+
+
+class _Clause:
+    """What the readings ask of a clause, found once."""
+
+    def __init__(self, verb: Token, block: Block, reader: ClauseReader) -> None:
+        voices = reader.voices
+        going = verb.dep_ == "xcomp" and verb.head.lower_ == "going" and any(c.lower_ == "to" for c in verb.children)
+        top = verb.head if going else verb
+        self.verb, self.block = verb, block
+        self.statement = voices.statement_at(block.start + verb.idx)
+        self.speaking = voices.speaking(self.statement)
+        self.modal = "will" if going else modal(verb)
+        self.subject = voices.subject_of(top)
+        self.subjects = voices.parties_at(self.subject, block) if self.subject is not None else []
+        self.no = negated(top)
+        self.content = trimmed(after(verb, verb.i))
+        self.mine = self.speaking is not None and (
+            self.speaking in self.subjects or (self.subject is not None and self.subject.lower_ in FIRST)
+        )
+        if self.subject is not None and self.subject.dep_ == "nsubjpass":
+            self.content = [*subtree(self.subject), verb, *self.content]
+
+    @property
+    def speaker(self) -> int:
+        assert self.speaking is not None
+        return self.speaking
+
+    @property
+    def whole(self) -> list[Token]:
+        """The clause from its subject on."""
+        tokens = [self.verb, *self.content]
+        if self.subject is not None and -25 < self.subject.i - self.verb.i < 0:
+            tokens += subtree(self.subject)
+        tokens = sorted(set(tokens), key=lambda t: t.i)
+        return trimmed(list(self.verb.doc[tokens[0].i : tokens[-1].i + 1])) or [self.verb]
+
+    def stand(
+        self,
+        stance: str,
+        holders: list[int],
+        form: str,
+        words: list[Token] | None = None,
+        *,
+        addressee: int | None = None,
+        whole: list[Token] | None = None,
+        weak: bool = True,
+    ) -> Stand:
+        """A stand of this clause."""
+        return plain_stand(
+            self.verb,
+            self.block,
+            stance,
+            holders,
+            words or [self.verb, *self.content],
+            self.statement,
+            form,
+            addressee=addressee,
+            whole=whole,
+            weak=weak,
+        )
+
+
+def epistemic(verb: Token, mine: bool = False) -> bool:
+    """Whether a verb under "will not" or "cannot" tells of what is known or likely, not of what is refused."""
+    words = lexicon.words("stances", "epistemic")
+    return verb.lower_ in words or (not mine and verb.lower_ in lexicon.words("stances", "happening"))
+
+
+def threat(verb: Token) -> bool:
+    """Whether a verb tells of quarrel: "we will strike" is no offer."""
+    return verb.lower_ in forms_of("threats")
+
+
+def _leads(verb: Token) -> bool:
+    """Whether an imperative stands where one can: first in its sentence or quotation, or after a word that leads in."""
+    for step in range(verb.i - 1, max(-1, verb.i - 4), -1):
+        token = verb.doc[step]
+        if token.is_punct or token.is_space or verb.doc[step + 1].is_sent_start:
+            return True
+        if token.lower_ not in _LEADING and token.dep_ not in ("neg", "aux", "advmod"):
+            return False
+    return verb.i == 0 or bool(verb.is_sent_start) or verb.i < 4

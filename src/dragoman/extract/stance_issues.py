@@ -1,0 +1,70 @@
+"""Which issue a stand is about, and which of its words belong to it."""
+
+from __future__ import annotations
+
+from dragoman.extract.findings import SpanT
+from dragoman.extract.issues import OTHER
+from dragoman.extract.stance_content import is_matter, members, span_of
+from dragoman.extract.stance_stand import Stand
+from dragoman.extract.told import Told
+
+_TELLING = frozenset({"refusal", "predicate", "answer", "fragment", "conditional", "judgement", "imperative", "obligation"})
+"""Forms of a stand in somebody's own words: what stands around them tells as well that it is a matter."""
+
+_AROUND_SCORE = 2.0
+"""How plainly the sentence must tell of an issue where the content does not."""
+
+
+def issues_in(told: Told, stand: Stand, prior: dict[str, float]) -> list[tuple[str, str, SpanT]]:
+    """The issues of a stand with the words that belong to each; a list of demands is split where its issues differ.
+
+    Args:
+        told: the page.
+        stand: a stand on it.
+        prior: what the page is about (Issues.prior).
+    """
+    block = stand.block
+    split = _split(told, stand, prior)
+    if split:
+        return split
+    own = told.page.quote(span_of(stand.content, block))
+    around = told.page.quote(block.place(block.sentence(stand.head.i)))
+    if stand.weak and not _is_matter(told, stand, own, around):
+        return []
+    if stand.points:
+        issue = told.issues.of(f"{own} {stand.points}", around, prior)
+    else:
+        issue = told.issues.of(own, around, prior)
+    if issue == OTHER and stand.weak:
+        return []
+    return [(issue, own, span_of(stand.whole, block))]
+
+
+def _is_matter(told: Told, stand: Stand, own: str, around: str) -> bool:
+    if stand.points or is_matter(own, told.issues.scores(own)):
+        return True
+    if any(t.like_num for t in stand.content):
+        return True
+    scores = told.issues.scores(around)
+    return stand.form in _TELLING and any(v >= _AROUND_SCORE for issue, v in scores.items() if issue != OTHER)
+
+
+def _split(told: Told, stand: Stand, prior: dict[str, float]) -> list[tuple[str, str, SpanT]]:
+    """The members of a list of things under their issues, where there are several; else nothing."""
+    parts = list(members(stand.content))
+    if len(parts) < 2:
+        return []
+    found: dict[str, tuple[str, SpanT]] = {}
+    last: str | None = None
+    for part in parts:
+        span = span_of(part, stand.block)
+        words = told.page.quote(span)
+        if told.issues.scores(words):
+            last = told.issues.of(words, "", prior)
+        if last is None:
+            continue
+        if last in found:
+            found[last] = found[last][0] + "; " + words, (found[last][1][0], span[1])
+        else:
+            found[last] = words, span
+    return [(issue, words, span) for issue, (words, span) in found.items()] if len(found) > 1 else []

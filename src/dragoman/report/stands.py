@@ -1,0 +1,408 @@
+"""The stands of each party, put together from the positions that the documents report.
+
+A position is what one document says. Here reprints collapse to their first, the rest is put in the order of time, and
+what a party says about one thing becomes a thread, so that it can be told what it wants now, since when, in whose
+words, and what it said before. All functions are pure, and what they give does not depend on the order of what they
+get.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from rapidfuzz import fuzz
+
+from dragoman.record import Actor, Document, Family, Position, Stance
+from dragoman.report import words
+from dragoman.report.comparing import Gist, Index, Interval, gist, other_number, stems
+from dragoman.report.source import Source
+
+_REPRINTED = 80  # how near two contents of a family must be, of 100, to be one text (rapidfuzz, token sets)
+_ALWAYS, _NEVER = "", "9999"  # sort before and after all days: what is past without a day came before what has one
+_SAME_TEXT = ("duplicate", "near_duplicate")
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A position, whose it is, when it was taken and from which source it comes.
+
+    `party` is the side's actor id; `day` is None where it is not known; `written` the last day that its document can be
+    of; `source` stands for all documents that are not independent of its own; `copies` are the ids of reprints of it.
+    """
+
+    position: Position
+    party: str
+    day: str | None
+    written: str | None
+    source: str
+    gist: Gist
+    copies: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The position's id."""
+        return self.position.id
+
+    @property
+    def own(self) -> bool:
+        """Whether it is the party's own word, or its named delegate's."""
+        return self.position.told_by == "own"
+
+    def order(self) -> tuple[object, ...]:
+        """By time; what is past without a date of its own comes before everything that has one."""
+        first = self.position.citations[0]
+        return self.day or _ALWAYS, self.written or _NEVER, first.document, first.start, self.id
+
+    def repeats(self, stand: Stand) -> bool:
+        """Whether it takes a stand again: the same stance, and no other number."""
+        return self.position.stance == stand.stance and not any(other_number(self.gist, t.gist) for t in stand.tellings)
+
+
+@dataclass(frozen=True)
+class Stand:
+    """A party's stand on a thing: the tellings that say the same of it. The last of them speaks for it.
+
+    `tellings` are either own words or claims by others; `echoes`, of an own stand, what others say of the same.
+    """
+
+    tellings: tuple[Telling, ...]
+    echoes: tuple[Telling, ...] = ()
+
+    @property
+    def last(self) -> Telling:
+        """The latest telling: its content is the stand's."""
+        return self.tellings[-1]
+
+    @property
+    def id(self) -> str:
+        """The id of the position that speaks for it."""
+        return self.last.id
+
+    @property
+    def stance(self) -> Stance:
+        """What the party does about the thing."""
+        return self.last.position.stance
+
+    @cached_property
+    def gist(self) -> Gist:
+        """What it is about, by all that is told of it; its numbers are the latest told."""
+        numbers = next((t.gist.amounts for t in reversed(self.tellings) if t.gist.amounts), {})
+        about = [t.gist for t in self.tellings]
+        return Gist(frozenset().union(*(g.words for g in about)), frozenset().union(*(g.names for g in about)), numbers)
+
+    @property
+    def past(self) -> bool:
+        """Whether it is only told as a stand of earlier days."""
+        return all(telling.position.past for telling in self.tellings)
+
+    @property
+    def own(self) -> bool:
+        """Whether it is in the party's own words."""
+        return self.last.own
+
+    @property
+    def day(self) -> str | None:
+        """When it was last taken."""
+        return self.last.day
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all positions that tell it: the latest first, reprints after their first, others' words last."""
+        return tuple(id_ for t in reversed((*self.echoes, *self.tellings)) for id_ in (t.id, *t.copies))
+
+    @property
+    def times(self) -> int:
+        """How often it is told, reprints and the words of others included."""
+        return len(self.ids)
+
+    @property
+    def sources(self) -> int:
+        """How many independent sources tell it: documents of one family are one."""
+        return len({telling.source for telling in (*self.tellings, *self.echoes)})
+
+
+@dataclass(frozen=True)
+class Step:
+    """A day on which a party takes a stand that it had not taken before, and the one that it left for it, if any."""
+
+    stand: Stand
+    before: Stand | None = None
+
+    @property
+    def day(self) -> str | None:
+        """When it was first taken."""
+        return self.stand.tellings[0].day
+
+
+@dataclass
+class Thread:
+    """All that is told of one party's stands on one thing, in the order of time."""
+
+    party: str
+    issue: str
+    tellings: list[Telling] = field(default_factory=list)
+
+    def steps(self, own: bool = True) -> list[Step]:
+        """How the stand went: each stand when it was taken, with the one before it.
+
+        Args:
+            own: in the party's own words; else as others claim it.
+        """
+        return _walked([t for t in self.tellings if t.own == own])[0]
+
+    def stands(self, own: bool = True, until: str | None = None) -> list[Stand]:
+        """The stands that hold at the end, or at the end of a day: past ones only where there is no present one.
+
+        Args:
+            own: in the party's own words, each with what others tell of the same; else as others claim it.
+            until: only what was taken by then.
+        """
+        known = [t for t in self.tellings if until is None or (t.day or _ALWAYS) <= until]
+        others = [t for t in known if not t.own] if own else []
+        for past in (False, True):
+            steps, held = _walked([t for t in known if t.own == own and t.position.past == past])
+            if held:
+                found = [steps[n].stand for n in held]
+                return [Stand(s.tellings, tuple(t for t in others if t.repeats(s))) for s in found]
+        return []
+
+
+def _walked(tellings: Sequence[Telling]) -> tuple[list[Step], list[int]]:
+    """The steps of a thread, and which of them hold in the end.
+
+    A stand holds until a later day brings another one; what is told on one day stands side by side.
+    """
+    steps: list[Step] = []
+    held: list[int] = []
+    for telling in tellings:
+        again = next((n for n in held if telling.repeats(steps[n].stand)), None)
+        if again is not None:
+            steps[again] = Step(Stand((*steps[again].stand.tellings, telling)), steps[again].before)
+            continue
+        day = telling.day or _ALWAYS
+        left = [n for n in held if (steps[n].stand.day or _ALWAYS) < day]
+        beside = [n for n in held if n not in left]
+        # What stands beside another stand of its day came after what that one came after.
+        before = steps[left[-1]].stand if left else steps[beside[-1]].before if beside else None
+        held = [*beside, len(steps)]
+        steps.append(Step(Stand((telling,)), before))
+    return steps, held
+
+
+class Stands:
+    """The stands of a record as it was known on a day: threads by party and issue."""
+
+    def __init__(
+        self,
+        positions: Iterable[Position],
+        documents: Iterable[Document],
+        actors: Iterable[Actor],
+        families: Iterable[Family] = (),
+        at: str | None = None,
+    ) -> None:
+        """Put together what the positions say.
+
+        Args:
+            positions: all of them; what they cite says in which documents they are.
+            documents: all of them.
+            actors: all of them.
+            families: the documents that are not independent of each other.
+            at: a day; only documents dated up to then are known.
+        """
+        self.at = at
+        self.actors = {actor.id: actor for actor in actors}
+        self.documents = {d.id: d for d in documents if at is None or (d.dated is not None and d.dated.to <= at)}
+        self.sources = sources_of(self.documents, families)
+        self._first = _first_days(self.documents, families)
+        skip = stems(
+            name for a in self.actors.values() if a.part == "party" and self.party_of(a.id) == a.id for name in a.names
+        )
+        known = [p for p in positions if p.citations[0].document in self.documents]
+        self.tellings = collapsed([self._placed(position, skip) for position in known])
+        self.threads = _threads(self.tellings)
+        self._members: dict[tuple[str, ...], frozenset[str]] = {}
+        self._spans: dict[str, dict[str, Interval]] = {}
+
+    @classmethod
+    def of(cls, source: Source, at: str | None = None) -> Stands:
+        """The stands of a record, as they were known on a day."""
+        return cls(source.positions, source.documents, source.actors, source.families, at)
+
+    def party_of(self, actor: str) -> str:
+        """Whom an actor stands for: the head of its side, or itself."""
+        return words.side_of(self.actors.get(actor), self.actors) or actor
+
+    def members(self, *parties: str) -> frozenset[str]:
+        """The ids of some parties and of all who act for them."""
+        if parties not in self._members:
+            acting = (id_ for id_ in self.actors if self.party_of(id_) in parties)
+            self._members[parties] = frozenset({*parties, *acting})
+        return self._members[parties]
+
+    def name(self, actor: str) -> str:
+        """An actor's name."""
+        return words.flat(self.actors[actor].name) if actor in self.actors else actor
+
+    @property
+    def issues(self) -> list[str]:
+        """The issues that any stand is on: those with most independent sources first."""
+        sources: dict[str, set[str]] = {}
+        for telling in self.tellings:
+            sources.setdefault(telling.position.issue, set()).add(telling.source)
+        return sorted(sources, key=lambda issue: (issue == "other", -len(sources[issue]), issue))
+
+    @property
+    def parties(self) -> list[str]:
+        """Who has a stand: the negotiating parties first, then mediators and others; those told of most first."""
+        sources: dict[str, set[tuple[str, str]]] = {}
+        for telling in self.tellings:
+            sources.setdefault(telling.party, set()).add((telling.source, telling.position.issue))
+
+        def order(party: str) -> tuple[object, ...]:
+            part = self.actors[party].part if party in self.actors else "outside"
+            return part != "party", part != "mediator", -len(sources[party]), self.name(party), party
+
+        return sorted(sources, key=order)
+
+    def on(self, party: str, issue: str) -> list[Thread]:
+        """A party's threads on an issue."""
+        return self.threads.get((party, issue), [])
+
+    def held(self, party: str, issue: str, own: bool = True, until: str | None = None) -> list[Stand]:
+        """What a party holds on an issue, the latest first and present before past: one stand a thing, or several that
+        were told on one day."""
+        found = [stand for thread in self.on(party, issue) for stand in thread.stands(own, until)]
+        return sorted(found, key=lambda s: (not s.past, *s.last.order()), reverse=True)
+
+    def present(self, party: str, issue: str, until: str | None = None) -> list[Stand]:
+        """What a party by its own words holds now, or on a day: the only stands that any measure looks at."""
+        return [stand for stand in self.held(party, issue, True, until) if not stand.past]
+
+    def steps(self, party: str, issue: str, own: bool = True) -> list[Step]:
+        """How a party's stands on an issue went, in time."""
+        found = [step for thread in self.on(party, issue) for step in thread.steps(own)]
+        return sorted(found, key=lambda step: step.stand.tellings[0].order())
+
+    def spans(self, issue: str) -> dict[str, Interval]:
+        """Of each unit the least and the greatest number known on an issue, past ones included. Own words only: what
+        others claim moves no measure, so it must not widen the range either."""
+        if issue not in self._spans:
+            found: dict[str, Interval] = {}
+            for telling in self.tellings:
+                if telling.own and telling.position.issue == issue:
+                    for unit, (low, high) in telling.gist.amounts.items():
+                        least, greatest = found.get(unit, (low, high))
+                        found[unit] = (min(least, low), max(greatest, high))
+            self._spans[issue] = found
+        return self._spans[issue]
+
+    def find(self, name: str) -> str | None:
+        """The party that goes by a name or an id, in any case; of several the one with most to say. None for none."""
+        folded = " ".join(name.split()).casefold()
+        found = {
+            self.party_of(a.id) for a in self.actors.values() if a.id == name or folded in map(str.casefold, a.names)
+        }
+        known = [party for party in self.parties if party in found]
+        return known[0] if known else min(found, default=None)
+
+    def _placed(self, position: Position, skip: frozenset[str]) -> Telling:
+        document = self.documents[position.citations[0].document]
+        written = document.dated.to if document.dated else None
+        day = self._first.get(document.id) or written
+        if position.date is not None:
+            # "This month" is no later than the day on which it was written.
+            day = max(position.date.from_, min(position.date.to, day or position.date.to))
+        elif position.past:
+            day = None
+        party = self.party_of(position.party)
+        return Telling(position, party, day, written, self.sources[document.id], gist(position, skip))
+
+
+def sources_of(documents: Mapping[str, Document], families: Iterable[Family]) -> dict[str, str]:
+    """For each document what it counts as: itself, or its family. Families that share a document are one source."""
+    groups: dict[str, list[str]] = {family.id: list(family.documents) for family in families}
+    for document in documents.values():
+        if document.family:
+            groups.setdefault(document.family, []).append(document.id)
+    parent = {id_: id_ for id_ in documents}
+
+    def root(id_: str) -> str:
+        while parent[id_] != id_:
+            id_ = parent[id_]
+        return id_
+
+    for members in groups.values():
+        roots = {root(id_) for id_ in members if id_ in parent}
+        for one in roots:
+            parent[one] = min(roots)
+    return {id_: root(id_) for id_ in documents}
+
+
+def _first_days(documents: Mapping[str, Document], families: Iterable[Family]) -> dict[str, str]:
+    """For each document that is another one's text the day of the first: a reprint says nothing later than that."""
+    found: dict[str, str] = {}
+    for family in families:
+        days = [d.dated.to for id_ in family.documents if (d := documents.get(id_)) and d.dated]
+        if family.kind in _SAME_TEXT and days:
+            for id_ in family.documents:
+                found[id_] = min(min(days), found.get(id_, "9999"))
+    return found
+
+
+def collapsed(tellings: Iterable[Telling]) -> list[Telling]:
+    """Tellings in the order of time; a position that another document of the family has too is a copy of the first."""
+    kept: dict[tuple[object, ...], list[Telling]] = {}
+    for telling in sorted(tellings, key=lambda t: (t.written or _NEVER, *t.order())):
+        p = telling.position
+        same = kept.setdefault((telling.source, telling.party, p.issue, p.stance, telling.own, p.past), [])
+        for place, first in enumerate(same):
+            if _reprint(telling, first):
+                same[place] = Telling(
+                    first.position,
+                    first.party,
+                    first.day,
+                    first.written,
+                    first.source,
+                    first.gist,
+                    (*first.copies, telling.id),
+                )
+                break
+        else:
+            same.append(telling)
+    return sorted((telling for same in kept.values() for telling in same), key=Telling.order)
+
+
+def _reprint(one: Telling, first: Telling) -> bool:
+    a, b = one.position, first.position
+    if a.citations[0].document == b.citations[0].document or other_number(one.gist, first.gist):
+        return False
+    return a.content == b.content or fuzz.token_set_ratio(a.content, b.content) >= _REPRINTED
+
+
+def _threads(tellings: Sequence[Telling]) -> dict[tuple[str, str], list[Thread]]:
+    """Tellings by party and issue, and there by thing: each joins the first thread that is about the same.
+
+    Own words come first, so that no claim of others decides which of them belong together.
+    """
+    found: dict[tuple[str, str], list[Thread]] = {}
+    indexes: dict[tuple[str, str], Index[int]] = {}
+    said: dict[tuple[str, str, str], int] = {}  # a content that shows nothing ("it") is about the same as itself only
+    for telling in sorted(tellings, key=lambda t: not t.own):
+        key = telling.party, telling.position.issue
+        threads, index = found.setdefault(key, []), indexes.setdefault(key, Index())
+        again = said.get((*key, telling.position.content))
+        number = min(index.alike(telling.gist), default=len(threads)) if again is None else again
+        if number == len(threads):
+            threads.append(Thread(*key))
+        threads[number].tellings.append(telling)
+        if again is None:
+            index.add(telling.gist, number)
+            said[*key, telling.position.content] = number
+    return found
+
+
+def latest_day(documents: Iterable[Document]) -> str | None:
+    """The day of the latest document: the record's own "today", so that a report of the same record never changes."""
+    return max((d.dated.to for d in documents if d.dated), default=None)
