@@ -65,7 +65,7 @@ def _sources(folder: Traversable, prefix: str = "") -> list[tuple[str, bytes]]:
     for entry in sorted(folder.iterdir(), key=lambda e: e.name):
         if entry.is_dir():
             found += _sources(entry, f"{prefix}{entry.name}/")
-        elif entry.name.endswith((".py", ".yaml")):
+        elif entry.name.endswith((".py", ".yaml", ".npz")):
             found.append((prefix + entry.name, entry.read_bytes()))
     return found
 

@@ -70,11 +70,18 @@ def owner_of_its(page: Page, cast: Cast, block: Block, i: int, owners: Tokens) -
         found = owners.get((block.start, k))
         if found is not None and cast.actors[found].kind != "person":
             return found
-    if sentence.start > 0:
-        for token in block.sentence(sentence.start - 1):
+    start = sentence.start
+    for _ in range(3):  # a quotation may stand between
+        if start <= 0:
+            return None
+        earlier = block.sentence(start - 1)
+        for token in earlier:
             found = owners.get((block.start, token.i))
+            if found is None:
+                found = nominal_owner(cast, block, token) if token.i and token.nbor(-1).lower_ == "the" else None
             if found is not None and cast.actors[found].kind != "person":
                 return found
+        start = earlier.start
     return None
 
 

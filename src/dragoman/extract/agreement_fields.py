@@ -16,8 +16,8 @@ from dragoman.extract.told import Told
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "bn": 1_000_000_000,
            "m": 1_000_000, "dozen": 12, "trillion": 10**12}  # fmt: skip
 _WORDS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand dozen half"
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand dozen half"
 )
 _NUMBER = re.compile(
     r"(?<![\w.,:/-])(?P<money>[$€£¥]\s?)?(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -29,19 +29,63 @@ _NUMBER = re.compile(
 _LONG = re.compile(r"\b(?:a|an)?\s?(?P<u>day|week|month|year|fortnight|hour)-long\b", re.I)
 _PERIODS = ("day", "week", "month", "year", "hour", "minute", "night", "fortnight")
 _UNIT_STOP = frozenset(
-    "of in on at to for from by with and or the a an as if that which who while when was were is are be been will would"
-    " after before until than under over across through during each per both their its his her not also more less"
-    " held freed released between".split()
+    [
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "from",
+        "by",
+        "with",
+        "and",
+        "or",
+        "the",
+        "a",
+        "an",
+        "as",
+        "if",
+        "that",
+        "which",
+        "who",
+        "while",
+        "when",
+        "was",
+        "were",
+        "is",
+        "are",
+        "be",
+        "been",
+        "will",
+        "would",
+        "after",
+        "before",
+        "until",
+        "than",
+        "under",
+        "over",
+        "across",
+        "through",
+        "during",
+        "each",
+        "per",
+        "both",
+        "their",
+        "its",
+        "his",
+        "her",
+        "not",
+        "also",
+        "more",
+        "less",
+        "held",
+        "freed",
+        "released",
+        "each",
+        "between",
+    ]
 )
-_UNTIL = re.compile(r"\b(?:until|till|through|valid to|up to|expires? (?:on|in|at)|lapses? (?:on|in|at)|ends? (?:on|in)|runs? to)\s*$", re.I)
-_LATER = re.compile(r"\b(?:by|before|from|starting|starting from|as of|beginning|no later than|after|on or before)\s*$", re.I)
-_CONDITION = re.compile(r"\b(?:on condition that|provided(?: that)?|as long as|so long as|only if|only when|only with|only once|if|unless|pending|subject to|conditional on|once)\b[^.;!?”\"»]{4,120}", re.I)
-
-
-_NEVER_ENDED = re.compile(
-    r"\b(?:nobody|no one|neither \w+|never|not|nor)(?: has| have| had)?(?: ever| yet| been)* (?:denounced|terminated|abandoned|scrapped"
-    r"|violated|broken|breached|suspended|revoked|lapsed|expired|collapsed|cancelled|dead|over)\b", re.I,
-)  # fmt: skip
 
 
 def status_in(text: str, truce: bool) -> str | None:
@@ -53,7 +97,7 @@ def status_in(text: str, truce: bool) -> str | None:
     patterns = found.status
     if patterns["denied"].search(text):
         return "denied"
-    text = _NEVER_ENDED.sub(" still stands ", text)
+    text = found.patterns["never_ended"].sub(" still stands ", text)
     broken = patterns["breached"].search(text)
     fallen = found.truce_breached.search(text)
     over = patterns["lapsed"].search(text)
@@ -149,7 +193,20 @@ def _unit(text: str) -> str:
     for i, word in enumerate(kept):  # "seriously wounded soldiers": up to the first plural
         if word.endswith("s") and not word.endswith("ss") and not word.endswith("ous"):
             return " ".join(kept[max(0, i - 1) : i + 1]) if i and kept[i - 1] not in _UNIT_STOP and i < 2 else word
-        if word in ("people", "crew", "hectares", "women", "men", "children", "policemen", "personnel", "day", "week", "month", "year"):
+        if word in (
+            "people",
+            "crew",
+            "hectares",
+            "women",
+            "men",
+            "children",
+            "policemen",
+            "personnel",
+            "day",
+            "week",
+            "month",
+            "year",
+        ):
             return word
     return " ".join(kept[:2])
 
@@ -160,7 +217,9 @@ def times_of(block: Block, span: Span) -> list[TimeFound]:
     return [tensed(t, block) for t in times_in(block.text[low - block.start : high - block.start], low)]
 
 
-def dates_of(told: Told, block: Block, sentence: Span, span: SpanT, past: bool) -> tuple[DateFound | None, DateFound | None]:
+def dates_of(
+    told: Told, block: Block, sentence: Span, span: SpanT, past: bool
+) -> tuple[DateFound | None, DateFound | None]:
     """When it was agreed and when it ends, as far as the clause says so.
 
     A day that lies ahead, or that stands after "by" or "from", is when something of it is to happen, and is no date of
@@ -168,25 +227,28 @@ def dates_of(told: Told, block: Block, sentence: Span, span: SpanT, past: bool) 
     """
     when: DateFound | None = None
     until: DateFound | None = None
-    text = told.page.text
+    text, patterns = told.page.text, agreement_words().patterns
     for time in times_of(block, sentence):
         before = text[max(block.start, time.start - 24) : time.start]
         days = settle(time, told.dated)
         if days is None:
             continue
-        if _UNTIL.search(before):
+        if patterns["until"].search(before):
             until = until or days
-        elif _LATER.search(before):
+        elif patterns["later"].search(before):
             continue
-        elif when is None and (past or told.dated is None or days.start <= told.dated.end):
-            if span[0] - 60 <= time.start <= span[1] + 60:
-                when = days
+        elif when is None and (past or told.dated is None or days.start <= told.dated.end) and _beside(time, span):
+            when = days
     return when, until
+
+
+def _beside(time: TimeFound, span: SpanT) -> bool:
+    return span[0] - 60 <= time.start <= span[1] + 60
 
 
 def condition_in(text: str) -> str | None:
     """The condition that some words put on an agreement."""
-    found = _CONDITION.search(text)
+    found = agreement_words().patterns["condition"].search(text)
     return " ".join(found.group().split()).rstrip(" ,") if found else None
 
 
@@ -196,7 +258,11 @@ def parties_of(told: Told, place: SpanT, together: bool) -> list[int]:
     for mention in told.cast.within(*place):
         actor = told.cast.actors[mention.actor]
         side = mention.actor if actor.part == "party" and actor.side is None else actor.side
-        if side is not None and side not in found and (told.cast.actors[side].part == "party" or side in told.cast.parties):
+        if (
+            side is not None
+            and side not in found
+            and (told.cast.actors[side].part == "party" or side in told.cast.parties)
+        ):
             found.append(side)
     if len(found) < 2 and together:
         found += [p for p in told.cast.parties if p not in found]

@@ -6,26 +6,24 @@ import re
 
 from spacy.tokens import Span, Token
 
+from dragoman.extract.agreement_clauses import NEW, OLD, Seed
 from dragoman.extract.agreement_reality import DENIED, NEGATED, OPEN, reality
-from dragoman.extract.agreement_seeds import NEW, OLD, Seed
 from dragoman.extract.agreement_words import agreement_words, among
 from dragoman.extract.findings import SpanT
+from dragoman.extract.lexicon import load
 from dragoman.extract.page import Block
 
-_COUNT = r"(?:\d[\d,]*|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:\w+ )?hundred|half|some)"
-_DONE = (
-    r"(?:handed (?:over|in)|released|freed|returned|delivered|paid|open(?:ed)?|reopened|dismantled|evacuated|filled|built"
-    r"|shipped|repatriated|exchanged|removed|withdrawn|vacated|destroyed|met|carried out|implemented|honou?red|counted|created)"
+_COUNT = (
+    r"(?:\d[\d,]*|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|one|two|three|four|five|six|seven"
+    r"|eight|nine|ten|eleven|twelve|\w+teen|(?:\w+ )?hundred|half|some)"
 )
 _FRACTION = re.compile(
-    rf"\b{_COUNT} of (?:the |its |their |those )?(?:promised |agreed |pledged )?{_COUNT} (?:\w+ ){{1,4}}?(?:has |have |had )?(?:been |so far |now |are |were |is )*{_DONE}\b"
-    rf"|\bof (?:the |its |their |those )?{_COUNT} (?:\w+ ){{1,9}}?(?:promised|agreed|pledged|due|owed)\b[^.;]{{0,80}}?\b{_COUNT}\b",
+    rf"\b{_COUNT} of (?:the |its |their |those )?(?:promised |agreed |pledged )?{_COUNT} (?:\w+ ){{1,4}}?"
+    rf"(?:has |have |had )?(?:been |so far |now |are |were |is )*(?:{'|'.join(load('agreements')['done'])})\b"
+    rf"|\bof (?:the |its |their |those )?{_COUNT} (?:\w+ ){{1,9}}?(?:promised|agreed|pledged|due|owed)\b[^.;]{{0,80}}?"
+    rf"\b{_COUNT}\b",
     re.I,
 )
-_NO_DEAL = re.compile(
-    r"\b(?:there (?:is|was) no|no(?: such)?) (?:\w+ ){0,2}(?:deal|agreement|accord|pact|truce|ceasefire|understanding|bargain|contract)\b", re.I
-)
-_DENYING = re.compile(r"\b(?:den(?:y|ies|ied)|never was|never been|alleged|supposed|contrary to|fiction|fabricat\w+|rumou?r\w*|invented|reports of|so-called)\b", re.I)
 _HOLDING = (["on"], ["to"], ["for"], ["about"], ["over"], ["that"], ["covering"])
 _PLANNED = frozenset({"will", "would", "'ll", "’ll", "shall"})
 
@@ -57,16 +55,24 @@ def phrases_of(block: Block, sentence: Span, taken: list[Seed], joint: bool = Fa
 
 
 def _of_colon(block: Block, sentence: Span, text: str, low: int) -> Seed | None:
-    """"They agreed on one thing: …": what stands after the colon."""
+    """As in "They agreed on one thing: …": what stands after the colon."""
     found = agreement_words().results.search(text)
-    if found is None or not text[found.end() :].strip() or text[found.end() :].lstrip()[0] in "\"“«„‘":
+    if found is None or not text[found.end() :].strip() or text[found.end() :].lstrip()[0] in '"“«„‘':
         return None
     verb = _verb_at(block, sentence, low + found.start(), low + found.end())
     if verb is not None and reality(verb) in (NEGATED, OPEN, DENIED):
         return None
-    if re.search(r"\b(?:he|she|I)\b", text[: found.end()]) or among("open", sentence.root.lower_) or len(re.findall(r"\w+", text[found.end() :])) < 3:
+    if (
+        re.search(r"\b(?:he|she|I)\b", text[: found.end()])
+        or among("open", sentence.root.lower_)
+        or len(re.findall(r"\w+", text[found.end() :])) < 3
+    ):
         return None
-    if re.search(r"\b(?:no|not|without|if|never|draft|proposed|fail\w*)\b|n['’]t\b", text[max(0, found.start() - 30) : found.end()], re.I):
+    if re.search(
+        r"\b(?:no|not|without|if|never|draft|proposed|fail\w*)\b|n['’]t\b",
+        text[max(0, found.start() - 30) : found.end()],
+        re.I,
+    ):
         return None
     return _made(block, sentence, NEW, _inner(block, low + found.end(), low + len(text)), joined=True)
 
@@ -76,7 +82,10 @@ def _of_idiom(block: Block, sentence: Span, text: str, low: int) -> Seed | None:
     if found is None:
         return None
     before = text[max(0, found.start() - 30) : found.start()].lower()
-    if re.search(r"\b(?:not|never|no|nobody|if|unless|to|would|could|should|might|may|must|until|before|neither|nor|nothing)\b[^,]*$|n['’]t\b", before):
+    if re.search(
+        r"\b(?:not|never|no|nobody|if|unless|to|would|could|should|might|may|must|until|before|neither|nor|nothing)\b[^,]*$|n['’]t\b",
+        before,
+    ):
         return None
     if "[" in text:
         return None
@@ -103,16 +112,12 @@ def _of_fraction(block: Block, sentence: Span, text: str, low: int) -> Seed | No
     return seed
 
 
-_BREACH = re.compile(
-    r"\b(?:reneged|(?:went|gone|going) back on|in (?:\w+ )?(?:breach|violation|defiance) of (?:the|an?|its|their|that)"
-    r"|(?:broke|broken) (?:its|their|his|her) (?:word|promises?|pledges?|undertakings?|side))\b", re.I,
-)  # fmt: skip
-
-
 def _of_breach(block: Block, sentence: Span, text: str, low: int) -> Seed | None:
-    """"reneged", "in breach of the clause": there was something to break."""
-    found = _BREACH.search(text)
-    if found is None or re.search(r"\b(?:not|never|no|if|would|could|might|any|law|international|charter|resolution)\b", text, re.I):
+    """As in "reneged", "in breach of the clause": there was something to break."""
+    found = agreement_words().patterns["breach"].search(text)
+    if found is None or re.search(
+        r"\b(?:not|never|no|if|would|could|might|any|law|international|charter|resolution)\b", text, re.I
+    ):
         return None
     seed = _made(block, sentence, OLD, _inner(block, low, low + len(text)))
     if seed is not None:
@@ -125,7 +130,12 @@ def _of_joint_words(block: Block, sentence: Span, text: str, low: int, joint: bo
     if agreement_words().jointly.search(text) is None and not (joint and sentence[0].lower_ in ("it", "they", "the")):
         return None
     for token in sentence:
-        if token.lower_ in _PLANNED and token.dep_ == "aux" and token.head.pos_ in ("VERB", "AUX") and token.head.dep_ in ("ccomp", "ROOT", "conj", "parataxis"):
+        if (
+            token.lower_ in _PLANNED
+            and token.dep_ == "aux"
+            and token.head.pos_ in ("VERB", "AUX")
+            and token.head.dep_ in ("ccomp", "ROOT", "conj", "parataxis")
+        ):
             verb = token.head
             if any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in verb.children):
                 continue
@@ -135,10 +145,11 @@ def _of_joint_words(block: Block, sentence: Span, text: str, low: int, joint: bo
 
 
 def _of_denial(block: Block, sentence: Span, text: str, low: int) -> Seed | None:
-    found = _NO_DEAL.search(text)
-    if found is not None and _DENYING.search(text):
-        seed = _made(block, sentence, NEW, _inner(block, low, low + len(text)))
-    elif agreement_words().status["denied"].search(text):
+    words = agreement_words()
+    found = words.patterns["no_deal"].search(text)
+    if (found is not None and words.patterns["denying"].search(text)) or agreement_words().status["denied"].search(
+        text
+    ):
         seed = _made(block, sentence, NEW, _inner(block, low, low + len(text)))
     else:
         return None
@@ -148,14 +159,18 @@ def _of_denial(block: Block, sentence: Span, text: str, low: int) -> Seed | None
 
 
 def _of_terms(block: Block, sentence: Span) -> Seed | None:
-    """"The rest-period rule of 2021 has been honoured": what an agreement holds, and what became of it."""
+    """As in "The rest-period rule of 2021 has been honoured": what an agreement holds, and what became of it."""
     for token in sentence:
         if not among("terms_of", token.lower_) or token.pos_ != "NOUN" or token.dep_ not in ("nsubj", "nsubjpass"):
             continue
         if not any(c.lower_ in ("the", "that", "this", "its", "their", "a") or c.dep_ == "poss" for c in token.lefts):
             continue
         verb = token.head
-        if verb.pos_ not in ("VERB", "AUX") or reality(verb) == OPEN or any(c.dep_ == "aux" and among("modals", c.lower_) for c in verb.children):
+        if (
+            verb.pos_ not in ("VERB", "AUX")
+            or reality(verb) == OPEN
+            or any(c.dep_ == "aux" and among("modals", c.lower_) for c in verb.children)
+        ):
             continue
         low, high = block.place_of(verb.left_edge, verb.right_edge)
         words = agreement_words().status
@@ -170,7 +185,12 @@ def _of_terms(block: Block, sentence: Span) -> Seed | None:
 
 def _verb_at(block: Block, sentence: Span, low: int, high: int) -> Token | None:
     return next(
-        (t for t in sentence if low <= block.start + t.idx < high and (among("consent", t.lower_) or among("made", t.lower_) or among("settle", t.lower_))),
+        (
+            t
+            for t in sentence
+            if low <= block.start + t.idx < high
+            and (among("consent", t.lower_) or among("made", t.lower_) or among("settle", t.lower_))
+        ),
         None,
     )
 

@@ -9,7 +9,25 @@ from dragoman.extract.agreement_words import among, among_verbs
 REAL, OPEN, NEGATED, DENIED, PLANNED = "real", "open", "negated", "denied", "planned"
 _NONE = frozenset({"no", "nothing", "nobody", "neither", "none", "nor", "hardly", "barely", "little", "without", "few"})
 _WHEN = frozenset({"before", "when", "after", "soon"})
-_BEFORE = frozenset({"without", "before", "until", "till", "for", "toward", "towards", "of", "at", "than", "against", "about", "despite", "like", "short"})
+_BEFORE = frozenset(
+    {
+        "without",
+        "before",
+        "until",
+        "till",
+        "for",
+        "toward",
+        "towards",
+        "of",
+        "at",
+        "than",
+        "against",
+        "about",
+        "despite",
+        "like",
+        "short",
+    }
+)
 
 
 def reality(word: Token, noun: bool = False) -> str:
@@ -36,12 +54,25 @@ def reality(word: Token, noun: bool = False) -> str:
                 own = None  # "did not say that they had agreed"
             if own is not None:
                 return own
-        if step.dep_ == "pobj" and step.head.lower_ in ("without", "despite", "toward", "towards", "against", "about", "short"):
+        if step.dep_ == "pobj" and step.head.lower_ in (
+            "without",
+            "despite",
+            "toward",
+            "towards",
+            "against",
+            "about",
+            "short",
+        ):
             return NEGATED if step.head.lower_ == "without" else OPEN
         if step.dep_ == "ROOT" or step.head == step:
             break
         head = step.head
-        if step.dep_ in ("advcl", "pcomp", "acl") and step.tag_ == "VBG" and head.pos_ == "ADP" and head.lower_ in _BEFORE:
+        if (
+            step.dep_ in ("advcl", "pcomp", "acl")
+            and step.tag_ == "VBG"
+            and head.pos_ == "ADP"
+            and head.lower_ in _BEFORE
+        ):
             return NEGATED if head.lower_ == "without" else OPEN
         last, step, hops = step, head, hops + 1
         if last.dep_ in ("conj",) and any(c.dep_ in ("nsubj", "nsubjpass") for c in last.children):
@@ -65,13 +96,17 @@ def reality(word: Token, noun: bool = False) -> str:
 
 
 def _denied(word: Token) -> bool:
-    """Whether somebody denies what a word means: "denied that any deal had been reached", "denied any understanding"."""
+    """Whether somebody denies what a word means: "denied that a deal had been reached", "denied any"."""
     step = word
     for _ in range(5):
         if step.dep_ == "ROOT":
             break
         step = step.head
-        if step.pos_ in ("VERB", "AUX") and among_verbs("denials", step) and not step.lower_.startswith(("reject", "dismiss")):
+        if (
+            step.pos_ in ("VERB", "AUX")
+            and among_verbs("denials", step)
+            and not step.lower_.startswith(("reject", "dismiss"))
+        ):
             return not _has_negation(step)
     return False
 
@@ -82,7 +117,17 @@ def _said(verb: Token) -> bool:
 
 def _settled(step: Token, last: Token) -> bool:
     """Whether a word that leaves things open does not do so here: "due to an agreement", "on time"."""
-    if last.dep_ == "prep" and last.lower_ in ("by", "under", "after", "following", "since", "from", "because", "with", "in"):
+    if last.dep_ == "prep" and last.lower_ in (
+        "by",
+        "under",
+        "after",
+        "following",
+        "since",
+        "from",
+        "because",
+        "with",
+        "in",
+    ):
         return True
     return step.lower_ == "due"
 
@@ -98,12 +143,18 @@ def _of_verb(verb: Token, itself: bool) -> str | None:
         return NEGATED
     if itself and any(c.dep_ in ("dobj", "prep") and c.dep_ == "dobj" and _none(c) for c in children):
         return NEGATED
-    if any(c.dep_ == "advmod" and c.lower_ in ("nearly", "almost", "hardly", "barely", "yet") and c.i < verb.i for c in children):
+    if any(
+        c.dep_ == "advmod" and c.lower_ in ("nearly", "almost", "hardly", "barely", "yet") and c.i < verb.i
+        for c in children
+    ):
         return OPEN
     first = verb
     if verb.dep_ == "conj" and verb.tag_ in ("VB", "VBN", "VBG") and verb.head.pos_ == "VERB":
         first = verb.head
-    for aux in [*(c for c in children if c.dep_ in ("aux", "auxpass")), *(c for c in first.children if first != verb and c.dep_ == "aux")]:
+    for aux in [
+        *(c for c in children if c.dep_ in ("aux", "auxpass")),
+        *(c for c in first.children if first != verb and c.dep_ == "aux"),
+    ]:
         if among("modals", aux.lower_):
             return OPEN
         if aux.lower_ in ("will", "'ll", "’ll", "shall", "wo"):
@@ -116,7 +167,21 @@ def _of_verb(verb: Token, itself: bool) -> str | None:
     to = any(c.lower_ == "to" and c.dep_ == "aux" for c in first.children)
     if to and first.dep_ in ("xcomp", "advcl", "acl", "relcl", "ccomp", "ROOT", "pcomp", "conj"):
         head = first.head
-        if head.lower_ in ("managed", "manage", "succeeded", "able", "enough", "came", "went", "continued", "used", "proved", "happened", "found", "contrived"):
+        if head.lower_ in (
+            "managed",
+            "manage",
+            "succeeded",
+            "able",
+            "enough",
+            "came",
+            "went",
+            "continued",
+            "used",
+            "proved",
+            "happened",
+            "found",
+            "contrived",
+        ):
             return NEGATED if _has_negation(head) else None
         if head.lower_ in ("have", "has", "had", "is", "are", "be", "was", "were", "yet"):
             return OPEN
@@ -129,4 +194,7 @@ def _of_verb(verb: Token, itself: bool) -> str | None:
 
 
 def _none(token: Token) -> bool:
-    return token.lower_ in _NONE or any(c.lower_ in ("no", "neither", "nor", "few", "little") and c.dep_ in ("det", "preconj", "cc", "amod") for c in token.lefts)
+    return token.lower_ in _NONE or any(
+        c.lower_ in ("no", "neither", "nor", "few", "little") and c.dep_ in ("det", "preconj", "cc", "amod")
+        for c in token.lefts
+    )

@@ -16,7 +16,22 @@ _VERBS = (
     "made", "made_of_papers", "prolonged", "consent", "settle", "binding", "holds", "open", "refused", "denials",
     "exchange", "keeping",
 )  # fmt: skip
-_PLAIN = ("wished", "standing", "not_heads", "marks", "modals", "captives", "together", "not_units", "under", "not_settled", "terms_of", "charters")
+_PLAIN = (
+    "wished",
+    "standing",
+    "not_heads",
+    "marks",
+    "modals",
+    "captives",
+    "together",
+    "not_units",
+    "under",
+    "not_settled",
+    "terms_of",
+    "charters",
+    "going",
+    "common",
+)
 STATUSES = ("in_principle", "breached", "lapsed", "implemented", "partly", "denied")
 
 
@@ -30,6 +45,7 @@ class AgreementWords:
     idioms: re.Pattern[str]
     results: re.Pattern[str]
     jointly: re.Pattern[str]
+    patterns: dict[str, re.Pattern[str]]
 
 
 def _pattern(phrases: list[str]) -> re.Pattern[str]:
@@ -62,12 +78,14 @@ def agreement_words() -> AgreementWords:
         sets[key] = frozenset(forms)
     for key in _PLAIN:
         sets[key] = frozenset(data[key].split())
+    sets["open"] |= frozenset(data["open_words"].split())
     return AgreementWords(
         sets,
         {key: _pattern(data[key]) for key in STATUSES},
         truce_breached=_pattern(data["truce_breached"]),
         idioms=_pattern(data["idioms"]),
         jointly=_pattern(data["jointly"]),
+        patterns={key: _pattern([value]) for key, value in data["patterns"].items()},
         results=re.compile("|".join(data["results"]), re.I),
     )
 
@@ -83,5 +101,7 @@ def among_verbs(key: str, verb: Token) -> bool:
     if verb.lower_ in forms:
         return True
     return any(
-        f"{verb.lower_}_{c.lower_}" in forms for c in verb.children if c.dep_ in ("prt", "prep", "advmod") and c.i > verb.i
+        f"{verb.lower_}_{c.lower_}" in forms
+        for c in verb.children
+        if c.dep_ in ("prt", "prep", "advmod") and c.i > verb.i
     )

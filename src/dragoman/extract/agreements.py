@@ -19,11 +19,6 @@ from dragoman.extract.page import Block
 from dragoman.extract.told import Told
 
 _BULLET = re.compile(r"\s*(?:[•·▪◦*►–—-]\s|\(?\d{1,2}[.)]\s|\(?[a-z]\)\s)")
-_TERMS = re.compile(
-    r"\b(?:signed (?:up )?to|agreed|agreement|accord|deal|pact|terms|what is in the (?:paper|text|deal|document)|in the paper"
-    r"|settled|provides|points|initialled|the text (?:says|reads)|undertake|commit)\b", re.I,
-)  # fmt: skip
-_OPEN_LIST = re.compile(r"\b(?:demand|want|propos|draft|not agreed|offer|call for|insist|if|would|open|disput|differ|remain)\w*", re.I)
 
 
 def find_agreements(told: Told) -> list[AgreementFound]:
@@ -54,11 +49,11 @@ def find_agreements(told: Told) -> list[AgreementFound]:
 
 def _announces(block: Block, last: Span) -> bool:
     """Whether a paragraph announces a list of what was agreed: "This is what they signed up to:"."""
-    text = last.text.strip()
+    text, patterns = last.text.strip(), agreement_words().patterns
     heading = len(block.doc) <= 10 and text[-1:] not in ".!?"
     if not (text.endswith(":") or heading):
         return False
-    if not _TERMS.search(text) or _OPEN_LIST.search(text):
+    if not patterns["terms"].search(text) or patterns["open_list"].search(text):
         return False
     return not any(t.dep_ == "neg" for t in last)
 
@@ -66,4 +61,6 @@ def _announces(block: Block, last: Span) -> bool:
 def _spoken(block: Block) -> bool:
     """Whether a list item is somebody's words or a blank: "- Minister: “…”", "on X: not a line"."""
     text = block.text
-    return bool(re.search(r"[:,]\s*[\"“„«‘]", text)) or bool(re.search(r"\b(?:not a|nothing|no agreement|open)\b", text, re.I))
+    return bool(re.search(r"[:,]\s*[\"“„«‘]", text)) or bool(
+        re.search(r"\b(?:not a|nothing|no agreement|open)\b", text, re.I)
+    )

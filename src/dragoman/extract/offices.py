@@ -209,5 +209,11 @@ def organisation_kind(text: str) -> str | None:
 
 
 def past(title: str) -> bool:
-    """Whether a title is one that its bearer has no more ("former president"): it gives nobody a side."""
+    """Whether a title is one that its bearer has no more ("former president"): it gives nobody a side.
+
+    A former mayor "who chairs the board" does so now.
+    """
+    _, _, now = title.lower().partition(" who ")
+    if now and now.split()[0].endswith("s"):
+        title = now
     return bool({"former", "ex", "onetime", "erstwhile", "one-time"} & set(title.lower().replace("-", " ").split()))

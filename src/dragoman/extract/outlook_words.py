@@ -20,6 +20,7 @@ class OutlookWords:
 
     patterns: dict[str, re.Pattern[str]]
     contrast: re.Pattern[str]
+    single: dict[str, re.Pattern[str]]
     sets: dict[str, frozenset[str]]
 
 
@@ -34,5 +35,6 @@ def outlook_words() -> OutlookWords:
     return OutlookWords(
         {key: _pattern(data[key]) for key in _PATTERNS},
         _pattern([data["contrast"]]),
+        {key: re.compile(r"(?<![\w-])(?:" + value + ")", re.I) for key, value in data["single"].items()},
         {key: frozenset(data[key].split()) for key in _SETS},
     )

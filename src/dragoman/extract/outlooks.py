@@ -19,8 +19,9 @@ from dragoman.extract.outlook_words import outlook_words
 from dragoman.extract.page import Block
 from dragoman.extract.told import Told
 
-_SPLIT = re.compile(r"[;—–:]|,? \b(?:but|although|though|however|yet|while|whereas|nevertheless|nonetheless)\b|\.(?=\s|$)", re.I)
-_NOT = re.compile(r"(?:\b(?:not|no|never|nobody|neither|hardly|without|nothing|cannot|nor|few|less|stopped|lack of|absence of)\b|n['’]t\b)(?:[ “”\"‘]+[\w’'-]+){0,3}[ “”\"‘]+$", re.I)
+_SPLIT = re.compile(
+    r"[;—–:]|,? \b(?:but|although|though|however|yet|while|whereas|nevertheless|nonetheless)\b|\.(?=\s|$)", re.I
+)
 _NEGATIVE = re.compile(r"(?:no|not|nobody|nothing|never|little|few|don|do|does|would|wouldn|without)\b", re.I)
 _WILL = re.compile(r"['’]ll\b")
 _WORD = re.compile(r"[\w’'-]+")
@@ -107,24 +108,16 @@ def _of_statement(told: Told, number: int, statement: StatementFound) -> tuple[O
         reading = read(text, about=True, leaning=True)
         named = bool(who & outlook_words().sets["experts"])
         pronoun = named and bool(words & {"they", "it", "both", "neither", "this", "i", "that", "who"})
-        if reading.direction is not None and (pronoun or (about and (named or _JUDGING.search(text)))):
+        if reading.direction is not None and (
+            pronoun or (about and (named or outlook_words().single["judgement"].search(text)))
+        ):
             return _outlook(statement, number, reading.direction, standing), reading
     return None
 
 
-_JUDGING = re.compile(
-    r"\b(?:will|would|['’](?:ll|d)|going to|expect\w*|think|believe|bet|see|doubt|surpris\w*|chances?|hope\w*|likely|never|enough|end|tired"
-    r"|close\w*|far)\b", re.I,
-)  # fmt: skip
-_STAND = re.compile(
-    r"\b(?:we|our|us|i) (?:will not|will never|won['’]t|want|need|demand|refuse|insist|did not|didn['’]t|must|reject|accept"
-    r"|ask)\b|\b(?:must|have to|has to|only if|unless|provided|on condition)\b", re.I,
-)  # fmt: skip
-
-
 def _own_stand(text: str) -> bool:
     """Whether words are somebody's stand rather than a judgement: what we will not do, what others must do."""
-    return _STAND.search(text) is not None
+    return outlook_words().single["own_stand"].search(text) is not None
 
 
 def _outlook(statement: StatementFound, number: int, direction: str, standing: str) -> OutlookFound:
@@ -160,7 +153,7 @@ def _standing(told: Told, statement: StatementFound, who: set[str]) -> str:
 
 
 def _expert(told: Told, statement: StatementFound, who: set[str]) -> bool:
-    """Whether an outsider is one who is asked for a judgement: an analyst, a professor, a named outsider with a seat."""
+    """Whether an outsider is one who is asked for a judgement: an analyst, a professor, a named person."""
     if who & outlook_words().sets["experts"]:
         return True
     return statement.speaker is not None and told.cast.actors[statement.speaker].kind == "person"
@@ -173,9 +166,15 @@ def _of_narration(told: Told, block: Block, sentence: Span, said: list[SpanT]) -
     """The outlook in a sentence of narration: of the mood as such, or of somebody's expectation."""
     place = block.place(sentence)
     text = told.page.quote(place)
+    if "?" in text:
+        return None
     outside = _without(text, place, said)
     patterns = outlook_words().patterns
-    matches = [m for d in ("hopeful", "doubtful", "mixed", "hopeful_about", "doubtful_about") if (m := patterns[d].search(outside))]
+    matches = [
+        m
+        for d in ("hopeful", "doubtful", "mixed", "hopeful_about", "doubtful_about")
+        if (m := patterns[d].search(outside))
+    ]
     if not matches:
         return None
     words = [w.lower() for w in _WORD.findall(outside)]
@@ -186,7 +185,11 @@ def _of_narration(told: Told, block: Block, sentence: Span, said: list[SpanT]) -
     about = bool(set(words) & sets["targets"])
     judged = bool(set(words) & sets["judging"])
     holder = _feeler(told, place, min(m.start() for m in matches), sentence, block)
-    contrast = about and read(outside, about=True, leaning=False).direction == "mixed" and bool(outlook_words().contrast.search(outside))
+    contrast = (
+        about
+        and read(outside, about=True, leaning=False).direction == "mixed"
+        and bool(outlook_words().contrast.search(outside))
+    )
     general = about and (_general(text) or judged or contrast)
     reading = read(outside, holder is not None or general, leaning=False)
     if reading.direction is None:
@@ -196,18 +199,16 @@ def _of_narration(told: Told, block: Block, sentence: Span, said: list[SpanT]) -
         if first.direction is None or not (about or len(words) <= 12):
             return None
         reading = first
+    direction = reading.direction or "mixed"
     outlook = OutlookFound(
-        spans=[_tight(told.page.text, place)], direction=reading.direction, holder=holder[0] if holder else None,
+        spans=[_tight(told.page.text, place)], direction=direction, holder=holder[0] if holder else None,
         holder_text=holder[1] if holder else None, standing=holder[2] if holder else None,
     )  # fmt: skip
     return outlook, reading
 
 
-_GENERAL = re.compile(r"\b(?:nobody|no one|few|everyone|observers|many|most|remain|remains|continues to be|continue)\b", re.I)
-
-
 def _general(text: str) -> bool:
-    return _GENERAL.search(text) is not None
+    return outlook_words().single["general"].search(text) is not None
 
 
 def _without(text: str, place: SpanT, said: list[SpanT]) -> str:
@@ -222,7 +223,9 @@ def _without(text: str, place: SpanT, said: list[SpanT]) -> str:
     return "".join(chars)
 
 
-def _feeler(told: Told, place: SpanT, at: int, sentence: Span, block: Block) -> tuple[int | None, str | None, str] | None:
+def _feeler(
+    told: Told, place: SpanT, at: int, sentence: Span, block: Block
+) -> tuple[int | None, str | None, str] | None:
     """Whose feeling or expectation a sentence tells: its subject, a person or the description of one."""
     feeling = outlook_words().sets["feeling"]
     for token in sentence:
@@ -232,7 +235,9 @@ def _feeler(told: Told, place: SpanT, at: int, sentence: Span, block: Block) -> 
             break
         words = " ".join(t.text for t in token.subtree)
         where = block.start + token.idx
-        mention = next((m for m in told.cast.within(where - 60, where + len(token) + 60) if m.start <= where < m.end), None)
+        mention = next(
+            (m for m in told.cast.within(where - 60, where + len(token) + 60) if m.start <= where < m.end), None
+        )
         if mention is not None and told.cast.actors[mention.actor].kind == "person":
             actor = told.cast.actors[mention.actor]
             return mention.actor, words, "official" if actor.part != "outside" or actor.side is not None else "outside"
@@ -277,7 +282,9 @@ def read(text: str, about: bool, leaning: bool) -> Reading:
             taken.append(found.span())
             reading.sure = True
             hopeful = key.startswith("hopeful")
-            turned = _NOT.search(text[max(0, found.start() - 40) : found.start()]) is not None
+            turned = (
+                outlook_words().single["negation"].search(text[max(0, found.start() - 40) : found.start()]) is not None
+            )
             if turned and not hopeful and _NEGATIVE.match(found.group()):
                 turned = False
             _count(reading, hopeful != turned, 2.0)
@@ -285,7 +292,11 @@ def read(text: str, about: bool, leaning: bool) -> Reading:
         for part in _SPLIT.split(text):
             if not part or not part.strip():
                 continue
-            hope = sum(1 for m in patterns["leaning_hopeful"].finditer(part) if not _NOT.search(part[: m.start()]))
+            hope = sum(
+                1
+                for m in patterns["leaning_hopeful"].finditer(part)
+                if not outlook_words().single["negation"].search(part[: m.start()])
+            )
             doubt = len(list(patterns["leaning_doubtful"].finditer(part)))
             if hope != doubt:
                 _count(reading, hope > doubt, 1.0)
@@ -313,7 +324,7 @@ def _joined(told: Told, found: list[tuple[OutlookFound, Reading]], starts: list[
                     last.spans += [s for s in outlook.spans if s not in last.spans]
                 elif outlook.statement is not None and last.statement is None:
                     before.add(reading)
-                last.direction = before.direction or last.direction  # type: ignore[assignment]
+                last.direction = before.direction or last.direction
                 if last.holder is None and last.statement is None:
                     last.holder, last.holder_text = outlook.holder, last.holder_text or outlook.holder_text
                     last.standing = outlook.standing or last.standing
@@ -325,5 +336,5 @@ def _joined(told: Told, found: list[tuple[OutlookFound, Reading]], starts: list[
 
 def _same_holder(one: OutlookFound, other: OutlookFound) -> bool:
     if one.holder is not None or other.holder is not None:
-        return one.holder == other.holder or one.holder_text is None and one.holder is None
+        return one.holder == other.holder or (one.holder_text is None and one.holder is None)
     return one.holder_text == other.holder_text or one.holder_text is None or other.holder_text is None

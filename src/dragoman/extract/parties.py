@@ -296,6 +296,9 @@ def _weigh(
                 between[i] += 3
         if i is not None or (block.start, token.i) in owners:
             continue  # a word inside a name: the Centre for Mediation
+        if low in _ADDRESSING and any(_both(c) for c in token.subtree if c.i > token.i and c.i < token.i + 7):
+            for i in _doers(token, lambda t: behind.get(owners.get((block.start, t.i), -1), of(t))):
+                between[i] += 2  # whoever calls on both sides is neither
         if (
             low in ("received", "receives", "welcomed", "hosted")
             and len(
@@ -323,6 +326,21 @@ def _weigh(
         ):
             for i in _doers(token, lambda t: behind.get(owners.get((block.start, t.i), -1), of(t))):
                 between[i] += 3
+
+
+_ADDRESSING = frozenset(
+    (
+        "urged", "urges", "asked", "asks", "called", "calls", "told", "tells", "invited", "invites", "summoned", "begged",
+        "exhorted", "pressed", "met", "meets", "spoke", "speaks", "talked", "advised", "encouraged", "reminded", "appealed",
+    )
+)  # fmt: skip
+
+
+def _both(token: Token) -> bool:
+    """Whether a word stands for the two who negotiate: "both sides", "the two parties", "both" by itself."""
+    if token.lower_ in ("sides", "parties", "delegations", "governments", "teams", "camps", "neighbours", "neighbors"):
+        return any(c.lower_ in ("both", "two") for c in token.lefts)
+    return token.lower_ == "both" and token.dep_ in ("dobj", "pobj")
 
 
 def _doers(token: Token, of: Callable[[Token], int | None]) -> set[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dragoman.extract.findings import PositionFound
 from dragoman.extract.stance_content import quantities
 from dragoman.extract.stance_issues import issues_in
+from dragoman.extract.stance_model import Model, load, weighed
 from dragoman.extract.stance_reading import StanceReader
 from dragoman.extract.told import Told
 
@@ -12,12 +13,17 @@ _LONGEST = 200
 """Characters of a position's short text."""
 
 
-def find_positions(told: Told) -> list[PositionFound]:
-    """The positions on a page, in the order of the text; the same stand told twice is one with two spans."""
+def find_positions(told: Told, model: Model | None = None) -> list[PositionFound]:
+    """The positions on a page, in the order of the text; the same stand told twice is one with two spans.
+
+    Args:
+        told: the page.
+        model: which clauses hold a stand; None for the one that comes with dragoman.
+    """
     reader = StanceReader(told)
     prior = told.issues.prior(told.page.text)
     found: dict[tuple[int, str, str, bool], PositionFound] = {}
-    for stand in reader.stands():
+    for stand in weighed(told, reader.voices, list(reader.stands()), model or load()):
         for issue, words, span in issues_in(told, stand, prior):
             for holder in stand.holders:
                 told_by, teller = reader.voices.told_by(stand.statement, holder, stand.voiced)

@@ -143,11 +143,10 @@ def _join_party_seat(cast: Cast, towns: set[str]) -> None:
         for i, a in enumerate(cast.actors)
         if a.kind == "state"
         and a.key is None
-        and a.names
         and i not in cast.mediators
         and i not in cast.parties
         and not is_lonely(cast, i, towns)
-        and a.mentions > 1
+        and ((a.names and a.mentions > 1) or _landed(cast, i))
     ]
     if len(lands) == 1:
         cast.parties = [lands[0] if i == lonely[0] else i for i in cast.parties]

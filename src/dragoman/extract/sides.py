@@ -16,7 +16,7 @@ from dragoman.extract.affiliation import (
     token_owners,
 )
 from dragoman.extract.cast import Cast
-from dragoman.extract.findings import RoleFound
+from dragoman.extract.findings import ActorFound, RoleFound
 from dragoman.extract.names import Name
 from dragoman.extract.offices import organisations, past, roles, singular
 from dragoman.extract.page import Page
@@ -78,7 +78,7 @@ def give_sides(
                     chains.append((index, of))
                 elif target.kind == "body" and target.side is not None:
                     person.side = target.side
-                elif target.kind == "body" and not phrase.verb and of not in cast.mediators:
+                elif target.kind == "body" and not phrase.verb and of not in cast.mediators and not _own_master(target):
                     loose.setdefault(
                         index, (n, phrase)
                     )  # "Foreign Ministry spokesman": of what land, the context tells
@@ -129,12 +129,57 @@ def give_sides(
     for index, of in chains:
         if cast.actors[index].side is None:
             cast.actors[index].side = cast.actors[of].side
+    for index, side in _paired(page, cast, owners, outside):
+        if cast.actors[index].side is None:
+            cast.actors[index].side, cast.actors[index].sure = side, False
     for index, person in enumerate(cast.actors):
         if person.kind != "person":
             continue
         if index in outside and not (levels[index] - {"outside"} and person.side is not None):
             person.side = None
         person.part = cast.actors[person.side].part if person.side is not None else "outside"
+
+
+_FACING = frozenset(
+    ("met", "meet", "meets", "meeting", "spoke", "speak", "talked", "talk", "call", "telephoned", "phoned", "summit")
+)
+
+
+def _paired(page: Page, cast: Cast, owners: Tokens, outside: set[int]) -> list[tuple[int, int]]:
+    """(person, party) for who faces somebody of a known side in a pair: "a call between A and B", "A and B spoke".
+
+    Only for people of whom nothing else is told: two of one delegation are seldom named in this way without a title.
+    """
+    if len(cast.parties) != 2:
+        return []
+    found: list[tuple[int, int]] = []
+    for block, sentence in page.sentences():
+        people = [(t, i) for t in sentence if (i := owners.get((block.start, t.i))) is not None]
+        if not any(t.lower_ in _FACING for t in sentence):
+            continue
+        for token, i in people:
+            if token.dep_ != "conj" or cast.actors[i].kind != "person":
+                continue
+            other = owners.get((block.start, token.head.i))
+            if other is None or other == i or cast.actors[other].kind != "person":
+                continue
+            for one, two in ((i, other), (other, i)):
+                side = cast.actors[two].side
+                bare = cast.actors[one].side is None and not cast.actors[one].roles and one not in outside
+                if bare and side in cast.parties and cast.actors[two].sure:
+                    found.append((one, next(p for p in cast.parties if p != side)))
+    return found
+
+
+def _own_master(body: ActorFound) -> bool:
+    """Whether a body that is on no side is one of its own: "International Safeguards Office", not "Foreign Ministry"."""
+    words = [w for w in body.name.lower().split() if w not in ("of", "the", "for", "and", "on")]
+    own = [
+        w
+        for w in words
+        if w not in roles().modifiers | roles().portfolios and singular(w) not in organisations().bodies
+    ]
+    return len(words) > 2 and bool(own) and "ministry" not in words
 
 
 def side_by_context(

@@ -108,7 +108,7 @@ class ClauseReader:
         if clause.modal in _REFUSING and own and not epistemic(verb, clause.mine):
             stance = "conditions" if refusal_waits(verb) else "rejects"
             return clause.stand(stance, [clause.speaker], "refusal", words, weak=not clause.mine)
-        present = verb.tag_ in _PRESENT and clause.modal is None
+        present = verb.tag_ in _PRESENT and clause.modal is None and not any(c.lower_ == "did" for c in verb.children)
         if own and present and verb.lower_ in forms_of("dealing") and subject is not None:
             return clause.stand("rejects", [clause.speaker], "refusal", words, weak=not clause.mine)
         return None

@@ -200,16 +200,21 @@ class Voices:
             return ("own", holder) if voiced else ("outlet", None)
         said = self.told.statements[statement]
         party = self.speaking(statement)
+        teller = said.speaker if said.speaker is not None else said.on_behalf_of
         if said.speaker is None:
-            return "unnamed", said.on_behalf_of
+            words = set((said.speaker_text or "").lower().split())
+            if any(singular(w) in roles().mediating - {"judge", "magistrate"} for w in words) and party != holder:
+                return "mediator", teller
+            if party is None or not _in_office(said.speaker_text or ""):
+                return "unnamed", teller
         if party == holder:
-            return "own", said.speaker
-        part = self.cast.actors[said.speaker].part
-        if party is not None and party in self.cast.parties:
-            return "other_side", said.speaker
+            return "own", teller
+        part = self.cast.actors[teller].part if teller is not None else None
         if part in ("mediator", "host") or (party is not None and party in self.cast.mediators):
-            return "mediator", said.speaker
-        return "outlet", said.speaker
+            return "mediator", teller
+        if party is not None and party in self.cast.parties:
+            return "other_side", teller
+        return "outlet", teller
 
     # -- subjects ---------------------------------------------------------------------------------------------------
 
@@ -278,7 +283,7 @@ class Voices:
         return []
 
     def _antecedents(self, token: Token, block: Block) -> list[int]:
-        """Whom "it" or "they" means: who speaks, in what is reported; else the subject before, else who is named before."""
+        """Whom "it" or "they" means: who speaks, in what is reported; else the subject before, or who is named there."""
         place = block.start + token.idx
         statement = self.statement_at(place)
         sentence = block.sentence(token.i)
@@ -341,9 +346,9 @@ class Voices:
         if many and not any(self._is_many(m.actor, token) for m in meant):
             meant = []
         found = self._parties(meant)
-        if not found and token.pos_ == "NOUN" and (role_level(token) is not None or self._is_official(token)):
-            if not many or token.tag_ == "NNS":
-                return self.owners(token, block)
+        official = token.pos_ == "NOUN" and (role_level(token) is not None or self._is_official(token))
+        if not found and official and (not many or token.tag_ == "NNS"):
+            return self.owners(token, block)
         return found
 
     def _is_many(self, actor: int, token: Token) -> bool:
@@ -389,6 +394,54 @@ class Voices:
         """The other party, where there are just two."""
         others = [p for p in self.cast.parties if p != party]
         return others[0] if len(others) == 1 and len(self.cast.parties) == 2 else None
+
+
+_NAMELESS = frozenset(
+    {
+        "source",
+        "official",
+        "aide",
+        "diplomat",
+        "insider",
+        "participant",
+        "person",
+        "people",
+        "adviser",
+        "advisor",
+        "one",
+    }
+    | {
+        "member",
+        "delegate",
+        "negotiator",
+        "envoy",
+        "lawmaker",
+        "someone",
+        "somebody",
+        "anyone",
+        "two",
+        "three",
+        "several",
+    }
+)
+
+
+def _in_office(words: str) -> bool:
+    """Whether somebody without a name is told by an office that only one holds: "its chairwoman", not "an official".
+
+    A spokesman is nobody in particular either, but what he says is said for all to hear.
+    """
+    said = words.lower().replace("’s", "").replace("'s", "").split()
+    if not said:
+        return False
+    heads = said[
+        : next((k for k, w in enumerate(said) if w in ("of", "for", "to", "at", "in", "who") and k), len(said))
+    ]
+    if any(singular(w).startswith(("spokes", "spox")) for w in heads):
+        return True
+    definite = said[0] not in ("a", "an", "one", "another", "some", "many")
+    alone = singular(heads[-1]) == heads[-1] or heads[-1] in organisations().bodies
+    return definite and alone and heads[-1] not in ("source", "insider", "person") and not (set(said[:1]) & _NAMELESS)
 
 
 def _is_empty(token: Token) -> bool:

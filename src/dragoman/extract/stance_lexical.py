@@ -61,10 +61,12 @@ class LexicalReader:
                 return None  # what is said is read by itself
             if stance is not None and negated(clause):
                 stance = NEGATED[stance]
-        if stance is None:
+        if stance is None or (trigger.listed("pending") and happened(head)):
             return None
         place = block.start + head.idx
         content, holders, addressee = self._told_of(trigger, block)
+        if _for_the_press(content) or (trigger.listed("joint") and _together(head, holders)):
+            return None
         cued = self.voices.cued_at(place)
         if not content and cued is not None:
             if trigger.stance in ("accepts", "rejects", "open_to") or trigger.listed("speech"):
@@ -176,9 +178,11 @@ class LexicalReader:
             return None
         words = predicate or content or self._after_colon(head)
         if not words:
-            if trigger.weak:
+            if trigger.weak or carrier is None or carrier.lower_ not in forms_of("light") | forms_of("dropping"):
                 return None
             words = trimmed(list(head.subtree))
+        elif words is content and trigger.weak and not _linked(trigger, content):
+            return None
         return self._stand(trigger, block, stance, owners, words, None, None)
 
     def _of_noun(self, trigger: Trigger, carrier: Token | None) -> str | None:
@@ -240,6 +244,33 @@ class LexicalReader:
             addressee,
             {t.i for t in content} | {head.i},
         )
+
+
+def happened(verb: Token) -> bool:
+    """Whether a verb is in the past tense without an auxiliary of its own."""
+    return verb.tag_ == "VBD" or any(c.lower_ == "did" for c in verb.children)
+
+
+def _together(head: Token, holders: list[int]) -> bool:
+    """Whether several agree together, or it is not said who: "the sides agreed", "was agreed"."""
+    if is_passive(head):
+        return not any(c.dep_ == "agent" for c in head.children)
+    return len(holders) > 1 and not negated(head)
+
+
+def _for_the_press(content: list[Token]) -> bool:
+    """Whether what is asked for or declined has to do with the press: "not to be named", "to comment"."""
+    said = " ".join(t.lower_ for t in content[:4])
+    if content and content[0].lower_ in ("himself", "herself", "itself", "themselves", "ourselves"):
+        return True
+    return any(said == phrase or said.startswith(phrase + " ") for phrase in lexicon.words("stances", "press"))
+
+
+def _linked(trigger: Trigger, content: list[Token]) -> bool:
+    links = ("for", "to", "that") if trigger.listed("strict_nouns") else lexicon.words("stances", "noun_links")
+    if trigger.key in ("claim", "claims"):
+        links = ("for", "to", "on")
+    return content[0].lower_ in links or (trigger.key == "interest" and content[0].lower_ == "in")
 
 
 def is_passive(verb: Token) -> bool:

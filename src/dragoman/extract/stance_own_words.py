@@ -14,6 +14,7 @@ from spacy.tokens import Span, Token
 
 from dragoman.extract import lexicon
 from dragoman.extract.findings import SpanT
+from dragoman.extract.inflection import verb_forms
 from dragoman.extract.meeting_clauses import subjects_of
 from dragoman.extract.page import Block
 from dragoman.extract.stance_conditions import condition_on
@@ -118,8 +119,6 @@ class OwnWordsReader:
         holders = self.voices.holders(verb, block)
         said = " ".join(t.lower_ for t in name.subtree if t.text not in _MARKS).removeprefix("as ")
         stance = predicate_of(said)
-        if stance is None and any(t.text in _MARKS for t in verb.doc[thing.i : name.right_edge.i + 1]):
-            stance = "rejects"  # the pictures that negotiators find for an offer are seldom kind
         if stance is None:
             return None
         words = subtree(thing)
@@ -131,18 +130,12 @@ class OwnWordsReader:
 
     def moved(self, verb: Token, block: Block) -> Stand | None:
         """ "Has gone up from 5 to 6 per cent", "stays at 5.5": where a party stands in figures."""
-        if verb.lower_ not in forms_of("moving") or negated(verb):
+        words = _directions(verb.lower_)
+        if not words or negated(verb):
             return None
-        prep = next(
-            (
-                c
-                for c in verb.children
-                if c.i > verb.i and c.dep_ in ("prep", "prt", "advmod", "dobj", "advcl") and c.lower_ in _DIRECTIONS
-            ),
-            None,
-        )
         content = after(verb, verb.i)
-        if prep is None or not any(t.like_num or t.text == "%" for t in content[:12]):
+        ways = [c for c in verb.children if c.i > verb.i and c.lower_ in words]
+        if not ways or not any(t.like_num and t.ent_type_ != "DATE" for t in content[:10]):
             return None
         holders = self.voices.holders(verb, block)
         kinds = {self.told.cast.actors[h].kind for h in holders}
@@ -181,10 +174,36 @@ class OwnWordsReader:
             return plain_stand(first, block, answer[0], [party], tokens, statement, "answer")
         if len(tokens) < 2 or said.startswith(_idle()):
             return None
-        return plain_stand(first, block, stance_of_fragment(said), [party], tokens, statement, "fragment")
+        stance = stance_of_fragment(said)
+        if stance == "demands" and not self._telling(tokens, block):
+            return None
+        return plain_stand(first, block, stance, [party], tokens, statement, "fragment")
+
+    def _telling(self, tokens: list[Token], block: Block) -> bool:
+        """Whether mere nouns are a thing to be had: a matter of the negotiation, and no question or aside."""
+        last = tokens[-1]
+        if tokens[0].pos_ in ("ADP", "SCONJ", "ADV", "PRON") or (last.i + 1 < len(last.doc) and last.nbor(1).text == "?"):
+            return False
+        scores = self.told.issues.scores(self.told.page.quote(block.place_of(tokens[0], last)))
+        return len(tokens) > 2 and any(v >= 2.0 for issue, v in scores.items() if issue != "other")
 
 
-_DIRECTIONS = frozenset({"up", "down", "at", "from", "to", "with", "below", "above", "on", "higher", "lower"})
+_DIRECTIONS = {
+    "stay": {"at", "on", "with"},
+    "go": {"up", "down", "above", "below", "higher", "lower", "as"},
+    "begin": {"at", "with", "from"},
+    "raise": {"from", "to", "by"},
+}
+"""What must follow the verbs of each list of "moving" (they stand in it under these names)."""
+
+
+@functools.cache
+def _directions(word: str) -> frozenset[str]:
+    """The words one of which must follow a verb for it to tell where a party stands; none for other verbs."""
+    for name, verbs in lexicon.load("stances")["moving"].items():
+        if any(word in verb_forms(verb) for verb in verbs):
+            return frozenset(_DIRECTIONS[name])
+    return frozenset()
 
 
 def stance_of_fragment(said: str) -> str:

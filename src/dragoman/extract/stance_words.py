@@ -14,6 +14,8 @@ from dragoman.extract.inflection import verb_forms
 _GAP = 11
 """Words that may stand between a verb and a word that belongs to it ("put the whole plan back on the table")."""
 
+_PREPOSITIONS = frozenset((word,) for word in ("to", "of", "at", "for", "from", "on", "in", "with", "against", "into"))
+
 Expression = tuple[tuple[str, ...], str, str]
 """The words after the first, the stance, and the expression as the lexicon has it."""
 
@@ -102,6 +104,8 @@ def _rest_of(token: Token, rest: tuple[str, ...], sentence: Span) -> int | None:
         for j in range(i + 1, limit):
             other = token.doc[j]
             if other.lower_ == word and (j == i + 1 or number > 0 or _hangs_on(other, token)):
+                if j > i + 1 and rest in _PREPOSITIONS and any(c.dep_ == "dobj" and c.i < j for c in token.children):
+                    return None  # "held its output to …" is no "hold to"
                 i = j
                 break
             if other.is_punct or (is_verb(other) and j > i + 1) or other.dep_ in ("mark", "nsubj"):
