@@ -156,7 +156,8 @@ class Ledger:
         words = self.told.page.quote(seed.span)
         truce = seed.noun is not None and among("truces", seed.noun)
         told = seed.told or status_in(text if len(text) < 400 else words, truce)
-        status = self._status(seed, told)
+        ahead = any(c.dep_ == "aux" and c.lower_ in ("will", "shall", "would") for c in seed.trigger.children)
+        status = self._status(seed, None if ahead and told == "implemented" else told)
         twin = self._named_before(seed) if seed.kind == OLD else None
         self.groups += 1
         if twin is not None and (seed.vague or not self._new_content(seed, twin)):
@@ -406,7 +407,7 @@ class Ledger:
     # -- the end ------------------------------------------------------------------------------------------------------
 
     def entries(self) -> list[AgreementFound]:
-        """The agreements, in the order of the text; one that only says that there is a deal is left to what it holds."""
+        """The agreements, in the order of the text; bare news of a deal gives way to what it holds."""
         telling = [d for d in self.drafts if not d.vague]
         kept = []
         for draft in self.drafts:

@@ -146,7 +146,8 @@ def noun_seed(noun: Token, block: Block, sentence: Span) -> Seed | None:
             return None
         if below == OPEN and unsure and not barred and not _be_to(verb):
             return None
-        if among("open", verb.lower_) and verb.tag_ not in ("VBN", "VBD"):
+        bare = not any(c.dep_ in ("dobj", "nsubjpass") for c in verb.children)
+        if bare and among("open", verb.lower_) and verb.tag_ not in ("VBN", "VBD"):
             return None
         seed = made_seed(
             verb,

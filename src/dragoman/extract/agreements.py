@@ -41,7 +41,8 @@ def find_agreements(told: Told) -> list[AgreementFound]:
         for sentence in sentences:
             seeds = seeds_of(block, sentence)
             ledger.sentence(block, sentence, seeds, phrases_of(block, sentence, seeds, joint))
-            joint = agreement_words().jointly.search(sentence.text) is not None
+            low, high = block.place(sentence)
+            joint = agreement_words().jointly.search(block.text, low - block.start, high - block.start) is not None
         if not bullet:
             listing = bool(sentences) and _announces(block, sentences[-1])
     return ledger.entries()

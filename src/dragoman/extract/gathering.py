@@ -9,7 +9,7 @@ from itertools import pairwise
 from dragoman.extract import gazetteer, kinds
 from dragoman.extract.findings import ActorFound
 from dragoman.extract.names import Name
-from dragoman.extract.offices import organisation_kind, organisations, polity, role_level, singular
+from dragoman.extract.offices import organisation_kind, organisations, polity, polity_word, role_level, single_polity, singular
 from dragoman.extract.spelling import acronym_of, derived_from, fold, land_stem, parts, same_person, skeleton
 
 
@@ -103,7 +103,7 @@ def gather(names: list[Name], decided: dict[str, str | None], short_for: dict[st
     """Bring names that are one actor's together; `short_for` has the short forms that the text itself gives."""
     drafts: list[Draft] = []
     states: dict[str, Draft] = {}
-    heads = {n.text.split()[0]: land for n in names if n.form == "name" and (land := polity(n.text))}
+    heads = {word: n.text for n in names if n.form == "name" and (word := polity_word(n.text))}
     for n in names:
         kind = decided.get(n.text)
         if n.code:
@@ -111,7 +111,7 @@ def gather(names: list[Name], decided: dict[str, str | None], short_for: dict[st
         elif n.extra.get("land") is not None:
             key = land_stem(n.extra["land"] or n.text, derived=not n.extra["land"])
         elif kind == kinds.STATE:
-            key = land_stem(polity(n.text) or heads.get(n.text, n.text))
+            key = _land_key(heads.get(polity_word(n.text) or n.text.split()[-1], n.text) if single_polity(n.text) else n.text)
         else:
             continue
         if key not in states:
@@ -131,6 +131,12 @@ def gather(names: list[Name], decided: dict[str, str | None], short_for: dict[st
         d.names.sort(key=lambda n: n.start)
     drafts.sort(key=lambda d: d.names[0].start)
     return drafts
+
+
+def _land_key(text: str) -> str:
+    """What all names of one land share: "Tarn", "Republic of Tarn", "Tarnian Federation"."""
+    land = polity(text)
+    return land_stem(land or text, derived=land is not None and land.endswith(("ian", "ese", "ish", "an")) and " of " not in text)
 
 
 def _bloc_adjectives(names: list[Name], drafts: list[Draft]) -> None:

@@ -18,7 +18,9 @@ from dragoman.extract.offices import (
     organisation_kind,
     organisations,
     polity,
+    polity_word,
     role_level,
+    single_polity,
     singular,
 )
 from dragoman.extract.roles import RolePhrase
@@ -93,7 +95,7 @@ def vote(
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     derived = {n.text for n in names if n.form == "name"}
     lands = {land for text in derived if (land := polity(text))}
-    heads = {text.split()[0] for text in derived if polity(text)}
+    heads = {word for text in derived if (word := polity_word(text))}
     whole = [
         n.text
         for n in names
@@ -104,7 +106,7 @@ def vote(
     }
     for text in derived:
         kind = organisation_kind(text)
-        if text in heads or singular(text) in POLITIES:  # "the Kingdom", after "the Kingdom of Tarn" or by itself
+        if text in heads or single_polity(text):  # "the Kingdom", after "the Kingdom of Tarn" or by itself
             votes[text][STATE] += 12
         if kind:
             votes[text][ORGANISATION] += 6

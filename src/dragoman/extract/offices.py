@@ -126,27 +126,70 @@ POLITIES = frozenset(
         "canton",
         "principality",
         "sultanate",
+        "duchy",
+        "khanate",
     )
 )
+_LOOSE = frozenset(("federation", "confederation", "commonwealth"))
+"""Sportsmen and workers have these too: behind another word only the adjective of a land makes a state of them."""
+_MEMBERS = frozenset(("states", "nations", "countries", "neighbours", "neighbors", "powers", "republics", "governments"))
+_GATHERINGS = frozenset(
+    ("forum", "conference", "assembly", "group", "community", "council", "association", "organisation", "organization")
+)
+_STYLES = frozenset(
+    (
+        "grand", "federal", "democratic", "people's", "people’s", "islamic", "socialist", "autonomous", "free", "united",
+        "arab", "popular", "plurinational", "independent", "federated", "co-operative",
+    )
+)  # fmt: skip
+
+
+def _unstyled(text: str) -> list[str]:
+    """The words of a name without what republics put before the word ("Federal Republic of Tarn")."""
+    words = text.split()
+    while len(words) > 1 and words[0].lower() in _STYLES and singular(words[1]) in POLITIES | _STYLES:
+        words = words[1:]
+    return words
 
 
 def single_polity(text: str) -> bool:
-    """Whether a name is but the word for a polity ("the Federation")."""
-    return singular(text) in POLITIES
+    """Whether a name is but the word for a polity ("the Federation", "the Grand Duchy")."""
+    words = _unstyled(text)
+    return len(words) == 1 and singular(words[0]) in POLITIES
 
 
 def polity(text: str) -> str | None:
-    """The land of a name like "Republic of Tarn", "Federation of the Outer Isles"; None where it is no such name."""
-    words = text.split()
+    """The land of a name like "Republic of Tarn", "Federation of the Outer Isles", "Tarn Republic"; None of others."""
+    words = _unstyled(text)
+    workers = organisations().workers
+    head = singular(words[-1])
+    if 1 < len(words) < 4 and head in POLITIES and "of" not in words:
+        adjective = len(words) == 2 and words[0].endswith(("an", "ese", "ish"))
+        return " ".join(words[:-1]) if words[0][0].isupper() and (head not in _LOOSE or adjective) else None
     if (
         len(words) < 3
-        or singular(words[0]) not in POLITIES | {"duchy", "khanate", "dominion", "state", "province", "islands"}
+        or singular(words[0]) not in POLITIES | {"dominion", "state", "province", "islands"}
         or words[1] != "of"
     ):
         return None
     land = words[3:] if words[2].lower() == "the" else words[2:]
-    workers = organisations().workers
     return " ".join(land) if land and not {singular(w) for w in land} & workers else None
+
+
+def polity_word(text: str) -> str | None:
+    """By what word alone a name like "Federal Republic of Tarn" is taken up again ("the Republic"), or None."""
+    if polity(text) is None:
+        return None
+    words = _unstyled(text)
+    return words[-1] if singular(words[-1]) in POLITIES and "of" not in words else words[0]
+
+
+def of_trade(word: str) -> bool:
+    """Whether a word means people by their work: dockers, trawlermen, metalworkers."""
+    word = word.lower()
+    return singular(word) in organisations().workers or word.endswith(("workers", "worker")) or (
+        word.endswith("men") and len(word) > 5 and word not in ("women", "statesmen", "specimen", "regimen")
+    )
 
 
 def organisation_kind(text: str) -> str | None:
@@ -158,9 +201,13 @@ def organisation_kind(text: str) -> str | None:
         return "union"  # "United Dockworkers"
     if "&" in words:
         return "company"
+    if "and" in words and (lower[0] in lex.workers or lower[-1] in lex.workers) and not set(lower) & lex.heads.keys():
+        return "union" if lower[-1] in lex.workers else "organisation"  # "Farmers and Coast"
     if len(words) > 1 and lower[0] in lex.media:
         return "organisation"
     cut = next((i for i, w in enumerate(lower) if w in ("of", "for") and i), len(lower))
+    if cut < len(lower) and words[cut - 1].lower().endswith(("s", "men")) and of_trade(words[cut - 1]):
+        return "union"  # "Trawlermen of Tarn"
     for i in (cut - 1, 0, *range(1, cut - 1)):
         if not 0 <= i < len(lower):
             continue
@@ -177,6 +224,8 @@ def organisation_kind(text: str) -> str | None:
             return "bloc" if len(words) > 1 else kind
         if raw & {"employer", "employers", "industry", "business", "owners"} and kind in ("union", "organisation"):
             return "organisation"
+        if kind == "organisation" and raw & _MEMBERS and word in _GATHERINGS:
+            return "bloc"  # "Forum of Island States"
         if (
             kind == "organisation"
             and raw & lex.workers

@@ -11,6 +11,7 @@ from dragoman.extract.lexicon import load
 _PATTERNS = (
     "hopeful", "doubtful", "mixed", "hopeful_about", "doubtful_about", "leaning_hopeful", "leaning_doubtful",
 )  # fmt: skip
+_JUDGEMENTS = ("mixed", "doubtful", "hopeful", "doubtful_about", "hopeful_about")
 _SETS = ("targets", "experts", "officials", "feeling", "judging", "moods", "elsewhere")
 
 
@@ -25,7 +26,15 @@ class OutlookWords:
 
 
 def _pattern(phrases: list[str]) -> re.Pattern[str]:
-    return re.compile(r"(?<![\w-])(?:" + "|".join(phrases) + r")(?![\w-])", re.I)
+    return re.compile(r"(?<![\w-])(?:" + "|".join(phrases) + r")(?![\w-])")
+
+
+@functools.lru_cache(maxsize=2048)
+def hits(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Where phrases of judgement stand in some words: the key of the pattern, start and end, by pattern."""
+    low = text.lower()
+    patterns = outlook_words().patterns
+    return tuple((key, m.start(), m.end()) for key in _JUDGEMENTS for m in patterns[key].finditer(low))
 
 
 @functools.cache

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span
 
 from dragoman.extract.findings import OutlookFound, SpanT, StatementFound
-from dragoman.extract.outlook_words import outlook_words
+from dragoman.extract.outlook_words import hits, outlook_words
 from dragoman.extract.page import Block
 from dragoman.extract.told import Told
 
@@ -169,26 +169,21 @@ def _of_narration(told: Told, block: Block, sentence: Span, said: list[SpanT]) -
     if "?" in text:
         return None
     outside = _without(text, place, said)
-    patterns = outlook_words().patterns
-    matches = [
-        m
-        for d in ("hopeful", "doubtful", "mixed", "hopeful_about", "doubtful_about")
-        if (m := patterns[d].search(outside))
-    ]
-    if not matches:
-        return None
     words = [w.lower() for w in _WORD.findall(outside)]
     sets = outlook_words().sets
-    if set(words) & sets["elsewhere"]:
+    if set(words) & sets["elsewhere"] or (len(words) > 12 and not set(words) & (sets["targets"] | sets["moods"])):
+        return None
+    matches = hits(outside)
+    if not matches:
         return None
     mood = bool(set(words) & sets["moods"])
     about = bool(set(words) & sets["targets"])
     judged = bool(set(words) & sets["judging"])
-    holder = _feeler(told, place, min(m.start() for m in matches), sentence, block)
+    holder = _feeler(told, place, min(start for _, start, _ in matches), sentence, block)
     contrast = (
         about
         and read(outside, about=True, leaning=False).direction == "mixed"
-        and bool(outlook_words().contrast.search(outside))
+        and bool(outlook_words().contrast.search(outside.lower()))
     )
     general = about and (_general(text) or judged or contrast)
     reading = read(outside, holder is not None or general, leaning=False)
@@ -271,33 +266,29 @@ def read(text: str, about: bool, leaning: bool) -> Reading:
     patterns, reading = outlook_words().patterns, Reading()
     text = _WILL.sub(" will", text)
     taken: list[SpanT] = []
-    for found in patterns["mixed"].finditer(text):
-        reading.mixed = reading.sure = True
-        taken.append(found.span())
-    keys = ["doubtful", "hopeful", *(("doubtful_about", "hopeful_about") if about else ())]
-    for key in keys:
-        for found in patterns[key].finditer(text):
-            if any(a < found.end() and found.start() < b for a, b in taken):
-                continue
-            taken.append(found.span())
-            reading.sure = True
-            hopeful = key.startswith("hopeful")
-            turned = (
-                outlook_words().single["negation"].search(text[max(0, found.start() - 40) : found.start()]) is not None
-            )
-            if turned and not hopeful and _NEGATIVE.match(found.group()):
-                turned = False
-            _count(reading, hopeful != turned, 2.0)
+    for key, start, end in hits(text):
+        if (key.endswith("_about") and not about) or any(a < end and start < b for a, b in taken):
+            continue
+        taken.append((start, end))
+        reading.sure = True
+        if key == "mixed":
+            reading.mixed = True
+            continue
+        hopeful = key.startswith("hopeful")
+        turned = outlook_words().single["negation"].search(text[max(0, start - 40) : start]) is not None
+        if turned and not hopeful and _NEGATIVE.match(text[start:end]):
+            turned = False
+        _count(reading, hopeful != turned, 2.0)
     if leaning:
         for part in _SPLIT.split(text):
             if not part or not part.strip():
                 continue
             hope = sum(
                 1
-                for m in patterns["leaning_hopeful"].finditer(part)
+                for m in patterns["leaning_hopeful"].finditer(part.lower())
                 if not outlook_words().single["negation"].search(part[: m.start()])
             )
-            doubt = len(list(patterns["leaning_doubtful"].finditer(part)))
+            doubt = len(list(patterns["leaning_doubtful"].finditer(part.lower())))
             if hope != doubt:
                 _count(reading, hope > doubt, 1.0)
     return reading

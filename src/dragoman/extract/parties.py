@@ -296,9 +296,10 @@ def _weigh(
                 between[i] += 3
         if i is not None or (block.start, token.i) in owners:
             continue  # a word inside a name: the Centre for Mediation
-        if low in _ADDRESSING and any(_both(c) for c in token.subtree if c.i > token.i and c.i < token.i + 7):
+        seeing, urging = low in kinds.beside("seeing"), low in kinds.beside("urging")
+        if (seeing or urging) and any(_both(c) for c in token.subtree if token.i < c.i < token.i + 7):
             for i in _doers(token, lambda t: behind.get(owners.get((block.start, t.i), -1), of(t))):
-                between[i] += 2  # whoever calls on both sides is neither
+                between[i] += 3 if seeing else 2  # whoever calls on both sides is neither
         if (
             low in ("received", "receives", "welcomed", "hosted")
             and len(
@@ -326,14 +327,6 @@ def _weigh(
         ):
             for i in _doers(token, lambda t: behind.get(owners.get((block.start, t.i), -1), of(t))):
                 between[i] += 3
-
-
-_ADDRESSING = frozenset(
-    (
-        "urged", "urges", "asked", "asks", "called", "calls", "told", "tells", "invited", "invites", "summoned", "begged",
-        "exhorted", "pressed", "met", "meets", "spoke", "speaks", "talked", "advised", "encouraged", "reminded", "appealed",
-    )
-)  # fmt: skip
 
 
 def _both(token: Token) -> bool:

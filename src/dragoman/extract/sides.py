@@ -172,7 +172,7 @@ def _paired(page: Page, cast: Cast, owners: Tokens, outside: set[int]) -> list[t
 
 
 def _own_master(body: ActorFound) -> bool:
-    """Whether a body that is on no side is one of its own: "International Safeguards Office", not "Foreign Ministry"."""
+    """Whether a body without a side is its own master: "Northern Safeguards Office", not "Foreign Ministry"."""
     words = [w for w in body.name.lower().split() if w not in ("of", "the", "for", "and", "on")]
     own = [
         w

@@ -19,6 +19,7 @@ _REFUSING = frozenset({"will", "would", "shall", "can", "could"})
 _FIRM = frozenset({"will", "would", "shall"})
 _OBLIGED = frozenset({"must", "should", "shall", "ought"})
 _LEADING = frozenset({"then", "so", "and", "but", "please", "just", "now", "first", "or", "ok", "okay", "well", "to"})
+_OWN = frozenset({"his", "her", "its", "their", "our", "my"})
 _PRESENT = frozenset({"VBZ", "VBP", "VB"})
 
 
@@ -152,8 +153,19 @@ class _Clause:
         self.mine = self.speaking is not None and (
             self.speaking in self.subjects or (self.subject is not None and self.subject.lower_ in FIRST)
         )
+        if self._reports_itself(reader):
+            self.mine, self.subjects = True, [self.speaker]
         if self.subject is not None and self.subject.dep_ == "nsubjpass":
             self.content = [*subtree(self.subject), verb, *self.content]
+
+    def _reports_itself(self, reader: ClauseReader) -> bool:
+        """Whether the subject is a bare pronoun in reported speech, or "his government", "our members"."""
+        if self.speaking is None or self.mine or self.subjects or self.subject is None or self.statement is None:
+            return False
+        if self.subject.lower_ in ("it", "he", "she", "they"):
+            return reader.told.statements[self.statement].kind == "indirect"
+        own = any(c.dep_ == "poss" and c.lower_ in _OWN for c in self.subject.children)
+        return own and self.subject.lower_ in lexicon.words("stances", "own_side")
 
     @property
     def speaker(self) -> int:

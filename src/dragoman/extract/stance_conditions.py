@@ -39,11 +39,17 @@ def condition_on(head: Token, sentence: Span, own: set[int]) -> str | None:
 
 
 def conditional_clause(verb: Token) -> bool:
-    """Whether a clause hangs on a verb that says on what condition: if, unless, once, as soon as, "the day that"."""
+    """Whether a clause hangs on a verb that says on what condition: if, unless, once, as soon as, "the day that".
+
+    After "will", a clause in the present with "when" or "after" is one too (Quirk et al. 1985, 14.22).
+    """
+    to_come = any(c.lower_ in ("will", "'ll", "’ll", "shall") for c in verb.children)
     for child in verb.children:
         if child.dep_ == "advcl":
             for word in child.children:
                 if word.dep_ in ("mark", "advmod", "prep") and word.lower_ in _OPENERS and word.i < child.i:
+                    return True
+                if to_come and word.lower_ in ("when", "after", "till") and not any(c.tag_ == "VBD" for c in (child,)):
                     return True
                 if word.lower_ in _TURNED and word.dep_ in ("aux", "auxpass") and word.i == child.left_edge.i:
                     return True

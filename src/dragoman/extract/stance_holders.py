@@ -18,6 +18,19 @@ from dragoman.extract.findings import ActorFound, SpanT
 from dragoman.extract.meeting_clauses import before_verb, standing_for, subjects_of, with_conjoined
 from dragoman.extract.offices import organisations, role_level, roles, singular
 from dragoman.extract.page import Block
+from dragoman.extract.stance_descriptions import (
+    ANYBODY,
+    ASIDE,
+    BOTH,
+    FACING,
+    LINKS,
+    SIDE,
+    SPEAKING_FOR,
+    in_office,
+    is_empty,
+    is_plural,
+    mediating,
+)
 from dragoman.extract.told import Told
 
 FIRST = frozenset({"i", "we", "us", "our", "my", "me", "ours", "ourselves"})
@@ -26,12 +39,6 @@ _TAKING_PART = frozenset({"party", "mediator", "host", "supporter"})
 _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their", "themselves", "theirs"})
 _SHE = frozenset({"he", "she", "his", "her", "him", "hers"})
-_BOTH = frozenset({"both", "neither", "two", "each", "either", "pair", "duo"})
-_SIDE = frozenset({"side", "party", "sides", "parties", "delegation", "delegations", "camp", "camps"})
-_ASIDE = frozenset({"close", "familiar", "briefed", "aware", "near", "privy", "loyal"})
-"""After one of these a source is near a party, and not of it: "a source close to the union"."""
-_SPEAKING_FOR = frozenset({"source", "circle", "regulator", "lawyer", "team", "negotiator", "authority", "quarter"})
-_LINKS = frozenset({"of", "for", "from", "at", "with"})
 _REACH = 260
 """Characters: how far back the party that "its", or a nameless spokesman, is of may be named."""
 
@@ -53,6 +60,11 @@ class Voices:
                     self._cues.update(dict.fromkeys(range(start, end), index))
         self._sources = [a.source for a in kept] if len(kept) == len(told.statements) else []
         self._for: dict[int, int | None] = {}
+        self._between = {
+            s.speaker
+            for s in told.statements
+            if s.speaker is not None and mediating() & set((s.speaker_text or "").lower().split())
+        }
         self._blocks = [b.start for b in told.page.blocks]
         self._spans = sorted(spans)
         self._starts = [span[0] for span, _ in self._spans]
@@ -93,7 +105,7 @@ class Voices:
         words = set(found.name.lower().replace("’", "'").split())
         if found.kind == "person":
             told = {singular(w) for r in found.roles for w in r.title.lower().split()}
-            return actor if told & (roles().mediating - {"judge", "magistrate"}) else None
+            return actor if actor in self._between or told & mediating() else None
         if words & (kinds.beside("studying") | organisations().media):
             return None
         if found.kind == "organisation":
@@ -118,6 +130,12 @@ class Voices:
 
     def _speaks_for(self, statement: int) -> int | None:
         said = self.told.statements[statement]
+        if said.speaker is None and self._sources and self._sources[statement]:
+            start, end = self._sources[statement][0]
+            block = self._block(start)
+            span = block.tokens(start, end) if block is not None else None
+            if block is not None and span is not None and (facing := self._facing(span.root, block)) is not None:
+                return facing
         for actor in (said.speaker, said.on_behalf_of):
             party = self.party_of(actor)
             if party is not None:
@@ -135,7 +153,7 @@ class Voices:
         if block is None or span is None or len(span) > 14:
             return None
         words = [t for t in span if t.pos_ in ("NOUN", "PROPN", "ADJ")]
-        if any(singular(t.lower_) in roles().outside or t.lower_ in _ASIDE for t in words):
+        if any(singular(t.lower_) in roles().outside or t.lower_ in ASIDE for t in words):
             return None
         official = [t for t in words if self._is_official(t)]
         if not official:
@@ -144,7 +162,7 @@ class Voices:
         for mention in self.cast.within(*source):
             root = block.tokens(mention.start, mention.end)
             token = root.root if root is not None else None
-            if token is None or (token.dep_ == "pobj" and token.head.lower_ not in _LINKS):
+            if token is None or (token.dep_ == "pobj" and token.head.lower_ not in LINKS):
                 continue
             owned = token.dep_ in ("poss", "compound", "amod", "nmod", "pobj") or token.i < head.i
             if self.cast.actors[mention.actor].kind == "person" and token.dep_ != "poss":
@@ -163,6 +181,8 @@ class Voices:
             return None
         if any(role_level(t) in ("leaders", "ministers") for t in official):
             return self._only("state")
+        if singular(head.lower_) in ANYBODY and span[0].lower_ != "the":
+            return None
         return self._last_named(block, source[0]) if span[0].lower_ in ("a", "an", "the") else None
 
     def _is_official(self, token: Token) -> bool:
@@ -171,7 +191,7 @@ class Voices:
         if word in lex.media and word not in ("agency",):
             return False
         level = role_level(token)
-        return (level is not None and level != "outside") or word in lex.bodies or word in _SPEAKING_FOR
+        return (level is not None and level != "outside") or word in lex.bodies or word in SPEAKING_FOR
 
     def _block(self, place: int) -> Block | None:
         k = bisect_right(self._blocks, place) - 1
@@ -203,9 +223,9 @@ class Voices:
         teller = said.speaker if said.speaker is not None else said.on_behalf_of
         if said.speaker is None:
             words = set((said.speaker_text or "").lower().split())
-            if any(singular(w) in roles().mediating - {"judge", "magistrate"} for w in words) and party != holder:
+            if any(singular(w) in mediating() for w in words) and party != holder:
                 return "mediator", teller
-            if party is None or not _in_office(said.speaker_text or ""):
+            if party is None or not in_office(said.speaker_text or ""):
                 return "unnamed", teller
         if party == holder:
             return "own", teller
@@ -270,11 +290,14 @@ class Voices:
             party = self.described(unnamed) if unnamed is not None else None
             return [] if party is None else [party]
         if len(self.cast.parties) == 2 and (
-            (low in _BOTH and token.dep_ in ("nsubj", "nsubjpass"))
-            or (low in _SIDE and any(c.lower_ in _BOTH for c in token.children))
+            (low in BOTH and token.dep_ in ("nsubj", "nsubjpass"))
+            or (low in SIDE and any(c.lower_ in BOTH for c in token.children))
         ):
             return list(self.cast.parties)
         if token.pos_ in ("NOUN", "PROPN"):
+            facing = self._facing(token, block)
+            if facing is not None:
+                return [facing]
             owners = self.owners(token, block)
             if not owners and token.pos_ == "NOUN" and not any(c.lower_ in ("a", "an") for c in token.children):
                 owner = self.party_of(nominal_owner(self.cast, block, token))
@@ -282,13 +305,28 @@ class Voices:
             return owners
         return []
 
+    def _facing(self, noun: Token, block: Block) -> int | None:
+        """The party that "her counterpart", "the other side" or "our opponents" means: the other one of two."""
+        word = singular(noun.lower_)
+        other = any(c.lower_ in ("other", "opposite", "opposing") for c in noun.children)
+        if word in FACING or (word == "number" and other):
+            owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+            mine = self.parties_at(owner, block) if owner is not None else []
+        elif word in SIDE and other:
+            speaking = self.speaking(self.statement_at(block.start + noun.idx))
+            before = [t for t in block.sentence(noun.i) if t.i < noun.i]
+            mine = [speaking] if speaking is not None else self._named_among(before, block, False)
+        else:
+            return None
+        return self.opposite(mine[0]) if len(mine) == 1 else None
+
     def _antecedents(self, token: Token, block: Block) -> list[int]:
-        """Whom "it" or "they" means: who speaks, in what is reported; else the subject before, or who is named there."""
+        """Whom "it" or "they" means: who speaks, in what is reported; else the subject before, or who is there."""
         place = block.start + token.idx
         statement = self.statement_at(place)
         sentence = block.sentence(token.i)
         many = token.lower_ in _THEY
-        if token.dep_ == "expl" or (token.dep_ == "nsubj" and _is_empty(token)):
+        if token.dep_ == "expl" or (token.dep_ == "nsubj" and is_empty(token)):
             return []
         if statement is not None and self.told.statements[statement].kind == "indirect":
             inside = [t for t in sentence if t.i < token.i and self.statement_at(block.start + t.idx) == statement]
@@ -300,8 +338,17 @@ class Voices:
             said = self.told.statements[statement]
             party = self.speaking(statement)
             alone = said.speaker is None or self.cast.actors[said.speaker].kind != "person"
-            if party is not None and (alone or token.lower_ not in _THEY):
+            if many == is_plural(said.speaker_text or "") and party is not None:
                 return [party]
+            if party is not None and many and alone:
+                return [party]
+        if statement is not None and self.told.statements[statement].kind != "indirect" and many:
+            # in somebody's own words "they" are mostly those on the other side
+            party = self.speaking(statement)
+            inside = [t for t in sentence if t.i < token.i and self.statement_at(block.start + t.idx) == statement]
+            if party is not None and not any(t.tag_ in ("NNS", "NNPS") for t in inside):
+                other_side = self.opposite(party)
+                return [] if other_side is None else [other_side]
         before = [t for t in sentence if t.i < token.i]
         found = self._named_among(before, block, many)
         if found:
@@ -394,78 +441,6 @@ class Voices:
         """The other party, where there are just two."""
         others = [p for p in self.cast.parties if p != party]
         return others[0] if len(others) == 1 and len(self.cast.parties) == 2 else None
-
-
-_NAMELESS = frozenset(
-    {
-        "source",
-        "official",
-        "aide",
-        "diplomat",
-        "insider",
-        "participant",
-        "person",
-        "people",
-        "adviser",
-        "advisor",
-        "one",
-    }
-    | {
-        "member",
-        "delegate",
-        "negotiator",
-        "envoy",
-        "lawmaker",
-        "someone",
-        "somebody",
-        "anyone",
-        "two",
-        "three",
-        "several",
-    }
-)
-
-
-def _in_office(words: str) -> bool:
-    """Whether somebody without a name is told by an office that only one holds: "its chairwoman", not "an official".
-
-    A spokesman is nobody in particular either, but what he says is said for all to hear.
-    """
-    said = words.lower().replace("’s", "").replace("'s", "").split()
-    if not said:
-        return False
-    heads = said[
-        : next((k for k, w in enumerate(said) if w in ("of", "for", "to", "at", "in", "who") and k), len(said))
-    ]
-    if any(singular(w).startswith(("spokes", "spox")) for w in heads):
-        return True
-    definite = said[0] not in ("a", "an", "one", "another", "some", "many")
-    alone = singular(heads[-1]) == heads[-1] or heads[-1] in organisations().bodies
-    return definite and alone and heads[-1] not in ("source", "insider", "person") and not (set(said[:1]) & _NAMELESS)
-
-
-def _is_empty(token: Token) -> bool:
-    """Whether an "it" means nothing: "it is clear that …", "it would be wrong to …", "it takes two"."""
-    head = token.head
-    if token.lower_ != "it":
-        return False
-    clauses = any(c.dep_ in ("ccomp", "csubj", "xcomp", "acl", "advcl") and c.i > head.i for c in head.children)
-    if head.lower_ in (
-        "is",
-        "was",
-        "be",
-        "been",
-        "'s",
-        "’s",
-        "seems",
-        "seemed",
-        "appears",
-        "appeared",
-        "takes",
-        "took",
-    ):
-        return clauses or any(c.dep_ in ("acomp", "attr") and list(c.children) for c in head.children)
-    return head.lower_ in ("rain", "rains", "rained", "snow", "happens", "happened", "turns", "turned")
 
 
 def is_imperative(verb: Token) -> bool:

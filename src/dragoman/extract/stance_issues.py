@@ -31,7 +31,10 @@ def issues_in(told: Told, stand: Stand, prior: dict[str, float]) -> list[tuple[s
     around = told.page.quote(block.place(block.sentence(stand.head.i)))
     if stand.weak and not _is_matter(told, stand, own, around):
         return []
-    if stand.points:
+    taken = _taken_up(told, stand, prior)
+    if taken is not None:
+        issue = taken
+    elif stand.points:
         issue = told.issues.of(f"{own} {stand.points}", around, prior)
     else:
         issue = told.issues.of(own, around, prior)
@@ -40,8 +43,21 @@ def issues_in(told: Told, stand: Stand, prior: dict[str, float]) -> list[tuple[s
     return [(issue, own, span_of(stand.whole, block))]
 
 
+def _taken_up(told: Told, stand: Stand, prior: dict[str, float], steps: int = 3) -> str | None:
+    """The issue of the stand that content which only points back takes up; None where there is none."""
+    earlier = stand.after
+    if earlier is None or not steps:
+        return None
+    own = told.page.quote(span_of(earlier.content, earlier.block))
+    scores = told.issues.scores(own)
+    if any(value >= 1.0 for issue, value in scores.items() if issue != OTHER):
+        around = told.page.quote(earlier.block.place(earlier.block.sentence(earlier.head.i)))
+        return told.issues.of(own, around, prior)
+    return _taken_up(told, earlier, prior, steps - 1)
+
+
 def _is_matter(told: Told, stand: Stand, own: str, around: str) -> bool:
-    if stand.points or is_matter(own, told.issues.scores(own)):
+    if stand.points or stand.after is not None or is_matter(own, told.issues.scores(own)):
         return True
     if any(t.like_num for t in stand.content):
         return True

@@ -128,6 +128,9 @@ class LexicalReader:
             subject = self.voices.subject_of(head)
             if subject is not None and subject != head.head:
                 return subtree(head.head, head)
+        cleft = _cleft(head)
+        if cleft:
+            return cleft
         front = next((c for c in head.children if c.dep_ == "dobj" and c.i < head.i and c.pos_ in ("NOUN", "PROPN")), None)
         return subtree(front) if front is not None else []
 
@@ -246,6 +249,18 @@ class LexicalReader:
         )
 
 
+def _cleft(head: Token) -> list[Token]:
+    """What "what it wants is …" or "… is what it wants" is about; nothing where a verb is in no such clause."""
+    what = next((c for c in head.subtree if c.lower_ == "what" and c.i < head.i and c.dep_ in ("dobj", "pobj", "attr")), None)
+    copula = head.head
+    if what is None or head.dep_ not in ("ccomp", "csubj", "nsubj", "attr") or copula.lower_ not in ("is", "was", "are", "were", "be"):
+        return []
+    if copula.i < head.i:
+        subject = next(iter(subjects_of(copula)), None)
+        return subtree(subject) if subject is not None else trimmed(list(copula.doc[copula.left_edge.i : copula.i]))
+    return after(copula, copula.i)
+
+
 def happened(verb: Token) -> bool:
     """Whether a verb is in the past tense without an auxiliary of its own."""
     return verb.tag_ == "VBD" or any(c.lower_ == "did" for c in verb.children)
@@ -283,7 +298,7 @@ def is_passive(verb: Token) -> bool:
 def turned(trigger: Trigger, head: Token) -> str | None:
     """The stance of a verb under negation and with a modal verb; None where nothing of it is left."""
     stance: str | None = trigger.stance
-    if negated(head):
+    if negated(head, trigger.last):
         stance = NEGATED[trigger.stance]
         if trigger.listed("wishing"):
             stance = "accepts" if any(c.lower_ == "longer" for c in head.children) else "rejects"

@@ -24,7 +24,7 @@ from dragoman.extract.stance_stand import Stand, is_hypothetical, plain_stand
 from dragoman.extract.stance_words import forms_of, modal, negated
 from dragoman.extract.told import Told
 
-_COPULAS = frozenset("is are was were be been remains remain remained becomes became 's ’s seems seemed".split())
+_COPULAS = frozenset("is are was were be been remains remain remained becomes became 's ’s seems seemed stays stay stayed".split())
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _MARKS = frozenset("\"“”«»„‘’'")
 _NO = frozenset({"no", "not", "never", "none", "nothing", "neither", "nor", "nobody", "nowhere"})

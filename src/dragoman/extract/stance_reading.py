@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
+from dragoman.extract import lexicon
 from dragoman.extract.page import Block
 from dragoman.extract.stance_clauses import ClauseReader
 from dragoman.extract.stance_conditions import condition_on
@@ -18,6 +19,8 @@ from dragoman.extract.stance_words import Trigger, is_verb, triggers_in
 from dragoman.extract.told import Told
 
 _CONDITIONED = frozenset({"accepts", "open_to", "proposes", "rejects"})
+_THIRD = frozenset({"it", "he", "she", "they"})
+_OWN = frozenset({"his", "her", "its", "their", "our", "my"})
 _BACK = 2
 """Sentences back that words may point to."""
 
@@ -36,11 +39,17 @@ class StanceReader:
     def stands(self) -> Iterator[Stand]:
         """All stands, in the order of the text; the same may come more than once."""
         before: list[str] = []
+        recent: list[tuple[int, Stand]] = []
+        number = 0
         for block in self.told.page.blocks:
             for sentence in block.sentences():
-                for stand in self._in_sentence(block, sentence):
+                number += 1
+                recent = [pair for pair in recent if number - pair[0] <= _BACK]
+                for stand in sorted(self._in_sentence(block, sentence), key=lambda s: s.head.i):
+                    self._point(stand, sentence, before, [earlier for _, earlier in recent])
+                    recent.append((number, stand))
+                    stand.holders = stand.holders or self._reported(stand)
                     if stand.holders:
-                        self._point(stand, sentence, before)
                         yield stand
                 before = [*before, self.told.page.quote(block.place(sentence))][-_BACK:]
 
@@ -86,22 +95,46 @@ class StanceReader:
         """Whether a noun inside another stand is of a stand of its own, by a holder that is named with it."""
         return trigger.form == "noun" and bool(self.voices.owners(trigger.head, block))
 
-    def _point(self, stand: Stand, sentence: Span, before: list[str]) -> None:
-        """Content that only points back ("it", "the idea") is about what stands before it."""
+    def _reported(self, stand: Stand) -> list[int]:
+        """Who holds a stand whose subject is a bare pronoun in reported speech: "said it was willing to …"."""
+        index = stand.statement if stand.statement is not None else self._statement_of(stand)
+        if index is None or stand.form == "noun":
+            return []
+        statement = self.told.statements[index]
+        party = self.voices.speaking(index)
+        subject = self.voices.subject_of(stand.head)
+        if party is None or subject is None:
+            return []
+        if subject.lower_ in _THIRD and statement.kind != "direct" and not self._named(subject, stand.block):
+            return [party]
+        own = any(c.dep_ == "poss" and c.lower_ in _OWN and not self._named(c, stand.block) for c in subject.children)
+        return [party] if own and subject.lower_ in lexicon.words("stances", "own_side") else []
+
+    def _statement_of(self, stand: Stand) -> int | None:
+        return self.voices.statement_at(stand.block.start + stand.content[-1].idx)
+
+    def _named(self, token: Token, block: Block) -> bool:
+        """Whether a pronoun is known to stand for somebody of another party."""
+        return bool(self.voices.parties_at(token, block))
+
+    def _point(self, stand: Stand, sentence: Span, before: list[str], recent: list[Stand]) -> None:
+        """Content that only points back ("it", "the idea") is about the stand, or the words, before it."""
         if not is_pointing(stand.content, self.told.issues.scores(self.told.page.quote(_span(stand)))):
             return
-        first = stand.content[0].i
-        head = self.told.page.text[stand.block.start + sentence.start_char : stand.block.start + stand.content[0].idx]
-        earlier = head if first > sentence.start else ""
+        start = stand.block.start + min(stand.content[0].idx, stand.head.idx)
+        earlier = self.told.page.text[stand.block.start + sentence.start_char : start]
         if self.told.issues.scores(earlier):
             stand.points = earlier
         else:
             stand.points = next((words for words in reversed(before) if self.told.issues.scores(words)), "")
+        stand.after = next((s for s in reversed(recent) if s.holders != stand.holders), recent[-1] if recent else None)
 
     def _condition(self, stand: Stand, sentence: Span) -> None:
         if stand.stance not in _CONDITIONED or stand.form in ("noun", "fragment", "answer", "figure", "judgement"):
             return
         strength = condition_on(stand.head, sentence, {t.i for t in stand.whole})
+        if stand.stance == "rejects" and strength == "weak" and any(t.lower_ == "without" for t in stand.content):
+            strength = "strong"  # "will sign nothing without …"
         if strength == "strong" or (strength == "weak" and stand.stance in ("accepts", "open_to")):
             stand.stance = "conditions"
 

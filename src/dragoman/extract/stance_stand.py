@@ -24,7 +24,8 @@ class Stand:
     """A stand as a clause tells it; `content` are the words of what is wanted or refused, `whole` the clause's.
 
     A `weak` one counts only where its content is a matter of the negotiation. `points` are the words that content which
-    only points back ("it", "that idea", a bare "no") is about; the stand is still cited by its own clause.
+    only points back ("it", "that idea", a bare "no") is about, `after` the stand that it answers or takes up; it is still
+    cited by its own clause.
     """
 
     block: Block
@@ -41,6 +42,7 @@ class Stand:
     addressee: int | None = None
     covered: set[int] = field(default_factory=set)
     points: str = ""
+    after: Stand | None = None
 
 
 def plain_stand(

@@ -90,10 +90,20 @@ def triggers_in(sentence: Span) -> Iterator[Trigger]:
 def _expression(token: Token, sentence: Span) -> Trigger | None:
     """The longest expression that begins with a verb."""
     for rest, stance, key in _verbs()[token.lower_]:
-        last = _rest_of(token, rest, sentence)
-        if last is not None:
+        last = _takes(token) if rest and rest[0] == "~" else _rest_of(token, rest, sentence)
+        if last is not None and not (key in lexicon.words("stances", "with_would") and not _would(token)):
             return Trigger(token, last, stance, "verb", key)
     return None
+
+
+def _would(token: Token) -> bool:
+    return modal(token) in ("would", "should") or any(c.lower_ in ("'d", "’d") for c in token.children)
+
+
+def _takes(token: Token) -> int | None:
+    """For "take ~": the verb alone, where its object is an offer, a deal or the like."""
+    offers = lexicon.words("stances", "offers")
+    return token.i if any(c.dep_ in ("dobj", "nsubjpass") and c.lower_ in offers for c in token.children) else None
 
 
 def _rest_of(token: Token, rest: tuple[str, ...], sentence: Span) -> int | None:
@@ -136,26 +146,41 @@ def _predicative(token: Token) -> bool:
     ) and not (token.dep_ == "amod" and token.head.i > token.i)
 
 
-def negated(token: Token) -> bool:
-    """Whether a word is negated: "did not", "never", "no longer", "neither", "has yet to", "nobody"."""
+def negated(token: Token, last: int = -1) -> bool:
+    """Whether a word is negated: "did not", "never", "no longer", "neither", "nobody", "not one X will".
+
+    Args:
+        token: the head of an expression.
+        last: the index of the expression's last word; a "no" that belongs to the expression does not count.
+    """
     steps = [token]
     if token.dep_ in ("acomp", "attr", "xcomp", "oprd", "prep", "pobj") and token.head.pos_ in ("AUX", "VERB", "ADP"):
         steps.append(token.head)
     for step in steps:
         for child in step.children:
+            if token.i < child.i <= last:
+                continue
             if child.dep_ == "neg" or child.lower_ in ("never", "neither", "nor", "hardly", "scarcely", "nowhere"):
                 return True
             if child.lower_ == "longer" and any(c.lower_ == "no" for c in child.children):
                 return True
             if child.dep_ in ("nsubj", "nsubjpass") and child.lower_ in ("nobody", "none", "nothing", "no-one"):
                 return True
-            if child.dep_ in ("nsubj", "nsubjpass", "dobj") and any(
-                c.dep_ == "det" and c.lower_ in ("no", "neither") for c in child.children
-            ):
+            if child.dep_ in ("nsubj", "nsubjpass", "dobj") and _none_of(child, token, last):
                 return True
         if step.i and step.nbor(-1).lower_ in ("not", "n't", "never") and step.nbor(-1).head in (step, step.head):
             return True
     return False
+
+
+def _none_of(noun: Token, head: Token, last: int) -> bool:
+    """Whether there is none of what a noun names: "no troops", "not one metre", "not a single day", "none of"."""
+    first = noun.left_edge
+    if head.i < first.i <= last:
+        return False
+    if first.lower_ in ("no", "neither", "none", "nobody", "nothing"):
+        return first.lower_ != "no" or first.i + 1 >= len(first.doc) or first.nbor(1).lower_ != "doubt"
+    return first.lower_ == "not" and first.nbor(1).lower_ in ("one", "a", "an", "even", "any", "single")
 
 
 def modal(token: Token) -> str | None:

@@ -1,0 +1,104 @@
+"""How people and sides are described who are not named: offices, counterparts, nameless sources."""
+
+from __future__ import annotations
+
+import functools
+
+from spacy.tokens import Token
+
+from dragoman.extract.offices import organisations, roles, singular
+
+BOTH = frozenset({"both", "neither", "two", "each", "either", "pair", "duo"})
+SIDE = frozenset({"side", "party", "sides", "parties", "delegation", "delegations", "camp", "camps"})
+ASIDE = frozenset({"close", "familiar", "briefed", "aware", "near", "privy", "loyal"})
+"""After one of these a source is near a party, and not of it: "a source close to the union"."""
+SPEAKING_FOR = frozenset({"source", "circle", "regulator", "lawyer", "team", "negotiator", "authority", "quarter"})
+FACING = frozenset({"counterpart", "opponent", "rival", "adversary", "enemy", "foe"})
+LINKS = frozenset({"of", "for", "from", "at", "with"})
+
+
+@functools.cache
+def mediating() -> frozenset[str]:
+    """What those are called who stand between the sides by themselves; a judge may only judge."""
+    return roles().mediating - {"judge", "magistrate"}
+
+
+ANYBODY = frozenset({"source", "insider", "participant", "diplomat"})
+NAMELESS = frozenset(
+    {
+        "source",
+        "official",
+        "aide",
+        "diplomat",
+        "insider",
+        "participant",
+        "person",
+        "people",
+        "adviser",
+        "advisor",
+        "one",
+    }
+    | {
+        "member",
+        "delegate",
+        "negotiator",
+        "envoy",
+        "lawmaker",
+        "someone",
+        "somebody",
+        "anyone",
+        "two",
+        "three",
+        "several",
+    }
+)
+
+
+def in_office(words: str) -> bool:
+    """Whether somebody without a name is told by an office that only one holds: "its chairwoman", not "an official".
+
+    A spokesman is nobody in particular either, but what he says is said for all to hear.
+    """
+    said = words.lower().replace("’s", "").replace("'s", "").split()
+    if not said:
+        return False
+    heads = said[
+        : next((k for k, w in enumerate(said) if w in ("of", "for", "to", "at", "in", "who") and k), len(said))
+    ]
+    if any(singular(w).startswith(("spokes", "spox")) for w in heads):
+        return True
+    definite = said[0] not in ("a", "an", "one", "another", "some", "many")
+    alone = singular(heads[-1]) == heads[-1] or heads[-1] in organisations().bodies
+    return definite and alone and heads[-1] not in ("source", "insider", "person") and not (set(said[:1]) & NAMELESS)
+
+
+def is_plural(words: str) -> bool:
+    """Whether a speaker is many people: "the doctors", "union officials"."""
+    said = words.split()
+    head = next((k for k, w in enumerate(said) if w.lower() in ("of", "for", "at", "in", "from") and k), len(said))
+    last = said[head - 1].lower() if said else ""
+    return singular(last) != last and (last.islower() or last == "they") and not words[:1].isupper()
+
+
+def is_empty(token: Token) -> bool:
+    """Whether an "it" means nothing: "it is clear that …", "it would be wrong to …", "it takes two"."""
+    head = token.head
+    if token.lower_ != "it":
+        return False
+    clauses = any(c.dep_ in ("ccomp", "csubj", "xcomp", "acl", "advcl") and c.i > head.i for c in head.children)
+    if head.lower_ in (
+        "is",
+        "was",
+        "be",
+        "been",
+        "'s",
+        "’s",
+        "seems",
+        "seemed",
+        "appears",
+        "appeared",
+        "takes",
+        "took",
+    ):
+        return clauses or any(c.dep_ in ("acomp", "attr") and list(c.children) for c in head.children)
+    return head.lower_ in ("rain", "rains", "rained", "snow", "happens", "happened", "turns", "turned")
