@@ -36,20 +36,24 @@ def nominal_owner(cast: Cast, block: Block, token: Token) -> int | None:
     """The actor that a common noun means ("the authority", "the rebels", "the government"), or None."""
     word = singular(token.lower_)
     lex = organisations()
-    cand = [
-        i
-        for i, a in enumerate(cast.actors)
-        if a.kind not in ("person", "body") and any(word == singular(w) for n in a.names for w in fold(n).split())
-    ]
-    if word in kinds.beside("polities") and word not in lex.heads and cand:
-        return max(cand, key=lambda i: cast.actors[i].mentions)
-    if (
+    land = word in kinds.beside("polities") and word not in lex.heads
+    group = (
         word in lex.heads
         or word in lex.nominals
         or token.lower_ in lex.nominals
         or word in lex.bodies
         or word in lex.workers
-    ):
+    )
+    if not land and not group:
+        return None
+    cand = [
+        i
+        for i, a in enumerate(cast.actors)
+        if a.kind not in ("person", "body") and any(word == singular(w) for n in a.names for w in fold(n).split())
+    ]
+    if land and cand:
+        return max(cand, key=lambda i: cast.actors[i].mentions)
+    if group:
         named = [i for i in cand if cast.actors[i].kind not in ("state",)]
         first = [i for i in named if i in cast.parties] or [i for i in named if i in cast.mediators] or named
         if len(first) >= 1:

@@ -111,7 +111,7 @@ def gather(names: list[Name], decided: dict[str, str | None], short_for: dict[st
         elif n.extra.get("land") is not None:
             key = land_stem(n.extra["land"] or n.text, derived=not n.extra["land"])
         elif kind == kinds.STATE:
-            key = _land_key(heads.get(polity_word(n.text) or n.text.split()[-1], n.text) if single_polity(n.text) else n.text)
+            key = _land_key(heads.get(n.text.split()[-1], n.text) if single_polity(n.text) else n.text)
         else:
             continue
         if key not in states:
@@ -136,7 +136,8 @@ def gather(names: list[Name], decided: dict[str, str | None], short_for: dict[st
 def _land_key(text: str) -> str:
     """What all names of one land share: "Tarn", "Republic of Tarn", "Tarnian Federation"."""
     land = polity(text)
-    return land_stem(land or text, derived=land is not None and land.endswith(("ian", "ese", "ish", "an")) and " of " not in text)
+    adjective = land is not None and " of " not in text and land.endswith(("an", "ese", "ish"))
+    return land_stem(land or text, derived=adjective)
 
 
 def _bloc_adjectives(names: list[Name], drafts: list[Draft]) -> None:
@@ -272,6 +273,8 @@ def actor_found(draft: Draft) -> ActorFound:
     for n in draft.names:
         if n.form != "adjective" and not only_place(n, draft):
             names.setdefault(n.text, (n.start, n.end))
+            if draft.kind == "state" and (longer := _styled(n)) is not None:
+                names.setdefault(*longer)
     kind = draft.kind
     if draft.code and draft.code in states.by_code:
         state = states.by_code[draft.code]
@@ -295,6 +298,20 @@ def actor_found(draft: Draft) -> ActorFound:
             meant = [organisations().nominals.get(w, frozenset()) for w in said]
             kind = next((k for m in meant for k in ("union", "company") if k in m and "armed_group" not in m), kind)
     return ActorFound(name=name, names=names, kind=kind, key=key, mentions=len(draft.names))
+
+
+def _styled(n: Name) -> tuple[str, tuple[int, int]] | None:
+    """The longer spelling of a land that is written small: "sultanate of Tarn", "government of Tarn"."""
+    doc, k = n.block.doc, n.first - 1
+    if k > 0 and doc[k].lower_ == "the":
+        k -= 1
+    if k < 1 or doc[k].lower_ != "of" or n.code:
+        return None
+    head = doc[k - 1]
+    if not head.text[0].islower() or not (single_polity(head.text) or head.lower_ in ("duchy", "government")):
+        return None
+    start = n.block.start + head.idx
+    return " ".join(n.block.text[head.idx : n.end - n.block.start].split()), (start, n.end)
 
 
 def n_form(draft: Draft, text: str) -> str:

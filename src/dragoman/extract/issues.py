@@ -89,6 +89,10 @@ class Issues:
             self._scored[words] = known
         return dict(known)
 
+    def is_everywhere(self, issue: str) -> bool:
+        """Whether an issue is one of procedure, of which every page has words."""
+        return issue in self._everywhere
+
     def prior(self, text: str) -> dict[str, float]:
         """What a whole page is about: shares of its issues, adding up to 1 at most; for `of`.
 

@@ -95,6 +95,7 @@ def vote(
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     derived = {n.text for n in names if n.form == "name"}
     lands = {land for text in derived if (land := polity(text))}
+    bodied = [text for text in derived if " " in text]
     heads = {word for text in derived if (word := polity_word(text))}
     whole = [
         n.text
@@ -106,7 +107,8 @@ def vote(
     }
     for text in derived:
         kind = organisation_kind(text)
-        if text in heads or single_polity(text):  # "the Kingdom", after "the Kingdom of Tarn" or by itself
+        mine = not any(text in other.split() and organisation_kind(other) and not polity(other) for other in bodied)
+        if text in heads or (single_polity(text) and mine):  # "the Kingdom", after "the Kingdom of Tarn" or by itself
             votes[text][STATE] += 12
         if kind:
             votes[text][ORGANISATION] += 6
@@ -135,7 +137,9 @@ def vote(
             and sum(_the(n) for n in names if n.text == text) * 2 > sum(n.text == text for n in names)
         ):
             votes[text][ORGANISATION] += 8
-        if any(other != text and derived_from(other, text) for other in derived):
+        if text.lower() not in beside("no_lands") and any(
+            other != text and derived_from(other, text) for other in derived
+        ):
             votes[text][STATE] += 4
     for n in names:
         if n.form != "name" or n.code:
@@ -156,6 +160,9 @@ def vote(
         after = doc[n.last + 1] if n.last + 1 < len(doc) else None
         if before is not None:
             low = before.lower_
+            if low == "the" and earlier is not None and earlier.lower_ in ("from", "between") and n.first > 2:
+                if doc[n.first - 3].lower_ in beside("belonging") | beside("contest"):
+                    tally[STATE] += 2  # "the team from the Lower Isles"
             if low == "the" and not n.title and (after is None or after.pos_ != "NOUN"):
                 tally[ORGANISATION] += 2
                 if earlier is not None and earlier.lower_ in beside("strictly_locative"):
@@ -170,7 +177,8 @@ def vote(
             named = low in organisations().media or (bool(meant & {"company", "union"}) and "armed_group" not in meant)
             if named and not numbered:
                 tally[ORGANISATION] += 8 if _many(n) else 4
-            if low == "of" and any(
+            led = low == "of" or (low == "the" and earlier is not None and earlier.lower_ == "of")
+            if led and any(
                 singular(t.lower_) in organisations().bodies or role_level(t) or t.lower_ in beside("belonging")
                 for t in _chain(n)
             ):
@@ -286,7 +294,8 @@ def vote(
                 tally[STATE] += 2  # "Tarn is willing to look at it"
             elif verb.pos_ in ("VERB", "AUX"):
                 helped = any(c.dep_ == "aux" for c in verb.children)
-                tally[PERSON if _many(n) else STATE] += 2 if helped and not _many(n) else 1
+                land = not _many(n) or singular(n.text.split()[-1]) in beside("venues")
+                tally[STATE if land else PERSON] += 2 if helped and land else 1
     for text in derived:
         if dateline and fold(text) == fold(dateline):
             votes[text][PLACE] += 2

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dragoman.extract import gazetteer, lexicon
-from dragoman.extract.offices import organisations, roles, singular
+from dragoman.extract.offices import POLITIES, of_trade, organisations, roles, singular
 from dragoman.extract.page import Block, Page
 from dragoman.extract.spelling import derived_from
 
@@ -22,6 +22,8 @@ OPENERS = frozenset("\"“”„«»'‘’([–—-•*·:…>›")
 PARTICLES = lexicon.words("naming", "particles")
 CALENDAR = lexicon.words("naming", "calendar")
 NEVER = lexicon.words("naming", "never")
+TRADES = lexicon.words("naming", "trades")
+SURNAMES_TOO = lexicon.words("naming", "surnames_too")
 
 
 @dataclass(slots=True)
@@ -69,6 +71,9 @@ def _capital(token: Token) -> bool:
     if not text[0].isupper() or not text[0].isalpha():
         return False
     lower = token.lower_
+    if lower == "easter" and token.i + 1 < len(token.doc):
+        after = token.nbor(1)
+        return after.text[0].isupper() and after.lower_ not in CALENDAR  # a land may be called Easter Something
     return lower not in NEVER and lower.rstrip(".") not in CALENDAR
 
 
@@ -141,6 +146,9 @@ def find_names(page: Page) -> tuple[list[Name], list[Title]]:
             ):
                 i += 1  # a function word at the head of a sentence: "When Ruhl", "The Irrigators' League"
                 continue
+            if doc[i].pos_ in ("SCONJ", "ADP") and doc[i].lower_ not in PARTICLES and _known(doc[i].text) is None:
+                i += 1  # "Rejections: Despite Varonia's call": what follows a colon is no sentence to the parser
+                continue
             if not _capital(doc[i]) or (shouted and doc[i].text.title() not in midway and doc[i].text not in midway):
                 i += 1
                 continue
@@ -200,22 +208,12 @@ def _run(block: Block, first: int, midway: _Words) -> int:
             previous = singular(doc[last].lower_)
             opens = (
                 within
-                or previous in orgs.heads
+                or (previous in orgs.heads and doc[last].lower_ not in roles().portfolios)
                 or previous in orgs.bodies
-                or previous
-                in (
-                    "republic",
-                    "kingdom",
-                    "state",
-                    "canton",
-                    "emirate",
-                    "principality",
-                    "sultanate",
-                    "house",
-                    "bank",
-                    "province",
-                )
+                or previous in POLITIES
+                or previous in ("state", "house", "bank", "province")
                 or previous in roles().level
+                or (of_trade(doc[last].text) and (last > first or not _starts(doc[last])))
                 or (
                     token.lower_ == "of"
                     and last == first
@@ -250,6 +248,13 @@ def _run(block: Block, first: int, midway: _Words) -> int:
             else:
                 within = True
                 last = i = far.i
+        elif (
+            token.lower_ == "and"
+            and i - 1 == last
+            and _capital(ahead)
+            and (end := _trades(doc, first, last, i + 1, midway)) is not None
+        ):
+            last = i = end  # "Tram and Bus Workers"
         elif (token.lower_ == "and" and within and _capital(ahead) and i - 1 == last and not _named(doc, i + 1)) or (
             token.lower_ in PARTICLES and i - 1 == last and _capital(ahead)
         ):
@@ -268,6 +273,31 @@ def _run(block: Block, first: int, midway: _Words) -> int:
             break
         i += 1
     return last
+
+
+def _trades(doc: Doc, first: int, last: int, second: int, midway: _Words) -> int | None:
+    """The last token of the second half of a name like "Dockers and Crane Operators", "Farmers and Coast", or None.
+
+    Both halves are made of common nouns: of trades, or such as the page has in small letters too.
+    """
+    if _known(doc[last].text) is not None:
+        return None
+    end = second
+    while end + 1 < len(doc) and _capital(doc[end + 1]) and not doc[end + 1].is_sent_start:
+        end += 1
+
+    def common(token: Token) -> bool:
+        word = singular(token.lower_)
+        return (
+            of_trade(token.text) or word in TRADES or word in midway.common or token.lower_ in midway.common
+        ) and word not in roles().level
+
+    if not common(doc[last]) or not all(common(t) for t in doc[second : end + 1]):
+        return None
+    ends_so = of_trade(doc[end].text) and doc[end].text.endswith(("s", "men"))
+    starts_so = of_trade(doc[last].text) and doc[last].text.endswith(("s", "men"))
+    whole = starts_so and last == first and end == second and not _starts(doc[first])
+    return end if (ends_so and (end > second or starts_so)) or whole else None
 
 
 def _lower_phrase(doc: Doc, i: int) -> int | None:
@@ -291,11 +321,16 @@ def _goes_on(doc: Doc, first: int, last: int, ahead: Token) -> bool:
     owner = doc[last]
     if owner.text in gazetteer.states().names or owner.text in gazetteer.states().capitals:
         return False
+    if owner.lower_ in _OF_ALL and first < doc[last + 1].i and _possessive(doc[last + 1]):
+        return True  # the People's Front, Women's Peace Table
     body = singular(ahead.lower_) in lex.heads or singular(ahead.lower_) in lex.bodies
     common = singular(owner.lower_) in roles().level or singular(owner.lower_) in lex.workers
     if doc[last + 1].text in APOSTROPHES and owner.text.endswith("s"):
         return body or (first == last and singular(ahead.lower_) not in roles().level)
     return body and common
+
+
+_OF_ALL = frozenset(("people", "peoples", "women", "men", "children", "workers", "farmers", "citizens"))
 
 
 def _portfolio(doc: Doc, i: int) -> int | None:
@@ -434,6 +469,7 @@ def _cut(
         and tail not in lex.level
         and (tail in orgs.heads or tail in orgs.bodies)
         and honorific not in ("mr", "mrs", "ms")
+        and not (begin == last - 1 and tail in SURNAMES_TOO)  # Governor Ana Lodge
     ):
         begin, honorific = first, None  # the General Dockers' League is no general
     if first < begin <= last and all(_office(doc[k]) for k in range(begin, last + 1)):

@@ -83,7 +83,7 @@ def organisations() -> Organisations:
         heads,
         frozenset(data["bodies"]),
         frozenset(data["governments"]),
-        frozenset(data["workers"]),
+        frozenset(data["workers"]) | {w.removesuffix("s") for w in data["workers"]},
         frozenset(data["states"]),
         frozenset(data["media"]),
         nominals,
@@ -168,7 +168,7 @@ def polity(text: str) -> str | None:
         return " ".join(words[:-1]) if words[0][0].isupper() and (head not in _LOOSE or adjective) else None
     if (
         len(words) < 3
-        or singular(words[0]) not in POLITIES | {"dominion", "state", "province", "islands"}
+        or singular(words[0]) not in POLITIES | {"dominion", "state", "province", "islands", "government"}
         or words[1] != "of"
     ):
         return None
@@ -197,7 +197,7 @@ def organisation_kind(text: str) -> str | None:
     lex = organisations()
     words = [w.strip("'’") for w in text.split()]
     lower = [singular(w) for w in words]
-    if len(words) > 1 and words[-1].endswith("s") and (lower[-1] in lex.workers or lower[-1].endswith("worker")):
+    if len(words) > 1 and words[-1].endswith(("s", "men")) and of_trade(words[-1]):
         return "union"  # "United Dockworkers"
     if "&" in words:
         return "company"

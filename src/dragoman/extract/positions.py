@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dragoman.extract.findings import PositionFound
+from dragoman.extract.findings import PositionFound, SpanT
+from dragoman.extract.issues import OTHER
 from dragoman.extract.stance_content import quantities
 from dragoman.extract.stance_issues import issues_in
 from dragoman.extract.stance_model import Model, load, weighed
 from dragoman.extract.stance_reading import StanceReader
 from dragoman.extract.told import Told
+
+PLAIN = 3.0
+"""The score (see Issues.scores) from which words are as plainly of an issue as words can be."""
 
 _LONGEST = 200
 """Characters of a position's short text."""
@@ -24,7 +28,7 @@ def find_positions(told: Told, model: Model | None = None) -> list[PositionFound
     prior = told.issues.prior(told.page.text)
     found: dict[tuple[int, str, str, bool], PositionFound] = {}
     for stand in weighed(told, reader.voices, list(reader.stands()), model or load()):
-        for issue, words, span in issues_in(told, stand, prior):
+        for issue, words, span in _with_others(told, issues_in(told, stand, prior)):
             for holder in stand.holders:
                 told_by, teller = reader.voices.told_by(stand.statement, holder, stand.voiced)
                 key = (holder, issue, stand.stance, stand.past)
@@ -47,6 +51,19 @@ def find_positions(told: Told, model: Model | None = None) -> list[PositionFound
                     quantities=quantities(words),
                 )
     return sorted(found.values(), key=lambda p: (p.spans[0], p.party, p.issue, p.stance))
+
+
+def _with_others(told: Told, found: list[tuple[str, str, SpanT]]) -> list[tuple[str, str, SpanT]]:
+    """The issues of a stand, and the others that the same words tell of as plainly: "peace that keeps our borders"."""
+    if len(found) != 1:
+        return found
+    [(issue, words, span)] = found
+    others = [
+        other
+        for other, score in told.issues.scores(words).items()
+        if score >= PLAIN and other not in (issue, OTHER) and not told.issues.is_everywhere(other)
+    ]
+    return found + [(other, words, span) for other in others]
 
 
 def _short(words: str) -> str:

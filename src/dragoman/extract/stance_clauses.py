@@ -40,7 +40,14 @@ class ClauseReader:
 
     def _own(self, clause: _Clause) -> Stand | None:
         """In the words of somebody who speaks for a party."""
-        for reading in (self._obligation, self._imperative, self._conditional, self._refusal, self._other_side, self._promise):
+        for reading in (
+            self._obligation,
+            self._imperative,
+            self._conditional,
+            self._refusal,
+            self._other_side,
+            self._promise,
+        ):
             stand = reading(clause)
             if stand is not None:
                 return stand
@@ -95,10 +102,21 @@ class ClauseReader:
             return None
         own = clause.mine or not clause.subjects
         possible = clause.modal in _WILLING or (clause.mine and verb.tag_ in _PRESENT)
-        if own and possible and conditional_clause(verb):
+        if own and possible and (conditional_clause(verb) or self._goes_on_with_if(clause)):
             words = [*subtree(clause.subject), verb, *clause.content]
             return clause.stand("conditions", [clause.speaker], "conditional", words, whole=clause.whole)
         return None
+
+    def _goes_on_with_if(self, clause: _Clause) -> bool:
+        """Whether what is said goes on, after the words that say who says it, with "if …": "Aid could pass, he said, if"."""
+        if clause.statement is None:
+            return False
+        place = clause.block.start + clause.verb.idx
+        for start, end in self.told.statements[clause.statement].content:
+            if start > place:
+                first = self.told.page.text[start:end].lower().split(maxsplit=1)
+                return bool(first) and first[0] in ("if", "unless", "once", "provided", "providing", "until")
+        return False
 
     def _refusal(self, clause: _Clause) -> Stand | None:
         verb, subject = clause.verb, clause.subject
@@ -129,8 +147,10 @@ class ClauseReader:
         verb = clause.verb
         if not clause.mine or clause.no or clause.modal not in _WILLING or threat(verb):
             return None
-        if verb.lower_ not in forms_of("giving"):
+        if verb.lower_ not in forms_of("giving") and (epistemic(verb) or verb.lower_ in forms_of("saying")):
             return None
+        if any(c.lower_ in ("rather", "sooner") for c in verb.children):
+            return clause.stand("rejects", [clause.speaker], "refusal", [verb, *clause.content])
         stance = "accepts" if clause.modal in _FIRM else "open_to"
         return clause.stand(stance, [clause.speaker], "promise", [verb, *clause.content])
 

@@ -6,18 +6,25 @@ import re
 
 from spacy.tokens import Span, Token
 
-_TIME = r"(?:\d|next|the (?:end|summer|autumn|spring|winter|year)|[A-Z][a-z]+day|noon|midnight|tomorrow|now|then|recently|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
+_TIME = (
+    r"(?:\d|next|the (?:end|summer|autumn|spring|winter|year)|[A-Z][a-z]+day|noon|midnight|tomorrow|now|then|recently|"
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
+)
 _STRONG = re.compile(
-    r"\b(?:only (?:if|when|once|after|against|on (?:the )?condition|in (?:exchange|return)|as part of|with|then)|not (?:until|before)|unless|"
-    rf"until (?!{_TIME})|provid(?:ed|ing)(?: that)?|on (?:the )?(?:one )?(?:condition|proviso)|on the understanding|(?:as|so) long as|subject to|"
-    r"condition(?:al|ed) (?:on|upon)|contingent (?:on|upon)|dependent (?:on|upon)|depend(?:s|ed|ing)? on|hing(?:es|ed|e|ing) on|"
-    r"in (?:exchange|return)(?: for)?|tied to|linked to|without (?:first|prior)|with the proviso|assuming that|in the event that|"
-    r"not .{0,40}\bbefore|the (?:day|moment|minute|hour|week) (?:that |the |they |he |she |it |we |its |their )|against (?:a|an) \w+ that)\b",
+    r"\b(?:only (?:if|when|once|after|against|on (?:the )?condition|in (?:exchange|return)|as part of|with|then)|"
+    rf"not (?:until|before)|unless|until (?!{_TIME})|provid(?:ed|ing)(?: that)?|"
+    r"on (?:the )?(?:one )?(?:condition|proviso)|on the understanding|(?:as|so) long as|subject to|"
+    r"condition(?:al|ed) (?:on|upon)|contingent (?:on|upon)|dependent (?:on|upon)|depend(?:s|ed|ing)? on|"
+    r"hing(?:es|ed|e|ing) on|in (?:exchange|return)(?: for)?|tied to|linked to|without (?:first|prior)|"
+    r"with the proviso|assuming that|in the event that|not .{0,40}\bbefore|"
+    r"the (?:day|moment|minute|hour|week) (?:that |the |they |he |she |it |we |its |their )|"
+    r"against (?:a|an) \w+ that)\b",
 )
 _PLAIN_IF = re.compile(
     r"\b(?:if|as soon as|(?<!at )once|the (?:moment|day|minute|hour)|should the|without)\b", re.IGNORECASE
 )
 _OPENERS = frozenset({"if", "unless", "once", "provided", "providing", "assuming", "until", "till"})
+_AFTER_ONLY = frozenset({"after", "when", "once", "with", "in", "on", "against"})
 _TURNED = frozenset({"should", "were", "had"})
 
 
@@ -56,13 +63,31 @@ def conditional_clause(verb: Token) -> bool:
             first = child.left_edge
             if first.lower_ in ("only", "as", "so") and _STRONG.search(_words(first, child)):
                 return True
-        if child.dep_ == "prep" and child.lower_ in ("after", "when", "once", "with", "in", "on", "against"):
-            if child.left_edge.lower_ == "only" or (child.i and child.nbor(-1).lower_ == "only"):
-                return True
-        if child.dep_ in ("npadvmod", "dobj") and child.lower_ in ("day", "moment", "minute", "hour", "week"):
-            if any(c.dep_ in ("relcl", "acl") for c in child.children):
-                return True
+        only = child.left_edge.lower_ == "only" or (child.i > 0 and child.nbor(-1).lower_ == "only")
+        if only and child.dep_ == "prep" and child.lower_ in _AFTER_ONLY:
+            return True
+        day = child.dep_ in ("npadvmod", "dobj") and child.lower_ in ("day", "moment", "minute", "hour", "week")
+        if day and any(c.dep_ in ("relcl", "acl") for c in child.children):
+            return True
     return False
+
+
+def condition_tokens(head: Token, sentence: Span) -> list[Token]:
+    """The words that say on what a stand waits ("if …", "until …", "in exchange for …"); none where there are none."""
+    low, high = _bounds(head, sentence)
+    for token in sentence.doc[low:high]:
+        word = token.lower_
+        opener = word in _OPENERS or word in ("as", "so", "only", "subject", "before", "after", "when", "without")
+        if word == "in" and token.i + 1 < high and token.nbor(1).lower_ in ("exchange", "return"):
+            opener = True
+        if not opener or (word == "once" and token.i and token.nbor(-1).lower_ == "at"):
+            continue
+        top = token.head if token.dep_ in ("mark", "advmod", "aux", "cc") else token
+        last = top.right_edge.i
+        first = token.i - 1 if token.i > low and token.nbor(-1).lower_ in ("only", "not") else token.i
+        if first <= last < high and last - first < 45 and last > token.i:
+            return list(sentence.doc[first : last + 1])
+    return []
 
 
 def refusal_waits(verb: Token) -> bool:
@@ -70,9 +95,17 @@ def refusal_waits(verb: Token) -> bool:
     if conditional_clause(verb):
         return True
     for child in verb.children:
-        if child.dep_ in ("advcl", "prep") and child.left_edge.lower_ in ("before", "until", "till", "unless", "without"):
+        if child.dep_ in ("advcl", "prep") and child.left_edge.lower_ in (
+            "before",
+            "until",
+            "till",
+            "unless",
+            "without",
+        ):
             return not (child.dep_ == "prep" and any(c.ent_type_ or c.like_num for c in child.subtree))
-        if child.dep_ == "advcl" and any(c.lower_ in ("before", "until", "unless", "while", "as") for c in child.children):
+        if child.dep_ == "advcl" and any(
+            c.lower_ in ("before", "until", "unless", "while", "as") for c in child.children
+        ):
             return True
     return False
 

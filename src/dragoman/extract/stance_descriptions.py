@@ -6,52 +6,23 @@ import functools
 
 from spacy.tokens import Token
 
+from dragoman.extract import lexicon
 from dragoman.extract.offices import organisations, roles, singular
 
-BOTH = frozenset({"both", "neither", "two", "each", "either", "pair", "duo"})
-SIDE = frozenset({"side", "party", "sides", "parties", "delegation", "delegations", "camp", "camps"})
-ASIDE = frozenset({"close", "familiar", "briefed", "aware", "near", "privy", "loyal"})
-"""After one of these a source is near a party, and not of it: "a source close to the union"."""
-SPEAKING_FOR = frozenset({"source", "circle", "regulator", "lawyer", "team", "negotiator", "authority", "quarter"})
-FACING = frozenset({"counterpart", "opponent", "rival", "adversary", "enemy", "foe"})
-LINKS = frozenset({"of", "for", "from", "at", "with"})
+BOTH = lexicon.words("holders", "both")
+SIDE = lexicon.words("holders", "side")
+FACING = lexicon.words("holders", "facing")
+ASIDE = lexicon.words("holders", "aside")
+SPEAKING_FOR = lexicon.words("holders", "speaking_for")
+ANYBODY = lexicon.words("holders", "anybodys")
+NAMELESS = lexicon.words("holders", "nameless")
+LINKS = lexicon.words("holders", "links")
 
 
 @functools.cache
 def mediating() -> frozenset[str]:
     """What those are called who stand between the sides by themselves; a judge may only judge."""
     return roles().mediating - {"judge", "magistrate"}
-
-
-ANYBODY = frozenset({"source", "insider", "participant", "diplomat"})
-NAMELESS = frozenset(
-    {
-        "source",
-        "official",
-        "aide",
-        "diplomat",
-        "insider",
-        "participant",
-        "person",
-        "people",
-        "adviser",
-        "advisor",
-        "one",
-    }
-    | {
-        "member",
-        "delegate",
-        "negotiator",
-        "envoy",
-        "lawmaker",
-        "someone",
-        "somebody",
-        "anyone",
-        "two",
-        "three",
-        "several",
-    }
-)
 
 
 def in_office(words: str) -> bool:

@@ -5,11 +5,17 @@ from __future__ import annotations
 from dragoman.extract.findings import SpanT
 from dragoman.extract.issues import OTHER
 from dragoman.extract.stance_content import is_matter, members, span_of
+from dragoman.extract.stance_lists import colon_at, parts_of
 from dragoman.extract.stance_stand import Stand
 from dragoman.extract.told import Told
 
-_TELLING = frozenset({"refusal", "predicate", "answer", "fragment", "conditional", "judgement", "imperative", "obligation"})
+_TELLING = frozenset(
+    {"refusal", "predicate", "answer", "fragment", "conditional", "judgement", "imperative", "obligation"}
+)
 """Forms of a stand in somebody's own words: what stands around them tells as well that it is a matter."""
+
+_PLAIN = frozenset({"conditional", "answer"})
+"""Forms that are a stand whatever they are about."""
 
 _AROUND_SCORE = 2.0
 """How plainly the sentence must tell of an issue where the content does not."""
@@ -59,7 +65,7 @@ def _taken_up(told: Told, stand: Stand, prior: dict[str, float], steps: int = 3)
 def _is_matter(told: Told, stand: Stand, own: str, around: str) -> bool:
     if stand.points or stand.after is not None or is_matter(own, told.issues.scores(own)):
         return True
-    if any(t.like_num for t in stand.content):
+    if any(t.like_num for t in stand.content) or stand.form in _PLAIN:
         return True
     scores = told.issues.scores(around)
     return stand.form in _TELLING and any(v >= _AROUND_SCORE for issue, v in scores.items() if issue != OTHER)
@@ -67,7 +73,11 @@ def _is_matter(told: Told, stand: Stand, own: str, around: str) -> bool:
 
 def _split(told: Told, stand: Stand, prior: dict[str, float]) -> list[tuple[str, str, SpanT]]:
     """The members of a list of things under their issues, where there are several; else nothing."""
-    parts = list(members(stand.content))
+    colon = colon_at(stand.content)
+    if colon is not None and colon - stand.content[0].i < 8:
+        parts = list(parts_of([t for t in stand.content if t.i > colon]))
+    else:
+        parts = list(parts_of(stand.content) if stand.form == "list" else members(stand.content))
     if len(parts) < 2:
         return []
     found: dict[str, tuple[str, SpanT]] = {}

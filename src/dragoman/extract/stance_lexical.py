@@ -28,7 +28,7 @@ _COMPLEMENTS = frozenset({"to", "for", "in", "on", "about", "with", "that", "aga
 _COPULAS = frozenset(
     "is are was were be include includes included remains remain remained covers cover range ranges".split()
 )
-_QUOTE = "\"“”«»„‘"
+_QUOTE = '"“”«»„‘'
 
 
 class LexicalReader:
@@ -77,7 +77,9 @@ class LexicalReader:
                 return None
             content = list(head.doc[head.i : trigger.last + 1])
         holders = [h for h in holders if h not in addressee]
-        return self._stand(trigger, block, stance, holders, content, cued, addressee[0] if len(addressee) == 1 else None)
+        return self._stand(
+            trigger, block, stance, holders, content, cued, addressee[0] if len(addressee) == 1 else None
+        )
 
     def _of_talks(self, trigger: Trigger) -> bool:
         """Whether what is left or walked out of is the talks, a text or a treaty, and no place."""
@@ -131,7 +133,9 @@ class LexicalReader:
         cleft = _cleft(head)
         if cleft:
             return cleft
-        front = next((c for c in head.children if c.dep_ == "dobj" and c.i < head.i and c.pos_ in ("NOUN", "PROPN")), None)
+        front = next(
+            (c for c in head.children if c.dep_ == "dobj" and c.i < head.i and c.pos_ in ("NOUN", "PROPN")), None
+        )
         return subtree(front) if front is not None else []
 
     def _asked(self, head: Token, block: Block) -> list[int]:
@@ -176,6 +180,13 @@ class LexicalReader:
         if not owners and carrier is not None and head.dep_ == "dobj":
             if carrier.lower_ in forms_of("light") | forms_of("dropping"):
                 owners = self.voices.holders(carrier, block)
+        if (
+            not owners
+            and head.dep_ == "pobj"
+            and head.head.lower_ == "with"
+            and head.head.head.lower_ in forms_of("coming")
+        ):
+            owners = self.voices.holders(head.head.head, block)
         stance = self._of_noun(trigger, carrier)
         if stance is None or not owners:
             return None
@@ -251,9 +262,15 @@ class LexicalReader:
 
 def _cleft(head: Token) -> list[Token]:
     """What "what it wants is …" or "… is what it wants" is about; nothing where a verb is in no such clause."""
-    what = next((c for c in head.subtree if c.lower_ == "what" and c.i < head.i and c.dep_ in ("dobj", "pobj", "attr")), None)
+    what = next(
+        (c for c in head.subtree if c.lower_ == "what" and c.i < head.i and c.dep_ in ("dobj", "pobj", "attr")), None
+    )
     copula = head.head
-    if what is None or head.dep_ not in ("ccomp", "csubj", "nsubj", "attr") or copula.lower_ not in ("is", "was", "are", "were", "be"):
+    if (
+        what is None
+        or head.dep_ not in ("ccomp", "csubj", "nsubj", "attr")
+        or copula.lower_ not in ("is", "was", "are", "were", "be")
+    ):
         return []
     if copula.i < head.i:
         subject = next(iter(subjects_of(copula)), None)

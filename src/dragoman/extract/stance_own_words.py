@@ -24,7 +24,9 @@ from dragoman.extract.stance_stand import Stand, is_hypothetical, plain_stand
 from dragoman.extract.stance_words import forms_of, modal, negated
 from dragoman.extract.told import Told
 
-_COPULAS = frozenset("is are was were be been remains remain remained becomes became 's ’s seems seemed stays stay stayed".split())
+_COPULAS = frozenset(
+    "is are was were be been remains remain remained becomes became 's ’s seems seemed stays stay stayed".split()
+)
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _MARKS = frozenset("\"“”«»„‘’'")
 _NO = frozenset({"no", "not", "never", "none", "nothing", "neither", "nor", "nobody", "nowhere"})
@@ -63,7 +65,9 @@ class OwnWordsReader:
             if found is None or not parties:
                 return None
             words = rest[len(found[1].split()) - said.startswith("not ") :] or rest
-            return plain_stand(verb, block, found[0], parties, words, statement, "predicate", whole=_whole(subject, verb, rest))
+            return plain_stand(
+                verb, block, found[0], parties, words, statement, "predicate", whole=_whole(subject, verb, rest)
+            )
         answer = self._answer(subject, said, block)
         if answer is not None:
             stance, owners = answer
@@ -84,7 +88,9 @@ class OwnWordsReader:
             return None
         first = said.replace(",", " ").split()[:2]
         owners = self.voices.owners(subject, block)
-        if first and (first[0] in ("no", "negative", "never") or first in (["a", "no"], ["a", "refusal"], ["not", "yes"])):
+        if first and (
+            first[0] in ("no", "negative", "never") or first in (["a", "no"], ["a", "refusal"], ["not", "yes"])
+        ):
             return "rejects", owners
         if first and (first[0] in ("yes", "positive", "affirmative") or first == ["a", "yes"]):
             return "accepts", owners
@@ -182,7 +188,9 @@ class OwnWordsReader:
     def _telling(self, tokens: list[Token], block: Block) -> bool:
         """Whether mere nouns are a thing to be had: a matter of the negotiation, and no question or aside."""
         last = tokens[-1]
-        if tokens[0].pos_ in ("ADP", "SCONJ", "ADV", "PRON") or (last.i + 1 < len(last.doc) and last.nbor(1).text == "?"):
+        if tokens[0].pos_ in ("ADP", "SCONJ", "ADV", "PRON") or (
+            last.i + 1 < len(last.doc) and last.nbor(1).text == "?"
+        ):
             return False
         scores = self.told.issues.scores(self.told.page.quote(block.place_of(tokens[0], last)))
         return len(tokens) > 2 and any(v >= 2.0 for issue, v in scores.items() if issue != "other")

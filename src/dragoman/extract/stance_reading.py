@@ -9,10 +9,11 @@ from spacy.tokens import Span, Token
 from dragoman.extract import lexicon
 from dragoman.extract.page import Block
 from dragoman.extract.stance_clauses import ClauseReader
-from dragoman.extract.stance_conditions import condition_on
+from dragoman.extract.stance_conditions import condition_on, condition_tokens
 from dragoman.extract.stance_content import is_pointing
 from dragoman.extract.stance_holders import Voices
 from dragoman.extract.stance_lexical import LexicalReader
+from dragoman.extract.stance_lists import announced, bulleted, stretch
 from dragoman.extract.stance_own_words import OwnWordsReader, predicate_of
 from dragoman.extract.stance_stand import Stand, is_hypothetical
 from dragoman.extract.stance_words import Trigger, is_verb, triggers_in
@@ -21,6 +22,9 @@ from dragoman.extract.told import Told
 _CONDITIONED = frozenset({"accepts", "open_to", "proposes", "rejects"})
 _THIRD = frozenset({"it", "he", "she", "they"})
 _OWN = frozenset({"his", "her", "its", "their", "our", "my"})
+_LONGEST = 70
+"""Tokens of a stand with what it waits on."""
+
 _BACK = 2
 """Sentences back that words may point to."""
 
@@ -41,16 +45,20 @@ class StanceReader:
         before: list[str] = []
         recent: list[tuple[int, Stand]] = []
         number = 0
-        for block in self.told.page.blocks:
+        blocks = self.told.page.blocks
+        for place, block in enumerate(blocks):
             for sentence in block.sentences():
                 number += 1
                 recent = [pair for pair in recent if number - pair[0] <= _BACK]
-                for stand in sorted(self._in_sentence(block, sentence), key=lambda s: s.head.i):
+                found = sorted(self._in_sentence(block, sentence), key=lambda s: s.head.i)
+                for stand in found:
                     self._point(stand, sentence, before, [earlier for _, earlier in recent])
                     recent.append((number, stand))
                     stand.holders = stand.holders or self._reported(stand)
                     if stand.holders:
                         yield stand
+                if sentence.end == len(block.doc):
+                    yield from bulleted(found, sentence, blocks[place + 1 : place + 13])
                 before = [*before, self.told.page.quote(block.place(sentence))][-_BACK:]
 
     def _in_sentence(self, block: Block, sentence: Span) -> list[Stand]:
@@ -61,11 +69,23 @@ class StanceReader:
             for token in sentence:
                 if token.i not in covered and (is_verb(token) or token.pos_ == "AUX"):
                     self._by_clause(token, block, found, covered)
+        for stand in found:
+            stretch(stand, sentence)
+        listed = announced(block, sentence, self.voices, covered)
+        if listed is not None:
+            found.append(listed)
+            covered |= listed.covered
         for stand in self._own.fragments(block, sentence, covered):
             found.append(stand)
         if all(s.stance != "conditions" for s in found):
             for stand in found:
                 self._condition(stand, sentence)
+        for stand in found:
+            if stand.stance == "conditions" and stand.form not in ("fragment", "list", "noun"):
+                waits = [*stand.whole, *condition_tokens(stand.head, sentence)]
+                low, high = min(t.i for t in waits), max(t.i for t in waits)
+                if high - low < _LONGEST:
+                    stand.whole = list(sentence.doc[low : high + 1])
         return found
 
     def _by_words(self, block: Block, sentence: Span, found: list[Stand], covered: set[int]) -> None:

@@ -1,0 +1,114 @@
+"""Whose stand it is: who a pronoun, a nameless speaker or a common noun stands for, and whose word it is."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+import pytest
+
+from dragoman.extract import pipeline
+from dragoman.extract.actors import find_cast
+from dragoman.extract.attribution import find_attributions
+from dragoman.extract.issues import DEFAULT_ISSUES, issues_of
+from dragoman.extract.layout import lay_out
+from dragoman.extract.reader import parse
+from dragoman.extract.stance_holders import Voices
+from dragoman.extract.statements import find_statements
+from dragoman.extract.told import Told
+
+STATES = (
+    "Delegations from Orvania and Kestland opened talks on the lake border on Monday.\n\n"
+    "Orvania's foreign minister, Petra Lund, met Kestland's foreign minister, Igor Vask, in the morning.\n\n"
+)
+STRIKE = (
+    "Talks between Halvard Steel and the Furnace Workers' Union broke down on Friday.\n\n"
+    "Halvard Steel offered 4 percent. The Furnace Workers' Union demanded 9 percent.\n\n"
+)
+
+
+@contextlib.contextmanager
+def voices(text: str) -> Iterator[tuple[Voices, list[str]]]:
+    """The voices of a text, and the names of its actors."""
+    nlp = pipeline.load()
+    with nlp.memory_zone():
+        [page] = parse(nlp, [(text, lay_out(text))])
+        attributions = find_attributions(page)
+        cast = find_cast(page, attributions)
+        statements = find_statements(page, cast, attributions)
+        told = Told(page, cast, attributions, statements, [], None, issues_of(DEFAULT_ISSUES))
+        yield Voices(told), [a.name for a in cast.actors]
+
+
+def holders(text: str, verb: str) -> set[str]:
+    """Whom the subject of the last such verb in a text stands for."""
+    with voices(text) as (found, names):
+        block, token = [(b, t) for b in found.told.page.blocks for t in b.doc if t.text == verb][-1]
+        return {names[i] for i in found.holders(token, block)}
+
+
+def told(text: str, words: str, holder: str) -> str:
+    """Whose word the words are, as of a stand of the holder."""
+    with voices(text) as (found, names):
+        return found.told_by(found.statement_at(text.index(words)), names.index(holder), False)[0]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verb", "expected"),
+    [
+        ("The union refused.", "refused", "union"),
+        ("The union leader refused.", "refused", "union"),
+        ("The workers rejected the plan.", "rejected", "union"),
+        ("The company refused.", "refused", "firm"),
+        ("Halvard Steel met the mediator. It refused a second date.", "refused", "firm"),
+        ("The union's lawyers objected.", "objected", "union"),
+    ],
+)
+def test_common_nouns_and_it_stand_for_the_firm_and_the_union(sentence, verb, expected):
+    assert holders(STRIKE + sentence, verb) == {{"union": "Furnace Workers' Union", "firm": "Halvard Steel"}[expected]}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verb", "expected"),
+    [
+        ("Kestland closed the road. It rejects any patrol.", "rejects", {"Kestland"}),
+        ("The Orvanian ministry said it would accept observers.", "accept", {"Orvania"}),
+        ("Neither side accepts observers.", "accepts", {"Orvania", "Kestland"}),
+        ("Lund waited, but her counterpart refused.", "refused", {"Kestland"}),
+        ('"They refused to let us see the map," Lund said.', "refused", {"Kestland"}),
+        ("It is clear that nobody wants a war.", "is", set()),
+    ],
+)
+def test_pronouns_and_counterparts_stand_for_a_state(sentence, verb, expected):
+    assert holders(STATES + sentence, verb) == expected
+
+
+@pytest.mark.parametrize(
+    ("speaker", "words", "holder", "expected"),
+    [
+        ("Kestland's vice-president said", "the lake would stay open", "Kestland", "own"),
+        ("a Kestland government spokesman said", "the lake would stay open", "Kestland", "own"),
+        ("Orvania's deputy minister said", "the lake would stay open", "Kestland", "other_side"),
+        ("a senior Kestland diplomat said", "the lake would stay open", "Kestland", "unnamed"),
+        ("a source close to Kestland said", "the lake would stay open", "Kestland", "unnamed"),
+        ("the mediator said", "the lake would stay open", "Kestland", "mediator"),
+        ("Igor Vask said", "the lake would stay open", "Kestland", "own"),
+    ],
+)
+def test_whose_word_it_is(speaker, words, holder, expected):
+    text = f"{STATES}On Tuesday {speaker} that {words}."
+    assert told(text, words, holder) == expected
+
+
+def test_an_expert_speaks_for_nobody():
+    text = STATES + "The lake must be shared, said Oda Brem, a professor of law at Kestland University."
+    with voices(text) as (found, _):
+        assert found.speaking(found.statement_at(text.index("The lake must"))) is None
+
+
+def test_a_mediator_without_an_organisation_holds_his_own():
+    text = STRIKE + "The conciliator, Tomas Reck, said both should return to the table on Monday."
+    with voices(text) as (found, names):
+        party = found.speaking(found.statement_at(text.index("both should")))
+        assert party is not None
+        assert names[party] == "Tomas Reck"
