@@ -12,6 +12,7 @@ from dragoman.extract.attribution import find_attributions
 from dragoman.extract.attribution_cues import cues, inflect
 from dragoman.extract.findings import Attribution, Layout
 from dragoman.extract.page import Block, Page
+from dragoman.extract.parsed import Doc
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -21,7 +22,7 @@ def page_of(text: str) -> Page:
     for line in text.split("\n"):
         if line.strip():
             start = place + len(line) - len(line.lstrip())
-            blocks.append(Block(start, start + len(line.strip()), pipeline.load()(line.strip())))
+            blocks.append(Block(start, start + len(line.strip()), Doc(pipeline.load()(line.strip()))))
         place += len(line) + 1
     return Page(text, Layout(paragraphs=[(b.start, b.end) for b in blocks]), blocks)
 

@@ -12,6 +12,7 @@ from dragoman.extract.cast import Cast, Mention, PlaceFound
 from dragoman.extract.findings import ActorFound, DateFound, Layout, MeetingFound, RoleFound
 from dragoman.extract.meetings import find_meetings
 from dragoman.extract.page import Block, Page
+from dragoman.extract.parsed import Doc
 
 WEDNESDAY = DateFound("2024-05-15", "2024-05-15", "15 May 2024", "metadata")
 
@@ -38,7 +39,7 @@ def story(text: str) -> tuple[Page, Cast]:
         if line.strip():
             end = start + len(line.rstrip())
             page.layout.paragraphs.append((start, end))
-            page.blocks.append(Block(start, end, pipeline.load()(text[start:end])))
+            page.blocks.append(Block(start, end, Doc(pipeline.load()(text[start:end]))))
         start += len(line)
     cast, taken = Cast(), set()
     index = {names[0]: i for i, (names, *_) in enumerate(ACTORS)}

@@ -7,13 +7,14 @@ from dragoman.extract.findings import Layout
 from dragoman.extract.names import find_names
 from dragoman.extract.offices import organisation_kind
 from dragoman.extract.page import Block, Page
+from dragoman.extract.parsed import Doc
 from dragoman.extract.roles import role_phrases
 from dragoman.extract.spelling import acronym_of, derived_from, land_stem, same_person, skeleton
 
 
 def page_of(text):
     doc = pipeline.load()(text)
-    return Page(text, Layout([(0, len(text))]), [Block(0, len(text), doc)])
+    return Page(text, Layout([(0, len(text))]), [Block(0, len(text), Doc(doc))])
 
 
 def names_of(text):

@@ -27,6 +27,12 @@ TARGETS = {
     "meeting mediators": 0.60,
     "meeting participants": 0.60,
     "meeting status (accuracy)": 0.80,
+    "positions": 0.60,
+    "position stances, exact (accuracy)": 0.75,
+    "rejections found (recall)": 0.55,
+    "agreements": 0.65,
+    "agreement status (accuracy)": 0.80,
+    "outlooks": 0.50,
 }
 SETS = {"seeds": ("seeds", "gold"), "practice": ("practice/texts", "practice/gold")}
 
@@ -46,7 +52,30 @@ def shared_figures(name, folder):
         record.write_json(out)
     figures = score.score(json.loads(path.read_text(encoding="utf-8")), gold, texts)
     assert figures.pop("entries without a citation (count)")[0] == 0
-    return {name: value for name, (value, _) in figures.items() if value is not None}
+    found = rejections(score, json.loads(path.read_text(encoding="utf-8")), gold, texts)
+    return {name: value for name, (value, _) in figures.items() if value is not None} | {
+        "rejections found (recall)": found
+    }
+
+
+def rejections(score, record, gold_dir, text_dir):
+    """How many of the rejections are found: they matter most, are missed most, and have no figure of their own there."""
+    documents = {Path(d["name"]).name: d for d in record["documents"]}
+    right = asked = 0
+    for path in sorted(gold_dir.glob("*.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        if path.name == "corpus.json":
+            continue
+        text = (text_dir / gold["document"]).read_text(encoding="utf-8")
+        for entry in gold["positions"]:
+            entry["spans"] = [score.locate(text, quote) for quote in entry["quotes"]]
+        share = score.Share(record, documents[gold["document"]])
+        pairs = score.pair_up(
+            gold["positions"], share.entries("positions"), lambda g, e, share=share: score.same_position(g, e, share)
+        )
+        right += sum(g["stance"] == "rejects" for g, _ in pairs)
+        asked += sum(g["stance"] == "rejects" for g in gold["positions"])
+    return right / asked
 
 
 def below(figures, floors):

@@ -7,6 +7,7 @@ import pytest
 from dragoman.extract import pipeline
 from dragoman.extract.findings import DateFound, Layout
 from dragoman.extract.page import Block, Page
+from dragoman.extract.parsed import Doc
 from dragoman.extract.times import FUTURE, PAST, find_times, settle, times_in, written_on
 
 WEDNESDAY = DateFound("2024-05-15", "2024-05-15", "15 May 2024", "metadata")
@@ -19,7 +20,7 @@ def page_of(text: str) -> Page:
         if line.strip():
             end = start + len(line.rstrip())
             page.layout.paragraphs.append((start, end))
-            page.blocks.append(Block(start, end, pipeline.load()(text[start:end])))
+            page.blocks.append(Block(start, end, Doc(pipeline.load()(text[start:end]))))
         start += len(line)
     return page
 

@@ -18,11 +18,6 @@ MARGIN = 0.03
 MARGIN_OF_MEETINGS = 0.06  # a dozen entries each; which of two like entries is paired depends on ids, so on paths
 LEFT_OUT = (
     "document dates",
-    "positions",
-    "position stances",
-    "agreements",
-    "agreement status",
-    "outlooks",
     "disagreements",
     "families",
     "meeting dates",

@@ -22,6 +22,7 @@ from dragoman.extract import pipeline
 from dragoman.extract.attribution import find_attributions
 from dragoman.extract.findings import Attribution, Layout, SpanT
 from dragoman.extract.page import Block, Page
+from dragoman.extract.parsed import Doc
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -52,7 +53,7 @@ def paragraphs(text: str, noise: set[int]) -> list[SpanT]:
 
 def page_of(text: str, spans: list[SpanT]) -> Page:
     docs = pipeline.load().pipe([text[s:e] for s, e in spans], batch_size=128)
-    blocks = [Block(s, e, doc) for (s, e), doc in zip(spans, docs, strict=True)]
+    blocks = [Block(s, e, Doc(doc)) for (s, e), doc in zip(spans, docs, strict=True)]
     return Page(text, Layout(paragraphs=spans), blocks)
 
 

@@ -18,9 +18,10 @@ from dragoman.extract.gathering import (
     mark_short_firms,
     only_place,
     split_states,
+    unmark_common,
 )
 from dragoman.extract.names import Name, find_names
-from dragoman.extract.offices import organisations, polity, single_polity, singular
+from dragoman.extract.offices import organisation_kind, organisations, polity, single_polity, singular
 from dragoman.extract.page import Page
 from dragoman.extract.parties import give_parts
 from dragoman.extract.roles import RolePhrase, role_phrases
@@ -42,6 +43,7 @@ def find_cast(page: Page, attributions: list[Attribution] | None = None) -> Cast
     mark_peoples(names, decided)
     short_for = mark_acronyms(names, decided)
     mark_short_firms(decided)
+    unmark_common(names, decided)
     drafts = gather(names, decided, short_for)
     cast = Cast()
     owner: dict[int, int] = {}
@@ -83,43 +85,24 @@ def find_cast(page: Page, attributions: list[Attribution] | None = None) -> Cast
     return _without_bystanders(page, cast, attributions or [])
 
 
-_FIRM_WORDS = frozenset(
-    (
-        "company",
-        "firm",
-        "airline",
-        "carrier",
-        "employer",
-        "manufacturer",
-        "operator",
-        "producer",
-        "steelmaker",
-        "miner",
-        "shipyard",
-        "retailer",
-        "carmaker",
-        "management",
-        "utility",
-        "brewer",
-        "publisher",
-    )
-)
-
-
 def _firms(page: Page, cast: Cast, towns: set[str]) -> None:
     """Take unknown lands for firms where the page speaks of a firm: nothing happens in them, no people is named so."""
+    firms = kinds.beside("firms") | {"management"}
     said = sum(
-        t.lower_ in _FIRM_WORDS and t.i > 0 and t.nbor(-1).lower_ in ("the", "its", "a", "an", "both")
+        t.lower_ in firms and t.i > 0 and t.nbor(-1).lower_ in ("the", "its", "a", "an", "both")
         for b in page.blocks
         for t in b.doc
     )
+    ruled = sum(t.lower_ in kinds.beside("governing") for b in page.blocks for t in b.doc)
     if said < 2:
         return
     lands = {m.actor for m in cast.mentions if m.form == "adjective" or _governed(page, m.end)}
     for i, actor in enumerate(cast.actors):
-        if (
+        unknown = actor.kind == "organisation" and all(organisation_kind(n) is None for n in actor.names)
+        if unknown or (
             actor.kind == "state"
             and actor.key is None
+            and said > ruled
             and i not in lands
             and not towns & set(actor.names)
             and not any(polity(n) for n in actor.names)
@@ -235,6 +218,7 @@ def _acting(page: Page, cast: Cast) -> set[int]:
                 found.add(i)
             if (
                 root.dep_ in ("nsubj", "nsubjpass", "agent")
+                or (root.dep_ == "appos" and root.head.dep_ in ("nsubj", "nsubjpass"))
                 or (root.dep_ == "pobj" and root.head.lower_ in ("by", "with", "between"))
                 or (root.dep_ == "conj" and owners.get((block.start, root.head.i)) in found)
             ):

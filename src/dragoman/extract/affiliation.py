@@ -5,13 +5,12 @@ The union of "the union's Ana Ruhl", the state of "Varonia's deputy minister", t
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from dragoman.extract import kinds
 from dragoman.extract.cast import Cast
 from dragoman.extract.findings import RoleFound
 from dragoman.extract.offices import organisations, role_level, roles, singular
 from dragoman.extract.page import Block, Page
+from dragoman.extract.parsed import Token
 from dragoman.extract.roles import RolePhrase
 from dragoman.extract.spelling import fold
 

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
-
 from dragoman.extract.agreement_words import among
 from dragoman.extract.findings import SpanT
 from dragoman.extract.page import Block
+from dragoman.extract.parsed import Span, Token
 
 NEW, OLD, LINK, PROMISE, EXCHANGE = "new", "old", "link", "promise", "exchange"
 SUBJECTS = ("nsubj", "nsubjpass")

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
-
 from dragoman.extract.agreement_clauses import Seed
 from dragoman.extract.agreement_fields import status_in
 from dragoman.extract.agreement_words import agreement_words, among
 from dragoman.extract.findings import AgreementFound, SpanT
 from dragoman.extract.page import Block
+from dragoman.extract.parsed import Span, Token
 from dragoman.extract.told import Told
 
 _WORD = re.compile(r"[A-Za-z]{4,}|\d+")

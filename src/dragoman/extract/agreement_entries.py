@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span
-
 from dragoman.extract.agreement_clauses import EXCHANGE, LINK, NEW, OLD, PROMISE, Seed, stretch, subjects_over
 from dragoman.extract.agreement_drafts import Draft, Words, stems_of, supposed, trimmed, year_in
 from dragoman.extract.agreement_fields import (
@@ -17,6 +15,7 @@ from dragoman.extract.agreement_fields import (
 from dragoman.extract.agreement_words import agreement_words, among
 from dragoman.extract.findings import AgreementFound, DateFound, SpanT, StepFound
 from dragoman.extract.page import Block
+from dragoman.extract.parsed import Span
 from dragoman.extract.told import Told
 
 _POINTING = frozenset(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Span
-
 from dragoman.extract.agreement_words import agreement_words, among
 from dragoman.extract.findings import DateFound, SpanT
 from dragoman.extract.lexicon import load
 from dragoman.extract.page import Block
+from dragoman.extract.parsed import Span
 from dragoman.extract.times import TimeFound, settle, tensed, times_in
 from dragoman.extract.told import Told
 

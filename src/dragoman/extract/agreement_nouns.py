@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span, Token
-
 from dragoman.extract.agreement_clauses import (
     BE,
     LINK,
@@ -24,6 +22,7 @@ from dragoman.extract.agreement_reality import DENIED, NEGATED, OPEN, PLANNED, R
 from dragoman.extract.agreement_words import agreement_words, among, among_verbs
 from dragoman.extract.offices import singular
 from dragoman.extract.page import Block
+from dragoman.extract.parsed import Span, Token
 
 _DEFINITE = frozenset({"the", "that", "this", "these", "those", "its", "their", "his", "her", "our", "both", "each"})
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Span, Token
-
 from dragoman.extract.agreement_clauses import NEW, OLD, Seed
 from dragoman.extract.agreement_reality import DENIED, NEGATED, OPEN, reality
 from dragoman.extract.agreement_words import agreement_words, among
 from dragoman.extract.findings import SpanT
 from dragoman.extract.lexicon import load
 from dragoman.extract.page import Block
+from dragoman.extract.parsed import Span, Token
 
 _COUNT = (
     r"(?:\d[\d,]*|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|one|two|three|four|five|six|seven"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from dragoman.extract.agreement_words import among, among_verbs
+from dragoman.extract.parsed import Token
 
 REAL, OPEN, NEGATED, DENIED, PLANNED = "real", "open", "negated", "denied", "planned"
 _NONE = frozenset({"no", "nothing", "nobody", "neither", "none", "nor", "hardly", "barely", "little", "without", "few"})

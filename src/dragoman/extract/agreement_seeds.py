@@ -6,8 +6,6 @@ say of it. Seeds are found by the dependency parse with a lexicon, in the manner
 
 from __future__ import annotations
 
-from spacy.tokens import Span
-
 from dragoman.extract.agreement_clauses import (
     EXCHANGE,
     LINK,
@@ -22,6 +20,7 @@ from dragoman.extract.agreement_verbs import as_promised, consent, exchange, pap
 from dragoman.extract.agreement_words import among
 from dragoman.extract.findings import SpanT
 from dragoman.extract.page import Block
+from dragoman.extract.parsed import Span
 
 
 def seeds_of(block: Block, sentence: Span) -> list[Seed]:

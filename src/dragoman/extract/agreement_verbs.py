@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span, Token
-
 from dragoman.extract.agreement_clauses import (
     BE,
     EXCHANGE,
@@ -26,6 +24,7 @@ from dragoman.extract.agreement_clauses import (
 from dragoman.extract.agreement_reality import DENIED, REAL, reality
 from dragoman.extract.agreement_words import among
 from dragoman.extract.page import Block
+from dragoman.extract.parsed import Span, Token
 
 
 def consent(verb: Token, block: Block, sentence: Span) -> Seed | None:
@@ -106,7 +105,7 @@ def consent(verb: Token, block: Block, sentence: Span) -> Seed | None:
     if thing is not None and not empty(thing) and after != "with":
         return made_seed(verb, block, sentence, NEW, [thing], subjects, denied=how == DENIED)
     if passive and subjects and not empty(subjects[0]) and subjects[0].pos_ != "PRON":
-        if among("together", subjects[0].lower_) or subjects[0].ent_type_ == "PERSON":
+        if among("together", subjects[0].lower_):
             return None
         return made_seed(verb, block, sentence, NEW, [subjects[0]], subjects, denied=how == DENIED)
     return None

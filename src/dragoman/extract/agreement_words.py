@@ -6,10 +6,9 @@ import functools
 import re
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from dragoman.extract.attribution_cues import inflect
 from dragoman.extract.lexicon import load
+from dragoman.extract.parsed import Token
 
 _NOUNS = ("deals", "papers", "truces", "exchanges")
 _VERBS = (

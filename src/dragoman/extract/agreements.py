@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Span
-
 from dragoman.extract.agreement_entries import Ledger
 from dragoman.extract.agreement_phrases import phrases_of
 from dragoman.extract.agreement_seeds import seeds_of
 from dragoman.extract.agreement_words import agreement_words
 from dragoman.extract.findings import AgreementFound
 from dragoman.extract.page import Block
+from dragoman.extract.parsed import Span
 from dragoman.extract.told import Told
 
 _BULLET = re.compile(r"\s*(?:[•·▪◦*►–—-]\s|\(?\d{1,2}[.)]\s|\(?[a-z]\)\s)")

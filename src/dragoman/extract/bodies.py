@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span
-
 from dragoman.extract.cast import Cast, Mention
 from dragoman.extract.findings import ActorFound, Attribution
 from dragoman.extract.offices import organisation_kind, organisations, singular
 from dragoman.extract.page import Block, Page
+from dragoman.extract.parsed import Span
 from dragoman.extract.spelling import fold
 
 _SEATS_OF_POWER = frozenset(("presidency", "palace", "chancellery", "chancellory", "cabinet", "premiership"))

@@ -9,8 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from dragoman.extract.affiliation import nominal_owner, token_owners
 from dragoman.extract.cast import Cast, Mention
 from dragoman.extract.findings import SpanT
@@ -18,6 +16,7 @@ from dragoman.extract.kinds import beside
 from dragoman.extract.names import Title
 from dragoman.extract.offices import organisations, role_level, roles, singular
 from dragoman.extract.page import Block, Page
+from dragoman.extract.parsed import Token
 from dragoman.extract.quotes import find_quotations
 
 _BOTH = frozenset(("both", "two", "the"))

@@ -9,7 +9,15 @@ from itertools import pairwise
 from dragoman.extract import gazetteer, kinds
 from dragoman.extract.findings import ActorFound
 from dragoman.extract.names import Name
-from dragoman.extract.offices import organisation_kind, organisations, polity, polity_word, role_level, single_polity, singular
+from dragoman.extract.offices import (
+    organisation_kind,
+    organisations,
+    polity,
+    polity_word,
+    role_level,
+    single_polity,
+    singular,
+)
 from dragoman.extract.spelling import acronym_of, derived_from, fold, land_stem, parts, same_person, skeleton
 
 
@@ -87,10 +95,24 @@ def mark_acronyms(names: list[Name], decided: dict[str, str | None]) -> dict[str
     return found
 
 
+def unmark_common(names: list[Name], decided: dict[str, str | None]) -> None:
+    """Leave "Government" and "Cabinet" by themselves alone: they are somebody's, and no name."""
+    for text in decided:
+        lower = text.lower()
+        mine = lower in organisations().governments or lower == "cabinet"
+        if mine and not any(n.text.startswith(f"{text} of ") for n in names):
+            decided[text] = None
+
+
 def mark_short_firms(decided: dict[str, str | None]) -> None:
-    """A firm is called by its name without "Holdings", "Steel" …: then the short name is the firm's too."""
+    """A firm is called by its name without "Holdings", "Steel" …: then the short name is the firm's too.
+
+    And the People's Homestead by its last word.
+    """
     for text, kind in list(decided.items()):
         words = text.split()
+        if kind == kinds.ORGANISATION and len(words) == 2 and words[0].endswith(("'s", "’s")) and words[1] in decided:
+            decided[words[1]] = kinds.ORGANISATION
         if kind != kinds.ORGANISATION or len(words) < 2 or organisation_kind(text) != "company":
             continue
         for size in range(1, len(words)):
@@ -198,6 +220,7 @@ def _gather_organisations(names: list[Name], short_for: dict[str, str]) -> list[
                         and short in ([words[0] + "s"], [words[0], "bloc"], [words[0], "union"])
                     )
                     or sorted(words) == sorted(short)
+                    or (len(words) == 2 and short == [words[0] + "s"] and words[1] in ("group", "alliance", "bloc"))
                     or (len(short) < len(words) and words[-len(short) :] == short and organisation_kind(text))
                     or (len(short) == 1 and organisation_kind(text) and _head_of(short[0], words))
                     or (len(short) == 1 and "of" in words and short[0] in (words[0], words[-1]))
@@ -250,6 +273,8 @@ def only_place(n: Name, draft: Draft) -> bool:
         and doc[n.first].text.isupper()
     ):
         return True
+    if before == "in" and n.first > 1 and doc[n.first - 2].lower_ in kinds.beside("rulers"):
+        return False
     if before in kinds.beside("strictly_locative"):
         return not owning
     if before in ("to", "from", "into", "towards", "toward"):

@@ -7,14 +7,14 @@ ministry it is, whether things happen in them, whether a people is named after t
 from __future__ import annotations
 
 import functools
+import itertools
 from collections import Counter, defaultdict
-
-from spacy.tokens import Token
 
 from dragoman.extract import gazetteer, lexicon
 from dragoman.extract.names import APOSTROPHES, Name
 from dragoman.extract.offices import (
     POLITIES,
+    of_trade,
     organisation_kind,
     organisations,
     polity,
@@ -23,8 +23,9 @@ from dragoman.extract.offices import (
     single_polity,
     singular,
 )
+from dragoman.extract.parsed import Token
 from dragoman.extract.roles import RolePhrase
-from dragoman.extract.spelling import derived_from, fold, parts, skeleton
+from dragoman.extract.spelling import derived_from, fold, parts, same_surname, skeleton
 
 PERSON, STATE, PLACE, ORGANISATION = "person", "state", "place", "organisation"
 _RUNNERS = frozenset(
@@ -53,6 +54,16 @@ def _chain(name: Name) -> list[Token]:
             found.append(doc[i])
         i -= 1
     return found
+
+
+def _nominal(token: Token) -> bool:
+    return token.pos_ in ("DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON") or token.lower_ in (
+        "'s",
+        "’s",
+        "-",
+        "of",
+        "owned",
+    )
 
 
 def _joined_between(name: Name) -> bool:
@@ -96,18 +107,25 @@ def vote(
     derived = {n.text for n in names if n.form == "name"}
     lands = {land for text in derived if (land := polity(text))}
     bodied = [text for text in derived if " " in text]
-    heads = {word for text in derived if (word := polity_word(text))}
+    heads = {short for text in derived if (short := polity_word(text))}
     whole = [
         n.text
         for n in names
-        if len(parts(n.text)) > 1 and " of " not in n.text and organisation_kind(n.text) is None and not _the(n)
+        if len(parts(n.text)) > 1
+        and " of " not in n.text
+        and organisation_kind(n.text) is None
+        and not _the(n)
+        and n.text.split()[0].lower() not in beside("place_openers")
     ]
     surnames = {skeleton(parts(t)[-1]) for t in whole} | {
         skeleton(parts(n.text)[0]) for n in names if n.text in whole and (n.title or phrases.get(id(n)))
     }
     for text in derived:
         kind = organisation_kind(text)
-        mine = not any(text in other.split() and organisation_kind(other) and not polity(other) for other in bodied)
+        mine = not any(
+            text in other.partition(" of ")[0].split()[-1:] and organisation_kind(other) and not polity(other)
+            for other in bodied
+        )
         if text in heads or (single_polity(text) and mine):  # "the Kingdom", after "the Kingdom of Tarn" or by itself
             votes[text][STATE] += 12
         if kind:
@@ -125,7 +143,9 @@ def vote(
             votes[text][PLACE] += 3
         if text in gazetteer.towns():
             votes[text][PLACE] += 3
-        if len(words) > 1 and kind is None:
+        if len(words) > 1 and kind is None and words[0].lower() in beside("place_openers"):
+            votes[text][PLACE] += 3
+        elif len(words) > 1 and kind is None:
             votes[text][PERSON] += 2
         elif skeleton(words[-1]) in surnames and kind is None:
             votes[text][SURNAME] += 1
@@ -141,12 +161,14 @@ def vote(
             other != text and derived_from(other, text) for other in derived
         ):
             votes[text][STATE] += 4
+    below = {n.text for n in names if not n.headline}
     for n in names:
         if n.form != "name" or n.code:
             continue
         tally, doc = votes[n.text], n.block.doc
-        if n.headline:
-            continue
+        bare = not (n.title or phrases.get(id(n)) or (n.first and doc[n.first - 1].lower_ == "of"))
+        if n.headline and (bare or n.text in below):
+            continue  # headlines leave out what would tell
         if not n.initial:
             tally[MIDWAY] = 1  # it stands where no sentence, label or heading begins
         if n.title or n.honorific:
@@ -160,13 +182,28 @@ def vote(
         after = doc[n.last + 1] if n.last + 1 < len(doc) else None
         if before is not None:
             low = before.lower_
-            if low == "the" and earlier is not None and earlier.lower_ in ("from", "between") and n.first > 2:
-                if doc[n.first - 3].lower_ in beside("belonging") | beside("contest"):
-                    tally[STATE] += 2  # "the team from the Lower Isles"
+            if (
+                low == "the"
+                and earlier is not None
+                and earlier.lower_ in ("from", "between")
+                and n.first > 2
+                and doc[n.first - 3].lower_ in beside("belonging") | beside("contest")
+            ):
+                tally[STATE] += 2  # "the team from the Lower Isles"
             if low == "the" and not n.title and (after is None or after.pos_ != "NOUN"):
                 tally[ORGANISATION] += 2
                 if earlier is not None and earlier.lower_ in beside("strictly_locative"):
                     tally[PLACE] += 1
+            elif (
+                low == "at"
+                and earlier is not None
+                and ((of_trade(earlier.text) and earlier.tag_ == "NNS") or earlier.lower_ in beside("employed"))
+                and (after is None or after.pos_ not in ("NOUN", "PART"))
+            ):
+                tally[ORGANISATION] += 3  # "pilots at Tarn Blue"
+            elif low == "in" and earlier is not None and earlier.lower_ in beside("rulers"):
+                tally[STATE] += 3  # "the authorities in Port Tarn"
+                tally[LOCATED] += 1
             elif low in beside("strictly_locative") and not (low in ("near",) and len(parts(n.text)) > 1):
                 tally[PLACE] += 2
                 tally[LOCATED] += 1
@@ -184,6 +221,10 @@ def vote(
             ):
                 tally[STATE] += 2
             comma = after is not None and after.text == ","
+            if comma and any(
+                t.lower_ in beside("firms") for t in itertools.takewhile(_nominal, doc[n.last + 2 : n.last + 8])
+            ):
+                tally[ORGANISATION] += 8  # "Tarn Blue, the country's biggest airline"
             capital = comma and any(t.lower_ == "capital" for t in doc[n.last + 2 : n.last + 6])
             if (
                 comma
@@ -259,6 +300,14 @@ def vote(
                         break
             elif after.lower_ in beside("polities") and before is not None and before.lower_ == "the":
                 tally[STATE] += 2
+            elif (
+                not _many(n)
+                and after.text[0].islower()
+                and role_level(after) in ("leaders", "ministers", "delegates")
+                and n.last + 2 < len(doc)
+                and doc[n.last + 2].text[0].isupper()
+            ):
+                tally[ORGANISATION if after.lower_ in _RUNNERS else STATE] += 2  # "Tarn diplomat Ana Ruhl"
             elif after.lower_ == "airport":
                 tally[LOCATED] += 1
                 tally[PLACE] += 2
@@ -294,8 +343,8 @@ def vote(
                 tally[STATE] += 2  # "Tarn is willing to look at it"
             elif verb.pos_ in ("VERB", "AUX"):
                 helped = any(c.dep_ == "aux" for c in verb.children)
-                land = not _many(n) or singular(n.text.split()[-1]) in beside("venues")
-                tally[STATE if land else PERSON] += 2 if helped and land else 1
+                named_so = not _many(n) or singular(n.text.split()[-1]) in beside("venues")
+                tally[STATE if named_so else PERSON] += 2 if helped and named_so else 1
     for text in derived:
         if dateline and fold(text) == fold(dateline):
             votes[text][PLACE] += 2
@@ -305,7 +354,35 @@ def vote(
             votes[text].update(votes[head])  # "the Concord of Ten", later "the Concord"
         elif of and rest in derived and not polity(text) and votes[text][ORGANISATION]:
             votes[text].update({ORGANISATION: votes[rest][ORGANISATION]})  # or "the Ten"
+    _called_in_full(names, phrases, votes)
     return votes
+
+
+def _called_in_full(names: list[Name], phrases: dict[int, list[RolePhrase]], votes: dict[str, Counter[str]]) -> None:
+    """Votes for names of two words that nobody would call a person by.
+
+    People are taken up by their surname, firms and the like by their first word ("Tarn" of "Tarn Blue") or in full.
+    """
+    places: dict[str, list[Name]] = defaultdict(list)
+    for n in names:
+        if n.form == "name" and not n.code:
+            places[n.text].append(n)
+    firsts = {n.block.doc[n.first].text for n in names if n.first == n.last and n.form == "name" and not n.title}
+    for text, own in places.items():
+        words = text.split()
+        if len(words) != 2 or organisation_kind(text) is not None or words[-1] in places:
+            continue
+        tally = votes[text]
+        titled = any(n.title or n.honorific or phrases.get(id(n)) for n in own)
+        if (
+            titled
+            or tally[LOCATED]
+            or tally[PLACE] > 1
+            or tally[STATE] > 2
+            or any(same_surname(words[-1], other.split()[-1]) for other in places if other != text)
+        ):
+            continue
+        tally[ORGANISATION] += 5 * (words[0] in firsts) + min(4, 2 * (sum(not n.headline for n in own) - 1))
 
 
 def decide(text: str, votes: Counter[str]) -> str | None:

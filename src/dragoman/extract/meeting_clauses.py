@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from dragoman.extract.cast import Cast, Mention
 from dragoman.extract.findings import SpanT
 from dragoman.extract.lexicon import words
 from dragoman.extract.page import Block
+from dragoman.extract.parsed import Token
 
 STOPS = frozenset({"who", "which", "that", "whose", "but", "before", "after", ";", ":", "–", "—", "-"})
 QUOTES = frozenset("\"“”„«»‘’'")
@@ -252,7 +251,7 @@ def standing_for(token: Token, block: Block, cast: Cast) -> list[Mention]:
 def before_verb(verb: Token, block: Block, cast: Cast) -> list[Mention]:
     """The mention that stands right before a verb, for where the parser found it no subject."""
     first = verb
-    while first.i and first.nbor(-1).pos_ in ("AUX", "ADV") and first.nbor(-1).sent_start is not True:
+    while first.i and first.nbor(-1).pos_ in ("AUX", "ADV"):
         first = first.nbor(-1)
     end = block.start + first.idx
     return [m for m in cast.within(max(block.start, end - 60), end) if 0 < end - m.end <= 2 and m.form != "adjective"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from dragoman.extract.cast import Cast
 from dragoman.extract.meeting_clauses import before_verb, has, joined, standing_for, unnamed
 from dragoman.extract.meeting_parts import (
@@ -18,6 +16,7 @@ from dragoman.extract.meeting_parts import (
     subjects,
 )
 from dragoman.extract.page import Block
+from dragoman.extract.parsed import Token
 
 
 def by_wire(verb: Token, block: Block, cast: Cast) -> Frame | None:

@@ -6,11 +6,10 @@ import functools
 import re
 from collections.abc import Iterable
 
-from spacy.tokens import Token
-
 from dragoman.extract.cast import Cast
 from dragoman.extract.lexicon import load
 from dragoman.extract.meeting_clauses import Clause, belongs, carrier, governed, has, joined
+from dragoman.extract.parsed import Token
 from dragoman.extract.times import FUTURE, PAST, tense, times_in
 
 _LENGTH = re.compile(

@@ -5,14 +5,13 @@ from __future__ import annotations
 import functools
 import re
 
-from spacy.tokens import Span
-
 from dragoman.extract.cast import Cast
 from dragoman.extract.lexicon import load, words
 from dragoman.extract.meeting_fields import status_of
 from dragoman.extract.meeting_mentions import Told
 from dragoman.extract.meeting_strength import add
 from dragoman.extract.page import Block
+from dragoman.extract.parsed import Span
 from dragoman.extract.times import FUTURE, TimeFound
 
 _OPEN = (None, "proposed", "scheduled")

@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from spacy.tokens import Span, Token
-
 from dragoman.extract import meeting_contacts as contacts
 from dragoman.extract import meeting_plans as plans
 from dragoman.extract.cast import Cast, Mention
@@ -30,6 +28,7 @@ from dragoman.extract.meeting_parts import (
     subjects,
 )
 from dragoman.extract.page import Block
+from dragoman.extract.parsed import Span, Token
 from dragoman.extract.times import times_in
 
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Span, Token
-
 from dragoman.extract.cast import Cast, Mention, PlaceFound
 from dragoman.extract.findings import SpanT
 from dragoman.extract.gazetteer import states, towns
@@ -26,6 +24,7 @@ from dragoman.extract.meeting_clauses import (
     with_conjoined,
 )
 from dragoman.extract.page import Block, Page
+from dragoman.extract.parsed import Span, Token
 from dragoman.extract.times import TimeFound
 
 

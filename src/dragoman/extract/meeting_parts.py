@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from dragoman.extract.cast import Cast, Mention
 from dragoman.extract.meeting_clauses import before_verb, below, has, mentions_of, subjects_of, unnamed, with_conjoined
 from dragoman.extract.page import Block
+from dragoman.extract.parsed import Token
 
 ALL = frozenset({"they", "we", "both", "all", "everyone", "everybody", "them", "us", "ones"})
 """Words that stand for those who meet, once the text has told who they are."""

@@ -5,13 +5,12 @@ They complement the frames of encounters under way (meeting_frames) and of conta
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from dragoman.extract.cast import Cast
 from dragoman.extract.lexicon import words
 from dragoman.extract.meeting_clauses import has, joined, mentions_of, unnamed
 from dragoman.extract.meeting_parts import Frame, has_partner, host_of, named, preps, several, sides_of, subjects
 from dragoman.extract.page import Block
+from dragoman.extract.parsed import Token
 from dragoman.extract.times import times_in
 
 STATUSES = ("cancelled", "declined", "postponed")

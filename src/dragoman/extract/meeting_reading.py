@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from dragoman.extract.cast import Cast, PlaceFound
 from dragoman.extract.findings import SpanT
 from dragoman.extract.meeting_clauses import (
@@ -33,6 +31,7 @@ from dragoman.extract.meeting_mentions import Told, partakers, partaking, place_
 from dragoman.extract.meeting_parts import Frame
 from dragoman.extract.meeting_strength import add, framed, outsider, strong
 from dragoman.extract.page import Block, Page
+from dragoman.extract.parsed import Token
 from dragoman.extract.times import FUTURE, TimeFound
 
 

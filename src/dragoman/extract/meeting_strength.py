@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from dragoman.extract.cast import Cast
 from dragoman.extract.meeting_clauses import (
     BARE,
@@ -18,6 +16,7 @@ from dragoman.extract.meeting_clauses import (
 from dragoman.extract.meeting_mentions import Told
 from dragoman.extract.meeting_parts import Frame
 from dragoman.extract.page import Block
+from dragoman.extract.parsed import Token
 
 
 def strong(told: Told, cast: Cast, lefts: set[str]) -> bool:

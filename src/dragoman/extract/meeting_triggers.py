@@ -5,8 +5,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
-
 from dragoman.extract.cast import Cast, Mention
 from dragoman.extract.lexicon import load, words
 from dragoman.extract.meeting_clauses import (
@@ -23,6 +21,7 @@ from dragoman.extract.meeting_fields import ordinal
 from dragoman.extract.meeting_frames import frames
 from dragoman.extract.meeting_parts import Frame
 from dragoman.extract.page import Block
+from dragoman.extract.parsed import Span, Token
 from dragoman.extract.times import times_in
 
 NOUNS = ("nouns", "weak_nouns", "rounds", "call_nouns", "visit_nouns")

@@ -11,8 +11,6 @@ import dataclasses
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
-
 from dragoman.extract.cast import Cast
 from dragoman.extract.findings import DateFound, MeetingFound
 from dragoman.extract.lexicon import words
@@ -26,6 +24,7 @@ from dragoman.extract.meeting_reading import read
 from dragoman.extract.meeting_strength import add
 from dragoman.extract.meeting_triggers import trigger_words, triggers
 from dragoman.extract.page import Block, Page
+from dragoman.extract.parsed import Span, Token
 from dragoman.extract.times import TimeFound, tensed, times_in
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")

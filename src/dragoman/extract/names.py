@@ -15,7 +15,7 @@ from dragoman.extract.page import Block, Page
 from dragoman.extract.spelling import derived_from
 
 if TYPE_CHECKING:  # names are compared without a parser too
-    from spacy.tokens import Doc, Token
+    from dragoman.extract.parsed import Doc, Token
 
 APOSTROPHES = frozenset("'’")
 OPENERS = frozenset("\"“”„«»'‘’([–—-•*·:…>›")
@@ -194,6 +194,18 @@ def _run(block: Block, first: int, midway: _Words) -> int:
             last = i
         elif ahead is None or ahead.is_sent_start:
             break
+        elif (
+            token.text in "-‐‑"
+            and tight
+            and not token.whitespace_
+            and 1 < len(ahead) < 6
+            and ahead.text.isalpha()
+            and ahead.text.islower()
+            and doc[i - 1].pos_ == "PROPN"
+            and i - 1 > first
+        ):
+            last = i + 1  # "Han Ji-ho"
+            i += 1
         elif token.text in "-‐‑" and tight and not token.whitespace_ and _capital(ahead):
             if doc[i - 1].text in gazetteer.states().names or ahead.text in gazetteer.states().names:
                 break
@@ -204,6 +216,8 @@ def _run(block: Block, first: int, midway: _Words) -> int:
         ) or (token.lower_ == "&" and _capital(ahead)):
             last = i + 1
             i += 1
+        elif _possessive(token) and tight and ahead.lower_ in _BRANCHES and last > first and of_trade(doc[last].text):
+            return ahead.i  # "the General Workers' branch"
         elif token.lower_ in ("of", "for") and i - 1 == last:
             previous = singular(doc[last].lower_)
             opens = (
@@ -215,6 +229,12 @@ def _run(block: Block, first: int, midway: _Words) -> int:
                 or previous in roles().level
                 or (of_trade(doc[last].text) and (last > first or not _starts(doc[last])))
                 or (
+                    last > first
+                    and doc[first - 1].lower_ == "the"
+                    and singular(doc[first].lower_) not in roles().level
+                    and _many_of_a_kind(doc[last])
+                )
+                or (
                     token.lower_ == "of"
                     and last == first
                     and first
@@ -222,7 +242,8 @@ def _run(block: Block, first: int, midway: _Words) -> int:
                     and doc[first].text in midway
                 )
             )
-            spelled = _lower_phrase(doc, i + 1) if token.lower_ == "of" and opens and not within else None
+            offices = not within and (previous in orgs.bodies or previous in roles().level)
+            spelled = _lower_phrase(doc, i + 1) if token.lower_ == "of" and opens and offices else None
             if spelled is not None:
                 last, within = spelled, True  # "Ministry of external affairs of Varonia", as translated texts write it
                 i = spelled + 1
@@ -273,6 +294,21 @@ def _run(block: Block, first: int, midway: _Words) -> int:
             break
         i += 1
     return last
+
+
+def _many_of_a_kind(token: Token) -> bool:
+    """Whether a capitalised word is the plural of a noun that no land is called by ("the Grey Friars of Tarn")."""
+    lower = token.lower_
+    return (
+        lower.endswith(("s", "men", "women", "people"))
+        and not lower.endswith(("ss", "us", "is"))
+        and len(lower) > 2
+        and token.pos_ in ("NOUN", "PROPN")
+        and _known(token.text) is None
+        and lower not in CALENDAR
+        and lower not in roles().portfolios
+        and singular(lower) not in roles().level
+    )
 
 
 def _trades(doc: Doc, first: int, last: int, second: int, midway: _Words) -> int | None:
@@ -330,6 +366,7 @@ def _goes_on(doc: Doc, first: int, last: int, ahead: Token) -> bool:
     return body and common
 
 
+_BRANCHES = frozenset(("branch", "union", "league", "association", "federation", "syndicate", "guild"))
 _OF_ALL = frozenset(("people", "peoples", "women", "men", "children", "workers", "farmers", "citizens"))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dragoman.extract import lexicon
 
 if TYPE_CHECKING:  # spaCy is slow to import, and resolving needs these words without it
-    from spacy.tokens import Token
+    from dragoman.extract.parsed import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +132,22 @@ POLITIES = frozenset(
 )
 _LOOSE = frozenset(("federation", "confederation", "commonwealth"))
 """Sportsmen and workers have these too: behind another word only the adjective of a land makes a state of them."""
-_MEMBERS = frozenset(("states", "nations", "countries", "neighbours", "neighbors", "powers", "republics", "governments"))
+_LEADING = {
+    **dict.fromkeys(
+        ("brauhaus", "groupe", "grupo", "gruppo", "compagnie", "stadtwerke", "maison", "société", "airlines"), "company"
+    ),
+    **dict.fromkeys(("bank", "banco", "banque", "banca"), "organisation"),
+}
+_MEMBERS = frozenset(
+    ("states", "nations", "countries", "neighbours", "neighbors", "powers", "republics", "governments")
+)
 _GATHERINGS = frozenset(
     ("forum", "conference", "assembly", "group", "community", "council", "association", "organisation", "organization")
 )
 _STYLES = frozenset(
     (
-        "grand", "federal", "democratic", "people's", "people’s", "islamic", "socialist", "autonomous", "free", "united",
-        "arab", "popular", "plurinational", "independent", "federated", "co-operative",
+        "grand", "federal", "democratic", "people's", "people’s", "islamic", "socialist", "autonomous", "free",
+        "united", "arab", "popular", "plurinational", "independent", "federated", "co-operative",
     )
 )  # fmt: skip
 
@@ -187,8 +195,10 @@ def polity_word(text: str) -> str | None:
 def of_trade(word: str) -> bool:
     """Whether a word means people by their work: dockers, trawlermen, metalworkers."""
     word = word.lower()
-    return singular(word) in organisations().workers or word.endswith(("workers", "worker")) or (
-        word.endswith("men") and len(word) > 5 and word not in ("women", "statesmen", "specimen", "regimen")
+    return (
+        singular(word) in organisations().workers
+        or word.endswith(("workers", "worker"))
+        or (word.endswith("men") and len(word) > 5 and word not in ("women", "statesmen", "specimen", "regimen"))
     )
 
 
@@ -205,6 +215,8 @@ def organisation_kind(text: str) -> str | None:
         return "union" if lower[-1] in lex.workers else "organisation"  # "Farmers and Coast"
     if len(words) > 1 and lower[0] in lex.media:
         return "organisation"
+    if len(words) > 1 and lower[0] in _LEADING:
+        return _LEADING[lower[0]]  # "Bank Tarn", "Groupe Tarn"
     cut = next((i for i, w in enumerate(lower) if w in ("of", "for") and i), len(lower))
     if cut < len(lower) and words[cut - 1].lower().endswith(("s", "men")) and of_trade(words[cut - 1]):
         return "union"  # "Trawlermen of Tarn"
@@ -237,6 +249,8 @@ def organisation_kind(text: str) -> str | None:
                 "syndicate",
                 "society",
                 "guild",
+                "branch",
+                "lodge",
                 "organisation",
                 "organization",
             )

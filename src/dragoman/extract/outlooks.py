@@ -12,11 +12,10 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from spacy.tokens import Span
-
 from dragoman.extract.findings import OutlookFound, SpanT, StatementFound
 from dragoman.extract.outlook_words import hits, outlook_words
 from dragoman.extract.page import Block
+from dragoman.extract.parsed import Span
 from dragoman.extract.told import Told
 
 _SPLIT = re.compile(

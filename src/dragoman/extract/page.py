@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from dragoman.extract.findings import Layout, SpanT
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+from dragoman.extract.parsed import Doc, Span, Token
 
 
 @dataclass(slots=True)
@@ -21,32 +16,19 @@ class Block:
     start: int
     end: int
     doc: Doc
-    _bounds: list[int] | None = None
-    _text: str | None = None
 
     @property
     def text(self) -> str:
-        """The paragraph's words: spaCy puts them together anew at every `doc.text`."""
-        if self._text is None:
-            self._text = self.doc.text
-        return self._text
-
-    def _starts(self) -> list[int]:
-        """The indices at which sentences start, and the length: spaCy looks for them anew at every `.sents`."""
-        if self._bounds is None:
-            self._bounds = [0, *(i for i in range(1, len(self.doc)) if self.doc[i].is_sent_start), len(self.doc)]
-        return self._bounds
+        """The paragraph's words."""
+        return self.doc.text
 
     def sentences(self) -> list[Span]:
         """The sentences of the paragraph."""
-        bounds = self._starts()
-        return [self.doc[a:b] for a, b in pairwise(bounds) if a < b]
+        return self.doc.sentences()
 
     def sentence(self, i: int) -> Span:
         """The sentence in which the token of this index stands."""
-        bounds = self._starts()
-        k = min(bisect_right(bounds, i), len(bounds) - 1)
-        return self.doc[bounds[k - 1] : bounds[k]]
+        return self.doc.sentence(i)
 
     def at(self, token: Token) -> SpanT:
         """The token's place in the text."""
@@ -67,7 +49,7 @@ class Block:
             low += 1
         while low < high and self.text[high - 1].isspace():
             high -= 1
-        return self.doc.char_span(low, high, alignment_mode="expand") if low < high else None
+        return self.doc.span_at(low, high) if low < high else None
 
 
 @dataclass(slots=True)

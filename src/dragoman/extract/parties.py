@@ -6,8 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from itertools import combinations
 
-from spacy.tokens import Token
-
 from dragoman.extract import gazetteer, kinds
 from dragoman.extract.affiliation import Tokens, affiliation, appointed, nominal_owner, token_owners
 from dragoman.extract.cast import Cast
@@ -15,6 +13,7 @@ from dragoman.extract.findings import ActorFound
 from dragoman.extract.names import Name
 from dragoman.extract.offices import organisation_kind, organisations, past, roles, singular
 from dragoman.extract.page import Block, Page
+from dragoman.extract.parsed import Token
 from dragoman.extract.roles import RolePhrase
 from dragoman.extract.seats import is_lonely
 from dragoman.extract.spelling import derived_from, fold
@@ -84,6 +83,7 @@ def give_parts(
     for person, by in appointed(page, cast, owners):
         behind.setdefault(person, by)
     before: list[int] = []
+    opposed: set[int] = set()
     for at, (block, sentence) in enumerate(page.sentences()):
         present: list[int] = []
         for token in sentence:
@@ -107,6 +107,9 @@ def give_parts(
         for a, b in {tuple(sorted(p)) for p in combinations(present, 2) if p[0] != p[1]}:
             pairs[(a, b)] += front * (2 if contest else 0.5)
         _weigh(block, list(sentence), owners, cast, party, between, pairs, behind)
+        for a, b in _set_against(block, list(sentence), owners, cast, behind):
+            pairs[(min(a, b), max(a, b))] += 4
+            opposed.update((a, b))
     for i, actor in enumerate(cast.actors):
         if actor.kind == "person" or not actor.names:
             continue
@@ -115,7 +118,7 @@ def give_parts(
             between[i] = 0
         elif words & {"court", "tribunal"}:
             between[i] += 6 if _sits(page, cast, i, owners) else 0
-        elif words & kinds.beside("between"):
+        elif i not in opposed and words & kinds.beside("between"):
             if words & (roles().mediating | {"arbitration", "conciliation", "mediation"}):
                 between[i] += 4
             else:
@@ -275,7 +278,11 @@ def _weigh(
             ):
                 party[i] += 2
             if any(w in kinds.beside("mediating_phrases") for w in ahead[:3]) or (
-                k and tokens[k - 1].lower_ in ("through", "via")
+                k
+                and (
+                    tokens[k - 1].lower_ in ("through", "via")
+                    or [t.lower_ for t in tokens[max(0, k - 4) : k] if t.lower_ != "the"][-3:] == ["by", "way", "of"]
+                )
             ):
                 between[i] += 3
             lead = [t.lower_ for t in tokens[max(0, k - 4) : k]]
@@ -329,6 +336,37 @@ def _weigh(
                 between[i] += 3
 
 
+def _set_against(
+    block: Block, tokens: list[Token], owners: Tokens, cast: Cast, behind: dict[int, int]
+) -> list[tuple[int, int]]:
+    """Who is said to talk, or to be at odds, with whom: "talks between X and Y", "X has been negotiating with Y"."""
+
+    def of(token: Token) -> int | None:
+        i = owners.get((block.start, token.i))
+        i = behind.get(i, i) if i is not None else None
+        return None if i is None or cast.actors[i].kind == "person" else i
+
+    found = []
+    for k, token in enumerate(tokens):
+        if token.lower_ == "between" and {t.lower_ for t in tokens[max(0, k - 4) : k]} & kinds.beside("contest"):
+            named: list[int] = []
+            for t in tokens[k + 1 : k + 30]:
+                if t.tag_ in ("VBD", "VBZ", "VBP", "MD") and "and" in {
+                    x.lower_ for x in tokens[k + 1 : t.i - tokens[0].i]
+                }:
+                    break
+                if (i := of(t)) is not None and i not in named:
+                    named.append(i)
+            if len(named) == 2:
+                found.append((named[0], named[1]))
+        elif token.lower_ == "with" and token.head.lower_ in kinds.beside("negotiating"):
+            one = {i for c in token.head.children if c.dep_ == "nsubj" for t in c.subtree if (i := of(t)) is not None}
+            two = {i for t in token.subtree if (i := of(t)) is not None}
+            if len(one) == len(two) == 1 and one != two:
+                found.append((*one, *two))
+    return found
+
+
 def _both(token: Token) -> bool:
     """Whether a word stands for the two who negotiate: "both sides", "the two parties", "both" by itself."""
     if token.lower_ in ("sides", "parties", "delegations", "governments", "teams", "camps", "neighbours", "neighbors"):
@@ -353,7 +391,10 @@ def _doers(token: Token, of: Callable[[Token], int | None]) -> set[int]:
                 if token.pos_ == "VERB" and child.lower_ == "alongside"
                 else set()
             )
-        elif child.dep_ in ("nsubj", "poss", "compound", "amod", "nmod"):
+        elif child.dep_ in ("nsubj", "poss", "compound", "amod", "nmod") or (
+            child.dep_ == "appos"
+            and token.lower_ in ("mediator", "mediators", "facilitator", "go-between", "intermediary")
+        ):
             found |= {i for t in child.subtree if (i := of(t)) is not None and t.dep_ not in ("pobj",)}
         elif child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
             found |= {i for t in child.subtree if (i := of(t)) is not None}
@@ -380,7 +421,14 @@ def _choose(
         actor = cast.actors[i]
         if actor.kind == "organisation" and organisation_kind(actor.name) is None and not party[i]:
             return False  # it has a name, but nothing says that it is anybody: an agreement, a fishery
-        return actor.kind in fit and i not in labels
+        words = fold(actor.name).split() or [""]
+        watching = (
+            bool(set(words) & kinds.beside("studying")) and not set(words) & kinds.beside("political")
+        ) or words[-1] in kinds.beside("papers")
+        if watching and actor.kind not in ("state", "bloc", "armed_group"):
+            return False  # who looks on
+        own = actor.kind == "body" and actor.side is None and "ministry" not in words and party[i] > 0
+        return (actor.kind in fit or own) and i not in labels
 
     def weight(pair: tuple[int, int]) -> float:
         a, b = pair

@@ -18,6 +18,7 @@ from dragoman.extract.layout import lay_out
 from dragoman.extract.meetings import find_meetings
 from dragoman.extract.outlooks import find_outlooks
 from dragoman.extract.page import Block, Page
+from dragoman.extract.parsed import Doc
 from dragoman.extract.positions import find_positions
 from dragoman.extract.statements import find_statements
 from dragoman.extract.times import written_on
@@ -126,7 +127,7 @@ def parse(nlp: Language, laid_out: list[tuple[str, Layout]]) -> list[Page]:
     ]
     docs = nlp.pipe((page.text[start:end] for page, (start, end) in places), batch_size=BATCH)
     for (page, (start, end)), doc in zip(places, docs, strict=True):
-        page.blocks.append(Block(start, end, doc))
+        page.blocks.append(Block(start, end, Doc(doc)))
     return pages
 
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from dragoman.extract.names import CALENDAR, Name
 from dragoman.extract.offices import organisations, role_level, roles, singular
 from dragoman.extract.page import Block
+from dragoman.extract.parsed import Doc, Token
 
 _LEFT = frozenset(("ADJ", "NOUN", "PROPN", "NUM"))
 _BRIDGES = frozenset(("of", "the", "to", "for", "at", "-", "a", "an"))

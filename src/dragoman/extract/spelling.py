@@ -141,6 +141,8 @@ def derived_from(adjective: str, land: str) -> bool:
     stem = b[:-2] if b.endswith("ah") else b.rstrip("aeiouy")
     if len(stem) < 3 or not a.startswith(stem):
         return False
+    if len(b) > 3 and a.startswith(b) and a[len(b) :] in ("an", "ans", "ian", "ians"):
+        return True  # Skarvoyan, of Skarvoy
     if a == b + "s" and b.endswith(("an", "ar", "in")):
         return True  # the Tarans, of Taran
     return a[len(stem) :] in {

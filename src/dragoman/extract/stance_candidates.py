@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
-
 from dragoman.extract.issues import Issues
 from dragoman.extract.meeting_clauses import subjects_of
 from dragoman.extract.page import Block
+from dragoman.extract.parsed import Span, Token
 from dragoman.extract.stance_content import trimmed
 from dragoman.extract.stance_features import Clause, features_of
 from dragoman.extract.stance_holders import Voices, is_imperative

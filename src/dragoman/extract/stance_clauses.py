@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from dragoman.extract import lexicon
 from dragoman.extract.meeting_clauses import subjects_of
 from dragoman.extract.page import Block
+from dragoman.extract.parsed import Token
 from dragoman.extract.stance_conditions import conditional_clause, refusal_waits
 from dragoman.extract.stance_content import after, subtree, trimmed
 from dragoman.extract.stance_holders import FIRST, Voices, is_imperative
@@ -20,6 +19,7 @@ _FIRM = frozenset({"will", "would", "shall"})
 _OBLIGED = frozenset({"must", "should", "shall", "ought"})
 _LEADING = frozenset({"then", "so", "and", "but", "please", "just", "now", "first", "or", "ok", "okay", "well", "to"})
 _OWN = frozenset({"his", "her", "its", "their", "our", "my"})
+_OTHERS = frozenset({"they", "you", "he", "she", "nobody", "none"})
 _PRESENT = frozenset({"VBZ", "VBP", "VB"})
 
 
@@ -108,7 +108,7 @@ class ClauseReader:
         return None
 
     def _goes_on_with_if(self, clause: _Clause) -> bool:
-        """Whether what is said goes on, after the words that say who says it, with "if …": "Aid could pass, he said, if"."""
+        """Whether what is said goes on with "if …" after the cue: "Aid could pass, he said, if …"."""
         if clause.statement is None:
             return False
         place = clause.block.start + clause.verb.idx
@@ -124,7 +124,8 @@ class ClauseReader:
             return None
         own = clause.mine or (subject is not None and not clause.subjects)
         words = [*subtree(subject), verb, *clause.content] if subject is not None else [verb, *clause.content]
-        if clause.modal in _REFUSING and own and not epistemic(verb, clause.mine):
+        kept = subject is not None and subject.lower_ in _OTHERS and verb.lower_ in forms_of("getting")
+        if clause.modal in _REFUSING and own and (kept or not epistemic(verb, clause.mine)):
             stance = "conditions" if refusal_waits(verb) else "rejects"
             return clause.stand(stance, [clause.speaker], "refusal", words, weak=not clause.mine)
         present = verb.tag_ in _PRESENT and clause.modal is None and not any(c.lower_ == "did" for c in verb.children)

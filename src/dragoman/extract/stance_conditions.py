@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Span, Token
+from dragoman.extract.parsed import Span, Token
 
 _TIME = (
     r"(?:\d|next|the (?:end|summer|autumn|spring|winter|year)|[A-Z][a-z]+day|noon|midnight|tomorrow|now|then|recently|"
@@ -102,7 +102,7 @@ def refusal_waits(verb: Token) -> bool:
             "unless",
             "without",
         ):
-            return not (child.dep_ == "prep" and any(c.ent_type_ or c.like_num for c in child.subtree))
+            return not (child.dep_ == "prep" and any(c.like_num for c in child.subtree))
         if child.dep_ == "advcl" and any(
             c.lower_ in ("before", "until", "unless", "while", "as") for c in child.children
         ):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-from spacy.tokens import Token
+from itertools import pairwise
 
 from dragoman.extract import lexicon
 from dragoman.extract.findings import SpanT
 from dragoman.extract.page import Block
+from dragoman.extract.parsed import Token
 from dragoman.extract.time_words import number
 
 _CLAUSES = frozenset(
@@ -34,20 +34,27 @@ _CLAUSES = frozenset(
     }
 )
 _POINTERS = frozenset(
-    "it that this them these those both neither either such same so idea proposal offer plan request demand sequence step "
-    "invitation suggestion deal terms answer no yes none".split()
+    {"it", "that", "this", "them", "these", "those", "both", "neither", "either", "such", "same", "so", "no", "yes"}
+    | {"idea", "proposal", "offer", "plan", "request", "demand", "sequence", "step", "invitation", "suggestion", "deal"}
+    | {"terms", "answer", "none"}
 )
 _LONGEST = 60
 """Tokens: what runs on for longer is cited only so far."""
 
+_NO_UNIT = (
+    r"(?!(?:and|or|to|of|in|at|on|by|from|the|per|were|was|is|are|have|had|times?|sides?|part(?:y|ies)|hundred|"
+    r"thousand)\b)"
+)
 _QUANTITY = re.compile(
-    r"(?P<sign>[$€£¥])?\s?(?P<value>\d{1,3}(?:[,\u202f ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<percent>\s?(?:%|per ?cent\b|percent\b))?"
-    r"(?:[ -](?P<scale>million|billion|trillion|thousand|bn|m)\b)?(?:[ -](?P<unit>(?!and\b|or\b|to\b|of\b|in\b|at\b|on\b|by\b|from\b|the\b|per\b|were\b|was\b|is\b|are\b|have\b|had\b)[A-Za-z]+(?: (?:per|a|an) [a-z]+)?))?"
+    r"(?P<sign>[$€£¥])?\s?(?P<value>\d{1,3}(?:[,\u202f ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?P<percent>\s?(?:%|per ?cent\b|percent\b))?(?:[ -](?P<scale>million|billion|trillion|thousand|bn|m)\b)?"
+    rf"(?:[ -](?P<unit>{_NO_UNIT}[A-Za-z]+(?: (?:per|a|an) [a-z]+)?))?"
 )
 _SPELLED = re.compile(
-    r"\b(?P<value>(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
-    r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?:one|two|three|four|five|six|seven|eight|nine))?|(?:a )?hundred|(?:a )?dozen))"
-    r"[ -](?P<unit>(?!and\b|or\b|to\b|of\b|in\b|at\b|on\b|by\b|times?\b|sides?\b|part(?:y|ies)\b|hundred\b|thousand\b)[a-z]+(?: (?:cent|(?:a|per) [a-z]+))?)",
+    r"\b(?P<value>(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
+    r"seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+    r"(?:-(?:one|two|three|four|five|six|seven|eight|nine))?|(?:a )?hundred|(?:a )?dozen))"
+    rf"[ -](?P<unit>{_NO_UNIT}[a-z]+(?: (?:cent|(?:a|per) [a-z]+))?)",
     re.IGNORECASE,
 )
 _SCALES = {"thousand": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
@@ -163,7 +170,7 @@ def span_of(tokens: list[Token], block: Block) -> SpanT:
 
 
 def members(tokens: list[Token]) -> Iterator[list[Token]]:
-    """The members of a list of things in a stretch of tokens: "a truce, the release of all and a date"; else the whole."""
+    """The members of a list of things among tokens: "a truce, the release of all and a date"; else the whole."""
     inside = {t.i for t in tokens}
     heads = [t for t in tokens if t.head.i not in inside or t.head == t]
     first = next(
@@ -207,7 +214,7 @@ def members(tokens: list[Token]) -> Iterator[list[Token]]:
         yield tokens
         return
     starts.append(tokens[-1].i + 1)
-    for low, high in zip(starts, starts[1:], strict=False):
+    for low, high in pairwise(starts):
         part = trimmed([t for t in tokens if low <= t.i < high])
         if part:
             yield part

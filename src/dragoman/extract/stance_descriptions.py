@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import functools
 
-from spacy.tokens import Token
-
 from dragoman.extract import lexicon
 from dragoman.extract.offices import organisations, roles, singular
+from dragoman.extract.parsed import Token
 
 BOTH = lexicon.words("holders", "both")
 SIDE = lexicon.words("holders", "side")

@@ -11,11 +11,10 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from spacy.tokens import Span, Token
-
 from dragoman.extract import lexicon
 from dragoman.extract.inflection import verb_forms
 from dragoman.extract.page import Block
+from dragoman.extract.parsed import Span, Token
 from dragoman.extract.stance_holders import FIRST, Voices, is_imperative
 from dragoman.extract.stance_words import modal, negated
 

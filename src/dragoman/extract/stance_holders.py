@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from spacy.tokens import Span, Token
-
 from dragoman.extract import kinds
 from dragoman.extract.affiliation import nominal_owner
 from dragoman.extract.cast import Mention
@@ -18,6 +16,7 @@ from dragoman.extract.findings import ActorFound, SpanT
 from dragoman.extract.meeting_clauses import before_verb, standing_for, subjects_of, with_conjoined
 from dragoman.extract.offices import organisations, role_level, roles, singular
 from dragoman.extract.page import Block
+from dragoman.extract.parsed import Span, Token
 from dragoman.extract.stance_descriptions import (
     ANYBODY,
     ASIDE,
@@ -221,6 +220,8 @@ class Voices:
         said = self.told.statements[statement]
         party = self.speaking(statement)
         teller = said.speaker if said.speaker is not None else said.on_behalf_of
+        if party != holder and self._together(statement, holder):
+            return "own", teller
         if said.speaker is None:
             words = set((said.speaker_text or "").lower().split())
             if any(singular(w) in mediating() for w in words) and party != holder:
@@ -235,6 +236,16 @@ class Voices:
         if party is not None and party in self.cast.parties:
             return "other_side", teller
         return "outlet", teller
+
+    def _together(self, statement: int, holder: int) -> bool:
+        """Whether a party speaks with another one: "Varonia and Tarn undertake", "a joint statement", "both sides"."""
+        words = set((self.told.statements[statement].speaker_text or "").lower().split())
+        if holder in self.cast.parties and ("joint" in words or (words & SIDE and words & {"both", "two"})):
+            return True
+        if "and" not in words or not self._sources or not self._sources[statement]:
+            return False
+        named = self.cast.within(*self._sources[statement][0])
+        return any(m.actor == holder and m.form == "name" for m in named)
 
     # -- subjects ---------------------------------------------------------------------------------------------------
 

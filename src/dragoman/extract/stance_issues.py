@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dragoman.extract import lexicon
 from dragoman.extract.findings import SpanT
 from dragoman.extract.issues import OTHER
 from dragoman.extract.stance_content import is_matter, members, span_of
@@ -71,10 +72,14 @@ def _is_matter(told: Told, stand: Stand, own: str, around: str) -> bool:
     return stand.form in _TELLING and any(v >= _AROUND_SCORE for issue, v in scores.items() if issue != OTHER)
 
 
+def _heads() -> tuple[str, ...] | frozenset[str]:
+    return lexicon.words("stances", "list_heads")
+
+
 def _split(told: Told, stand: Stand, prior: dict[str, float]) -> list[tuple[str, str, SpanT]]:
     """The members of a list of things under their issues, where there are several; else nothing."""
     colon = colon_at(stand.content)
-    if colon is not None and colon - stand.content[0].i < 8:
+    if colon is not None and (stand.form == "list" or stand.head.doc[colon - 1].lower_ in _heads()):
         parts = list(parts_of([t for t in stand.content if t.i > colon]))
     else:
         parts = list(parts_of(stand.content) if stand.form == "list" else members(stand.content))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from dragoman.extract import lexicon
 from dragoman.extract.meeting_clauses import subjects_of
 from dragoman.extract.page import Block
+from dragoman.extract.parsed import Token
 from dragoman.extract.stance_content import after, subtree, trimmed
 from dragoman.extract.stance_holders import Voices, is_imperative
 from dragoman.extract.stance_stand import Stand, is_past
@@ -26,8 +25,25 @@ NEGATED: dict[str, str | None] = {
 _DROPPED = {"demands": "accepts", "rejects": "accepts", "conditions": "accepts"}
 _COMPLEMENTS = frozenset({"to", "for", "in", "on", "about", "with", "that", "against", "of"})
 _COPULAS = frozenset(
-    "is are was were be include includes included remains remain remained covers cover range ranges".split()
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "include",
+        "includes",
+        "included",
+        "remains",
+        "remain",
+        "remained",
+        "covers",
+        "cover",
+        "range",
+        "ranges",
+    ]
 )
+_ADVERBIAL = frozenset({"at", "in", "on", "after", "before", "during", "within", "by", "since", "as", "like"})
 _QUOTE = '"“”«»„‘'
 
 
@@ -61,10 +77,12 @@ class LexicalReader:
                 return None  # what is said is read by itself
             if stance is not None and negated(clause):
                 stance = NEGATED[stance]
-        if stance is None or (trigger.listed("pending") and happened(head)):
+        if stance is None or (trigger.listed("pending") and happened(head) and not negated(head)):
             return None
         place = block.start + head.idx
         content, holders, addressee = self._told_of(trigger, block)
+        if _adverbial(trigger, content):
+            content = []
         if _for_the_press(content) or (trigger.listed("joint") and _together(head, holders)):
             return None
         cued = self.voices.cued_at(place)
@@ -89,7 +107,7 @@ class LexicalReader:
     def _told_of(self, trigger: Trigger, block: Block) -> tuple[list[Token], list[int], list[int]]:
         """The content of a verb's stand, those who hold it and those who are asked."""
         head = trigger.head
-        content = after(head, trigger.last)
+        content = [*self._between(trigger), *after(head, trigger.last)]
         addressee: list[int] = []
         if is_passive(head):
             subject = next(
@@ -108,12 +126,20 @@ class LexicalReader:
             addressee = self._asked(head, block) or addressee
         return content, holders, addressee
 
+    def _between(self, trigger: Trigger) -> list[Token]:
+        """The object that stands between a verb and the rest of its expression: "turned the offer down"."""
+        words = len(trigger.key.replace("~", "").split()) - 1
+        gap = list(trigger.head.doc[trigger.head.i + 1 : trigger.last - words + 1]) if words else []
+        return trimmed(gap) if any(t.pos_ in ("NOUN", "PROPN", "PRON", "NUM") for t in gap) else []
+
     def _of_passive(self, trigger: Trigger, subject: Token | None, block: Block) -> tuple[list[int], list[int]]:
         head = trigger.head
         agent = next((p for c in head.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"), None)
         if agent is not None:
             return self.voices.parties_at(agent, block), []
         asked = self.voices.parties_at(subject, block) if subject is not None else []
+        if trigger.key == "ask":
+            return [], []  # by whom? by reporters, as often as not
         if asked and (trigger.listed("asking") or trigger.key in ("offer", "refuse", "deny")):
             other = self.voices.opposite(asked[0]) if len(asked) == 1 else None
             return ([] if other is None else [other]), asked
@@ -177,16 +203,7 @@ class LexicalReader:
         predicate: list[Token] = []
         if carrier is not None and head.dep_ in ("nsubj", "nsubjpass") and carrier.lower_ in _COPULAS:
             predicate = after(carrier, carrier.i)
-        if not owners and carrier is not None and head.dep_ == "dobj":
-            if carrier.lower_ in forms_of("light") | forms_of("dropping"):
-                owners = self.voices.holders(carrier, block)
-        if (
-            not owners
-            and head.dep_ == "pobj"
-            and head.head.lower_ == "with"
-            and head.head.head.lower_ in forms_of("coming")
-        ):
-            owners = self.voices.holders(head.head.head, block)
+        owners = owners or self._carried(head, carrier, block)
         stance = self._of_noun(trigger, carrier)
         if stance is None or not owners:
             return None
@@ -198,6 +215,15 @@ class LexicalReader:
         elif words is content and trigger.weak and not _linked(trigger, content):
             return None
         return self._stand(trigger, block, stance, owners, words, None, None)
+
+    def _carried(self, head: Token, carrier: Token | None, block: Block) -> list[int]:
+        """Whose a noun is by its verb: "has a plan for", "came with an offer"."""
+        if carrier is not None and head.dep_ == "dobj" and carrier.lower_ in forms_of("light") | forms_of("dropping"):
+            return self.voices.holders(carrier, block)
+        verb = head.head.head
+        if head.dep_ == "pobj" and head.head.lower_ == "with" and verb.lower_ in forms_of("coming"):
+            return self.voices.holders(verb, block)
+        return []
 
     def _of_noun(self, trigger: Trigger, carrier: Token | None) -> str | None:
         """A noun's stance: dropped, it turns; where there is none of it, it is negated."""
@@ -290,10 +316,22 @@ def _together(head: Token, holders: list[int]) -> bool:
     return len(holders) > 1 and not negated(head)
 
 
+def _adverbial(trigger: Trigger, content: list[Token]) -> bool:
+    """Whether what follows a verb is only when, where or how: "broke off at noon", "offered in a speech"."""
+    head = trigger.head
+    if is_passive(head) or not content or content[0].dep_ != "prep" or content[0].lower_ not in _ADVERBIAL:
+        return False
+    if trigger.key.split()[-1] in _ADVERBIAL or content[0].head != head:
+        return False
+    return not any(c.dep_ in ("dobj", "ccomp", "xcomp", "dative") for c in head.children)
+
+
 def _for_the_press(content: list[Token]) -> bool:
     """Whether what is asked for or declined has to do with the press: "not to be named", "to comment"."""
     said = " ".join(t.lower_ for t in content[:4])
     if content and content[0].lower_ in ("himself", "herself", "itself", "themselves", "ourselves"):
+        return True
+    if len(content) <= 2 and said in lexicon.words("stances", "vague"):
         return True
     return any(said == phrase or said.startswith(phrase + " ") for phrase in lexicon.words("stances", "press"))
 

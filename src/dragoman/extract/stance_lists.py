@@ -6,10 +6,9 @@ import copy
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
-
 from dragoman.extract import lexicon
 from dragoman.extract.page import Block
+from dragoman.extract.parsed import Span, Token
 from dragoman.extract.stance_content import trimmed
 from dragoman.extract.stance_holders import Voices
 from dragoman.extract.stance_stand import Stand, plain_stand
@@ -66,7 +65,7 @@ def bulleted(stands: list[Stand], sentence: Span, following: list[Block]) -> Ite
     wanted = [
         s for s in stands if s.holders and s.stance in ("demands", "proposes", "conditions", "rejects", "accepts")
     ]
-    if not wanted or sentence[-1].text not in (":", "：") and (len(sentence) < 2 or sentence[-2].text != ":"):
+    if not wanted or (sentence[-1].text not in (":", "：") and (len(sentence) < 2 or sentence[-2].text != ":")):
         return
     head = wanted[-1]
     for block in following:

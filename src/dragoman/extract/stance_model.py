@@ -106,4 +106,5 @@ def _as_stand(candidate: Candidate, stance: str) -> Stand:
         voiced=False,
         form="model",
         past=is_past(candidate.head),
+        weak=True,
     )

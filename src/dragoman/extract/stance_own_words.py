@@ -10,14 +10,11 @@ import functools
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
-
 from dragoman.extract import lexicon
 from dragoman.extract.findings import SpanT
 from dragoman.extract.inflection import verb_forms
-from dragoman.extract.meeting_clauses import subjects_of
 from dragoman.extract.page import Block
-from dragoman.extract.stance_conditions import condition_on
+from dragoman.extract.parsed import Span, Token
 from dragoman.extract.stance_content import after, subtree, trimmed
 from dragoman.extract.stance_holders import FIRST, Voices
 from dragoman.extract.stance_stand import Stand, is_hypothetical, plain_stand
@@ -25,14 +22,55 @@ from dragoman.extract.stance_words import forms_of, modal, negated
 from dragoman.extract.told import Told
 
 _COPULAS = frozenset(
-    "is are was were be been remains remain remained becomes became 's ’s seems seemed stays stay stayed".split()
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "remains",
+        "remain",
+        "remained",
+        "becomes",
+        "became",
+        "'s",
+        "’s",
+        "seems",
+        "seemed",
+        "stays",
+        "stay",
+        "stayed",
+    ]
 )
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _MARKS = frozenset("\"“”«»„‘’'")
 _NO = frozenset({"no", "not", "never", "none", "nothing", "neither", "nor", "nobody", "nowhere"})
 _ADVERBS = frozenset(
-    "simply completely totally absolutely wholly entirely just plainly clearly also still therefore now quite really "
-    "even yet currently frankly obviously certainly utterly".split()
+    [
+        "simply",
+        "completely",
+        "totally",
+        "absolutely",
+        "wholly",
+        "entirely",
+        "just",
+        "plainly",
+        "clearly",
+        "also",
+        "still",
+        "therefore",
+        "now",
+        "quite",
+        "really",
+        "even",
+        "yet",
+        "currently",
+        "frankly",
+        "obviously",
+        "certainly",
+        "utterly",
+    ]
 )
 
 
@@ -56,9 +94,14 @@ class OwnWordsReader:
             return None
         statement = self.voices.statement_at(block.start + verb.idx)
         speaking = self.voices.speaking(statement)
-        subject = next(iter(subjects_of(verb)), None)
+        subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "csubj")), None)
         rest = after(verb, verb.i)
         said = ("not " if negated(verb) else "") + " ".join(t.lower_ for t in rest[:9]).removeprefix("not ")
+        answer = self._answer(subject, said, block)
+        if answer is not None:
+            stance, owners = answer
+            holders = owners or ([speaking] if speaking is not None else [])
+            return plain_stand(verb, block, stance, holders, _whole(subject, verb, rest), statement, "answer")
         parties = self.voices.parties_at(subject, block) if subject is not None else []
         if parties or (subject is not None and subject.lower_ in FIRST):
             found = phrase_in("states", said)
@@ -68,11 +111,10 @@ class OwnWordsReader:
             return plain_stand(
                 verb, block, found[0], parties, words, statement, "predicate", whole=_whole(subject, verb, rest)
             )
-        answer = self._answer(subject, said, block)
-        if answer is not None:
-            stance, owners = answer
-            holders = owners or ([speaking] if speaking is not None else [])
-            return plain_stand(verb, block, stance, holders, _whole(subject, verb, rest), statement, "answer")
+        judges = self._judges(verb, block)
+        if judges and subject is not None and predicate_of(said) is not None:
+            words = [*subtree(subject), verb, *rest]
+            return plain_stand(verb, block, predicate_of(said) or "", judges, words, statement, "predicate")
         if speaking is None:
             return None
         if subject is None or subject.dep_ == "expl" or any(c.dep_ == "expl" for c in verb.children):
@@ -81,6 +123,18 @@ class OwnWordsReader:
         if stance_ is None:
             return None
         return plain_stand(verb, block, stance_, [speaking], [*subtree(subject), verb, *rest], statement, "predicate")
+
+    def _judges(self, verb: Token, block: Block) -> list[int]:
+        """The parties for whom a matter is what is said of it: "unacceptable to Varonia", "for Varonia, …"."""
+        preps = [c for c in verb.children if c.dep_ == "prep"]
+        preps += [p for c in verb.children if c.dep_ in ("acomp", "attr") for p in c.children if p.dep_ == "prep"]
+        for prep in preps:
+            if prep.lower_ in ("to", "for"):
+                for noun in prep.children:
+                    found = self.voices.parties_at(noun, block) if noun.dep_ == "pobj" else []
+                    if found:
+                        return found
+        return []
 
     def _answer(self, subject: Token | None, said: str, block: Block) -> tuple[str, list[int]] | None:
         """ "Varonia's answer was no": the stance, and whose answer it is."""
@@ -116,21 +170,17 @@ class OwnWordsReader:
         """ "Called the plan an insult", "regards it as a trap": what a party's judgement says of a matter."""
         if verb.lower_ not in forms_of("judging") or negated(verb) or is_hypothetical(verb):
             return None
-        thing = next((c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")), None)
-        name = next((c for c in verb.children if c.dep_ in ("oprd", "attr", "acomp", "ccomp") and c.i > verb.i), None)
-        if name is None:
-            name = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" and c.i > verb.i), None)
-        if name is None or thing is None or thing.lower_ in ("him", "her", "them", "himself"):
-            return None
-        holders = self.voices.holders(verb, block)
-        said = " ".join(t.lower_ for t in name.subtree if t.text not in _MARKS).removeprefix("as ")
-        stance = predicate_of(said)
-        if stance is None:
-            return None
-        words = subtree(thing)
-        whole = trimmed(list(verb.doc[min(verb.i, words[0].i) : max(name.right_edge.i, words[-1].i) + 1]))
-        statement = self.voices.statement_at(block.start + verb.idx)
-        return plain_stand(verb, block, stance, holders, words, statement, "judgement", whole=whole)
+        words = after(verb, verb.i)
+        for at in range(1, len(words)):
+            stance = predicate_of(" ".join(t.lower_ for t in words[at:] if t.text not in _MARKS).removeprefix("as "))
+            if stance is not None and words[0].lower_ not in ("him", "her", "them", "himself"):
+                thing = trimmed([t for t in words[:at] if t.text not in _MARKS and t.lower_ != "as"])
+                statement = self.voices.statement_at(block.start + verb.idx)
+                holders = self.voices.holders(verb, block)
+                if thing:
+                    whole = trimmed(list(verb.doc[verb.i : words[-1].i + 1]))
+                    return plain_stand(verb, block, stance, holders, thing, statement, "judgement", whole=whole)
+        return None
 
     # -- numbers --------------------------------------------------------------------------------------------------
 
@@ -141,7 +191,7 @@ class OwnWordsReader:
             return None
         content = after(verb, verb.i)
         ways = [c for c in verb.children if c.i > verb.i and c.lower_ in words]
-        if not ways or not any(t.like_num and t.ent_type_ != "DATE" for t in content[:10]):
+        if not ways or not any(t.like_num for t in content[:10]):
             return None
         holders = self.voices.holders(verb, block)
         kinds = {self.told.cast.actors[h].kind for h in holders}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
-
 from dragoman.extract import lexicon
+from dragoman.extract.meeting_clauses import subjects_of
 from dragoman.extract.page import Block
+from dragoman.extract.parsed import Span, Token
 from dragoman.extract.stance_clauses import ClauseReader
 from dragoman.extract.stance_conditions import condition_on, condition_tokens
 from dragoman.extract.stance_content import is_pointing
@@ -112,7 +112,9 @@ class StanceReader:
                 return
 
     def _of_another(self, trigger: Trigger, block: Block) -> bool:
-        """Whether a noun inside another stand is of a stand of its own, by a holder that is named with it."""
+        """Whether a word inside another stand is of a stand of its own, by a holder that is named with it."""
+        if trigger.form == "verb" and trigger.head.dep_ in ("relcl", "acl", "conj"):
+            return bool(self.voices.parties_at(next(iter(subjects_of(trigger.head)), trigger.head), block))
         return trigger.form == "noun" and bool(self.voices.owners(trigger.head, block))
 
     def _reported(self, stand: Stand) -> list[int]:
@@ -153,7 +155,9 @@ class StanceReader:
         if stand.stance not in _CONDITIONED or stand.form in ("noun", "fragment", "answer", "figure", "judgement"):
             return
         strength = condition_on(stand.head, sentence, {t.i for t in stand.whole})
-        if stand.stance == "rejects" and strength == "weak" and any(t.lower_ == "without" for t in stand.content):
+        if (stand.stance == "rejects" and strength == "weak" and stand.form != "predicate") and any(
+            t.lower_ == "without" for t in stand.content
+        ):
             strength = "strong"  # "will sign nothing without …"
         if strength == "strong" or (strength == "weak" and stand.stance in ("accepts", "open_to")):
             stand.stance = "conditions"
@@ -168,4 +172,4 @@ def _asks(sentence: Span) -> bool:
     return any(t.text == "?" for t in sentence[-3:])
 
 
-__all__ = ["Stand", "StanceReader", "is_hypothetical", "predicate_of"]
+__all__ = ["StanceReader", "Stand", "is_hypothetical", "predicate_of"]

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from dragoman.extract.page import Block
+from dragoman.extract.parsed import Token
 from dragoman.extract.stance_content import trimmed
 from dragoman.extract.stance_words import is_verb
 
@@ -24,8 +23,8 @@ class Stand:
     """A stand as a clause tells it; `content` are the words of what is wanted or refused, `whole` the clause's.
 
     A `weak` one counts only where its content is a matter of the negotiation. `points` are the words that content which
-    only points back ("it", "that idea", a bare "no") is about, `after` the stand that it answers or takes up; it is still
-    cited by its own clause.
+    only points back ("it", "that idea", a bare "no") is about, `after` the stand that it answers or takes up; it is
+    cited by its own clause all the same.
     """
 
     block: Block

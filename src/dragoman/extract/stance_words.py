@@ -6,10 +6,9 @@ import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
-
 from dragoman.extract import lexicon
 from dragoman.extract.inflection import verb_forms
+from dragoman.extract.parsed import Span, Token
 
 _GAP = 11
 """Words that may stand between a verb and a word that belongs to it ("put the whole plan back on the table")."""
@@ -113,7 +112,7 @@ def _rest_of(token: Token, rest: tuple[str, ...], sentence: Span) -> int | None:
         limit = min(i + 1 + (_GAP if number == 0 else 2), sentence.end)
         for j in range(i + 1, limit):
             other = token.doc[j]
-            if other.lower_ == word and (j == i + 1 or number > 0 or _hangs_on(other, token)):
+            if other.lower_ == word and (j == i + 1 or number > 0 or _follows(rest, j, token)):
                 if j > i + 1 and rest in _PREPOSITIONS and any(c.dep_ == "dobj" and c.i < j for c in token.children):
                     return None  # "held its output to …" is no "hold to"
                 i = j
@@ -123,6 +122,12 @@ def _rest_of(token: Token, rest: tuple[str, ...], sentence: Span) -> int | None:
         else:
             return None
     return i
+
+
+def _follows(rest: tuple[str, ...], at: int, verb: Token) -> bool:
+    """Whether the words from a place on are those of an expression, and (where it is but one) hang on its verb."""
+    words = tuple(t.lower_ for t in verb.doc[at : at + len(rest)])
+    return words == rest and (len(rest) > 2 or _hangs_on(verb.doc[at], verb))
 
 
 def _hangs_on(word: Token, verb: Token) -> bool:

@@ -6,14 +6,13 @@ import functools
 import re
 from bisect import bisect_right
 
-from spacy.tokens import Span
-
 from dragoman.extract import gazetteer, lexicon
 from dragoman.extract.affiliation import nominal_owner
 from dragoman.extract.cast import Cast, Mention
 from dragoman.extract.findings import Attribution, SpanT, StatementFound
 from dragoman.extract.offices import organisations, role_level, singular
 from dragoman.extract.page import Block, Page
+from dragoman.extract.parsed import Span
 from dragoman.extract.spelling import parts, skeleton
 
 _COLLECTIVE = frozenset(

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from spacy.tokens import Token
-
 from dragoman.extract.lexicon import load, words
+from dragoman.extract.parsed import Token
 
 PAST, UNKNOWN, FUTURE = -1, 0, 1
 

@@ -1,0 +1,296 @@
+"""What the parser says of a paragraph, as plain objects that are made once: tokens, spans of tokens, the whole.
+
+spaCy makes a new token object each time one is asked for, looks its strings up at every access, and searches a token's
+children anew at every visit; finders ask thousands of times. These classes hold what spaCy found, under spaCy's names
+and with spaCy's meaning (https://spacy.io/api/token, /span, /doc), so far as finders use it. Nothing can be changed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, overload
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc as SpacyDoc
+
+
+class Token:
+    """A token; two are the same only if they are the same object, as each is made just once."""
+
+    __slots__ = (
+        "_subtree", "children", "dep_", "doc", "head", "i", "idx", "is_alpha", "is_punct", "is_sent_start", "is_space",
+        "is_stop", "like_num", "lower_", "pos_", "tag_", "text", "whitespace_",
+    )  # fmt: skip
+
+    i: int
+    idx: int
+    text: str
+    lower_: str
+    pos_: str
+    tag_: str
+    dep_: str
+    whitespace_: str
+    is_alpha: bool
+    is_punct: bool
+    is_sent_start: bool | None
+    is_space: bool
+    is_stop: bool
+    like_num: bool
+    doc: Doc
+    head: Token
+    children: list[Token]
+    _subtree: list[Token] | None
+
+    def __len__(self) -> int:
+        """Its characters."""
+        return len(self.text)
+
+    def __str__(self) -> str:
+        """As it is written."""
+        return self.text
+
+    def __repr__(self) -> str:
+        """As it is written."""
+        return self.text
+
+    @property
+    def is_lower(self) -> bool:
+        """Whether it is written in lower case."""
+        return self.text.islower()
+
+    @property
+    def is_upper(self) -> bool:
+        """Whether it is written in capitals."""
+        return self.text.isupper()
+
+    @property
+    def is_title(self) -> bool:
+        """Whether just its first letter is a capital."""
+        return self.text.istitle()
+
+    @property
+    def lefts(self) -> list[Token]:
+        """The children before it."""
+        return [child for child in self.children if child.i < self.i]
+
+    @property
+    def rights(self) -> list[Token]:
+        """The children after it."""
+        return [child for child in self.children if child.i > self.i]
+
+    @property
+    def subtree(self) -> list[Token]:
+        """It and all below it; in the order of the text, but where branches of the tree cross."""
+        if self._subtree is None:
+            found: list[Token] = []
+            waiting = [(self, False)]
+            while waiting:
+                token, entered = waiting.pop()
+                if entered or not token.children:
+                    found.append(token)
+                    continue
+                waiting += [(child, False) for child in reversed(token.rights)]
+                waiting.append((token, True))
+                waiting += [(child, False) for child in reversed(token.lefts)]
+            self._subtree = found
+        return self._subtree
+
+    @property
+    def left_edge(self) -> Token:
+        """The first token of its subtree."""
+        return min(self.subtree, key=_index)
+
+    @property
+    def right_edge(self) -> Token:
+        """The last token of its subtree."""
+        return max(self.subtree, key=_index)
+
+    @property
+    def ancestors(self) -> Iterator[Token]:
+        """Its head, the head of that, and so on."""
+        token = self
+        while token.head is not token:
+            token = token.head
+            yield token
+
+    def is_ancestor(self, descendant: Token) -> bool:
+        """Whether it stands above another token in the tree."""
+        return any(token is self for token in descendant.ancestors)
+
+    def nbor(self, steps: int = 1) -> Token:
+        """The token so many places after it (before it, for a negative number).
+
+        Raises:
+            IndexError: there is none.
+        """
+        if self.i + steps < 0:
+            raise IndexError(self.i + steps)
+        return self.doc.tokens[self.i + steps]
+
+    @property
+    def sent(self) -> Span:
+        """Its sentence."""
+        return self.doc.sentence(self.i)
+
+
+class Span:
+    """Tokens that follow each other: those from `start` up to `end`, which is the index after the last."""
+
+    __slots__ = ("doc", "end", "start")
+
+    def __init__(self, doc: Doc, start: int, end: int) -> None:
+        """Some tokens of a document."""
+        self.doc, self.start, self.end = doc, start, end
+
+    def __len__(self) -> int:
+        """How many tokens there are."""
+        return self.end - self.start
+
+    def __iter__(self) -> Iterator[Token]:
+        """Its tokens."""
+        return iter(self.doc.tokens[self.start : self.end])
+
+    def __reversed__(self) -> Iterator[Token]:
+        """Its tokens, the last one first."""
+        return reversed(self.doc.tokens[self.start : self.end])
+
+    @overload
+    def __getitem__(self, key: int) -> Token: ...
+    @overload
+    def __getitem__(self, key: slice) -> Span: ...
+    def __getitem__(self, key: int | slice) -> Token | Span:
+        """A token, or some of the tokens, by indices from the span's start."""
+        if isinstance(key, slice):
+            start, end, _ = key.indices(self.end - self.start)
+            return Span(self.doc, self.start + start, self.start + max(start, end))
+        place = self.start + key if key >= 0 else self.end + key
+        if not self.start <= place < self.end:
+            raise IndexError(key)
+        return self.doc.tokens[place]
+
+    def __eq__(self, other: object) -> bool:
+        """Spans are equal that hold the same tokens."""
+        if not isinstance(other, Span):
+            return NotImplemented
+        return self.doc is other.doc and self.start == other.start and self.end == other.end
+
+    def __hash__(self) -> int:
+        """By its place."""
+        return hash((self.start, self.end))
+
+    def __str__(self) -> str:
+        """As it is written."""
+        return self.text
+
+    def __repr__(self) -> str:
+        """As it is written."""
+        return self.text
+
+    @property
+    def start_char(self) -> int:
+        """Where it starts in the text of the document."""
+        tokens = self.doc.tokens
+        return tokens[self.start].idx if self.start < len(tokens) else len(self.doc.text)
+
+    @property
+    def end_char(self) -> int:
+        """Where it ends in the text of the document."""
+        if self.end == self.start:
+            return self.start_char
+        last = self.doc.tokens[self.end - 1]
+        return last.idx + len(last.text)
+
+    @property
+    def text(self) -> str:
+        """As it is written."""
+        return self.doc.text[self.start_char : self.end_char]
+
+    @property
+    def root(self) -> Token:
+        """The highest of its tokens, the first of several."""
+        tokens = self.doc.tokens[self.start : self.end]
+        for token in tokens:
+            if token.head is token:
+                return token
+        outer = [t for t in tokens if not self.start <= t.head.i < self.end]
+        return min(outer, key=lambda t: sum(1 for _ in t.ancestors), default=self.doc.tokens[self.start])
+
+
+class Doc:
+    """A parsed text."""
+
+    __slots__ = ("_bounds", "_places", "text", "tokens")
+
+    def __init__(self, parsed: SpacyDoc) -> None:
+        """Take over what spaCy found; its own document is not needed any more."""
+        self.text: str = parsed.text
+        self.tokens: list[Token] = []
+        heads: list[int] = []
+        for found in parsed:
+            token = Token()
+            token.doc, token.i, token.idx = self, found.i, found.idx
+            token.text, token.lower_, token.whitespace_ = found.text, found.lower_, found.whitespace_
+            token.pos_, token.tag_, token.dep_ = found.pos_, found.tag_, found.dep_
+            token.is_alpha, token.is_punct, token.is_space = found.is_alpha, found.is_punct, found.is_space
+            token.is_stop, token.like_num, token.is_sent_start = found.is_stop, found.like_num, found.is_sent_start
+            token.children, token._subtree = [], None
+            heads.append(found.head.i)
+            self.tokens.append(token)
+        for token, head in zip(self.tokens, heads, strict=True):
+            token.head = self.tokens[head]
+            if head != token.i:
+                self.tokens[head].children.append(token)
+        self._places = [token.idx for token in self.tokens]
+        self._bounds = [0, *(t.i for t in self.tokens if t.i and t.is_sent_start), len(self.tokens)]
+
+    def __len__(self) -> int:
+        """How many tokens there are."""
+        return len(self.tokens)
+
+    def __iter__(self) -> Iterator[Token]:
+        """Its tokens."""
+        return iter(self.tokens)
+
+    @overload
+    def __getitem__(self, key: int) -> Token: ...
+    @overload
+    def __getitem__(self, key: slice) -> Span: ...
+    def __getitem__(self, key: int | slice) -> Token | Span:
+        """A token, or some of the tokens."""
+        if isinstance(key, slice):
+            start, end, _ = key.indices(len(self.tokens))
+            return Span(self, start, max(start, end))
+        return self.tokens[key]
+
+    def sentences(self) -> list[Span]:
+        """Its sentences."""
+        return [Span(self, a, b) for a, b in zip(self._bounds, self._bounds[1:], strict=False) if a < b]
+
+    def sentence(self, i: int) -> Span:
+        """The sentence in which the token of this index stands."""
+        k = min(bisect_right(self._bounds, i), len(self._bounds) - 1)
+        return Span(self, self._bounds[k - 1], self._bounds[k])
+
+    def span_at(self, start: int, end: int) -> Span | None:
+        """The tokens that lie, wholly or in part, between two offsets into its text; None where there are none.
+
+        The space after a token belongs to it where the second offset falls on it, but not where the first does.
+        """
+        first, last = self._token_at(start), self._token_at(end - 1)
+        if first is None or last is None:
+            return None
+        if start == first.idx + len(first.text):
+            return Span(self, first.i + 1, max(first.i + 1, last.i + 1))
+        return Span(self, first.i, last.i + 1)
+
+    def _token_at(self, offset: int) -> Token | None:
+        k = bisect_right(self._places, offset) - 1
+        if k < 0:
+            return None
+        token = self.tokens[k]
+        return token if offset < token.idx + len(token.text) + len(token.whitespace_) else None
+
+
+def _index(token: Token) -> int:
+    return token.i

@@ -1,0 +1,293 @@
+"""Positions: what words and constructions tell of a stand, whose it is, about what, and whose word it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from dragoman.extract import positions
+from dragoman.extract.reader import read_text
+
+OPENING = """Kalvaria and Dunreach resume talks
+
+PORT LUMEN, 3 May 2031 - Kalvaria and Dunreach held talks in Port Lumen on Monday on a truce in the Selva valley. \
+Foreign Minister Ada Morn of Kalvaria and Foreign Minister Tomas Reik of Dunreach led the two delegations.
+
+"""
+
+
+@pytest.fixture(autouse=True)
+def rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the rules find is tested, not what the learned model makes of it."""
+    monkeypatch.setattr(positions, "weighed", lambda told, voices, stands, model: stands)
+    monkeypatch.setattr(positions, "load", lambda: None)
+
+
+def stands_in(paragraph: str) -> list[tuple[str, str, str, str, str]]:
+    """Of the positions in a paragraph: party, issue, stance, whose word it is, and the words cited."""
+    text = OPENING + paragraph + "\n"
+    findings = read_text(text)
+    return [
+        (findings.actors[p.party].name, p.issue, p.stance, p.told_by, text[slice(*p.spans[0])])
+        for p in findings.positions
+        if p.spans[0][0] >= len(OPENING)
+    ]
+
+
+REFUSALS = [
+    ("Kalvaria rejected the ceasefire proposal.", "ceasefire", "own", "Kalvaria rejected the ceasefire proposal"),
+    (
+        "Kalvaria will not withdraw its troops from the valley.",
+        "withdrawal",
+        "outlet",
+        "Kalvaria will not withdraw its troops from the valley",
+    ),
+    ("Kalvaria turned down a prisoner exchange.", "prisoners", "own", "Kalvaria turned down a prisoner exchange"),
+    (
+        "Kalvaria turned the prisoner exchange down.",
+        "prisoners",
+        "own",
+        "Kalvaria turned the prisoner exchange down",
+    ),
+    (
+        "Kalvaria sees no reason to release the prisoners.",
+        "prisoners",
+        "outlet",
+        "Kalvaria sees no reason to release the prisoners",
+    ),
+    ("Kalvaria would have none of a ceasefire.", "ceasefire", "outlet", "Kalvaria would have none of a ceasefire"),
+    (
+        "Kalvaria does not want foreign observers in the valley.",
+        "peacekeeping",
+        "outlet",
+        "Kalvaria does not want foreign observers in the valley",
+    ),
+    (
+        "Kalvaria called the ceasefire proposal an insult.",
+        "ceasefire",
+        "outlet",
+        "called the ceasefire proposal an insult",
+    ),
+    (
+        "A ceasefire without guarantees is unacceptable to Kalvaria.",
+        "ceasefire",
+        "outlet",
+        "A ceasefire without guarantees is unacceptable to Kalvaria",
+    ),
+    ('"The border is not up for discussion," Morn said.', "territory", "own", "The border is not up for discussion"),
+    ('"The ceasefire offer is an insult," Morn said.', "ceasefire", "own", "The ceasefire offer is an insult"),
+    ('"There will be no ceasefire this month," Morn said.', "ceasefire", "own", "no ceasefire this month"),
+    ('"Not one metre of our territory," Morn said.', "territory", "own", "Not one metre of our territory"),
+    ('"Nobody will redraw our border," Morn said.', "territory", "own", "Nobody will redraw our border"),
+    (
+        '"We do not negotiate with hostage-takers," Morn said.',
+        "prisoners",
+        "own",
+        "We do not negotiate with hostage-takers",
+    ),
+]
+
+
+@pytest.mark.parametrize(("paragraph", "issue", "told_by", "words"), REFUSALS)
+def test_a_refusal_in_any_words_rejects(paragraph: str, issue: str, told_by: str, words: str) -> None:
+    assert stands_in(paragraph) == [("Kalvaria", issue, "rejects", told_by, words)]
+
+
+ANSWERS = [
+    ("Kalvaria said no.", "own", "Kalvaria said no", "rejects"),
+    ("Kalvaria's answer was no.", "outlet", "Kalvaria's answer was no", "rejects"),
+    ("Kalvaria agreed at once.", "own", "Kalvaria agreed", "accepts"),
+]
+
+
+@pytest.mark.parametrize(("answer", "told_by", "words", "stance"), ANSWERS)
+def test_an_answer_is_about_what_was_proposed_before_it(answer: str, told_by: str, words: str, stance: str) -> None:
+    found = stands_in("Dunreach proposed a prisoner exchange. " + answer)
+    assert found == [
+        ("Dunreach", "prisoners", "proposes", "own", "Dunreach proposed a prisoner exchange"),
+        ("Kalvaria", "prisoners", stance, told_by, words),
+    ]
+
+
+def test_a_relative_clause_holds_a_stand_of_its_own() -> None:
+    found = stands_in("Dunreach proposed a prisoner exchange, a step which Kalvaria refused.")
+    assert ("Kalvaria", "prisoners", "rejects", "own", "a step which Kalvaria refused") in found
+
+
+WANTS = [
+    (
+        "Kalvaria has asked for a ceasefire of thirty days.",
+        "ceasefire",
+        "demands",
+        "own",
+        "Kalvaria has asked for a ceasefire of thirty days",
+    ),
+    (
+        "Kalvaria urged Dunreach to open a humanitarian corridor.",
+        "humanitarian",
+        "demands",
+        "own",
+        "Kalvaria urged Dunreach to open a humanitarian corridor",
+    ),
+    (
+        '"Dunreach must withdraw its troops from the valley," Morn said.',
+        "withdrawal",
+        "demands",
+        "own",
+        "Dunreach must withdraw its troops from the valley",
+    ),
+    ('"Release the prisoners," Morn said.', "prisoners", "demands", "own", "Release the prisoners"),
+    (
+        "What Kalvaria wants is a demilitarised zone.",
+        "arms",
+        "demands",
+        "outlet",
+        "Kalvaria wants is a demilitarised zone",
+    ),
+    (
+        "Kalvaria put a ceasefire of thirty days on the table.",
+        "ceasefire",
+        "proposes",
+        "outlet",
+        "Kalvaria put a ceasefire of thirty days on the table",
+    ),
+    (
+        "Kalvaria came with a plan for a prisoner exchange.",
+        "prisoners",
+        "proposes",
+        "outlet",
+        "plan for a prisoner exchange",
+    ),
+    (
+        "Kalvaria has gone up from 40 to 60 prisoners.",
+        "prisoners",
+        "proposes",
+        "outlet",
+        "gone up from 40 to 60 prisoners",
+    ),
+]
+
+
+@pytest.mark.parametrize(("paragraph", "issue", "stance", "told_by", "words"), WANTS)
+def test_what_is_asked_for_and_put_forward(paragraph: str, issue: str, stance: str, told_by: str, words: str) -> None:
+    assert stands_in(paragraph) == [("Kalvaria", issue, stance, told_by, words)]
+
+
+def test_the_members_of_a_list_are_stands_of_their_own() -> None:
+    found = stands_in(
+        "Kalvaria demanded three things: the release of prisoners, the lifting of sanctions and a ceasefire."
+    )
+    assert found == [
+        ("Kalvaria", "prisoners", "demands", "own", "the release of prisoners"),
+        ("Kalvaria", "sanctions", "demands", "own", "the lifting of sanctions"),
+        ("Kalvaria", "ceasefire", "demands", "own", "a ceasefire"),
+    ]
+
+
+def test_a_list_may_go_on_over_paragraphs_with_bullets() -> None:
+    found = stands_in(
+        "Kalvaria demanded three things:\n\n- the release of all prisoners\n\n- a ceasefire of ten days\n\nIt rained."
+    )
+    assert ("Kalvaria", "prisoners", "demands", "own", "the release of all prisoners") in found
+    assert ("Kalvaria", "ceasefire", "demands", "own", "a ceasefire of ten days") in found
+    assert not any("rained" in words for *_, words in found)
+
+
+YIELDING = [
+    (
+        "Kalvaria took the offer of a prisoner exchange.",
+        "prisoners",
+        "accepts",
+        "outlet",
+        "Kalvaria took the offer of a prisoner exchange",
+    ),
+    (
+        "Kalvaria no longer demands the release of all prisoners.",
+        "prisoners",
+        "accepts",
+        "own",
+        "Kalvaria no longer demands the release of all prisoners",
+    ),
+    (
+        '"We will release the prisoners on Friday," Morn said.',
+        "prisoners",
+        "accepts",
+        "own",
+        "release the prisoners on Friday",
+    ),
+    (
+        "Kalvaria did not rule out a prisoner exchange.",
+        "prisoners",
+        "open_to",
+        "own",
+        "Kalvaria did not rule out a prisoner exchange",
+    ),
+    (
+        "Kalvaria could live with foreign observers in the valley.",
+        "peacekeeping",
+        "open_to",
+        "outlet",
+        "Kalvaria could live with foreign observers in the valley",
+    ),
+    (
+        "Morn said her government was ready to discuss a prisoner exchange.",
+        "prisoners",
+        "open_to",
+        "own",
+        "ready to discuss a prisoner exchange",
+    ),
+]
+
+
+@pytest.mark.parametrize(("paragraph", "issue", "stance", "told_by", "words"), YIELDING)
+def test_what_is_conceded_or_not_shut_out(paragraph: str, issue: str, stance: str, told_by: str, words: str) -> None:
+    assert stands_in(paragraph) == [("Kalvaria", issue, stance, told_by, words)]
+
+
+CONDITIONS = [
+    (
+        '"Once the prisoners are home, we will withdraw our troops," Morn said.',
+        "withdrawal",
+        "own",
+        "Once the prisoners are home, we will withdraw our troops",
+    ),
+    (
+        '"We will not sign a ceasefire until the prisoners are home," Morn said.',
+        "ceasefire",
+        "own",
+        "We will not sign a ceasefire until the prisoners are home",
+    ),
+    (
+        "Kalvaria would lift the sanctions if Dunreach released the prisoners.",
+        "sanctions",
+        "outlet",
+        "Kalvaria would lift the sanctions if Dunreach released the prisoners",
+    ),
+    ('"No ceasefire without a withdrawal," Morn said.', "ceasefire", "own", "No ceasefire without a withdrawal"),
+    (
+        '"There will be no ceasefire without a withdrawal," Morn said.',
+        "ceasefire",
+        "own",
+        "no ceasefire without a withdrawal",
+    ),
+]
+
+
+@pytest.mark.parametrize(("paragraph", "issue", "told_by", "words"), CONDITIONS)
+def test_what_waits_on_something_is_cited_with_it(paragraph: str, issue: str, told_by: str, words: str) -> None:
+    assert stands_in(paragraph) == [("Kalvaria", issue, "conditions", told_by, words)]
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "Kalvaria declined to comment on the ceasefire.",
+        "A Kalvarian official asked not to be named.",
+        '"Will Kalvaria release the prisoners?" a reporter asked.',
+        "The two sides agreed on a ceasefire.",
+        "Kalvaria discussed a ceasefire with Dunreach on Monday.",
+        "Kalvaria dismissed reports of a prisoner exchange.",
+        "Morn gave no details of the ceasefire.",
+    ],
+)
+def test_no_stand_is_read_into_procedure_and_news(paragraph: str) -> None:
+    assert stands_in(paragraph) == []
