@@ -18,7 +18,7 @@ Foreign Minister Ada Morn of Kalvaria and Foreign Minister Tomas Reik of Dunreac
 @pytest.fixture(autouse=True)
 def rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the rules find is tested, not what the learned model makes of it."""
-    monkeypatch.setattr(positions, "weighed", lambda told, voices, stands, model: stands)
+    monkeypatch.setattr(positions, "with_likely", lambda told, voices, stands, model: stands)
     monkeypatch.setattr(positions, "load", lambda: None)
 
 

@@ -1,10 +1,11 @@
 """Train the model of stances (extract/lexicon/stances.npz) on invented texts of our own, and say what it is worth.
 
-    train_stances.py [--check] [--folds N]
+    train_stances.py [--check] [--folds N] [--likely P]
 
 What it learns from: tools/stances/*.jsonl (passages and articles with what each party wants, written for this) and the
-articles of tests/gold. `--check` trains on all folds but one in turn, and prints what the whole reading finds in the fold
-left out, with the model and with the rules alone; without it the model is trained on everything and written.
+articles of tests/gold, but for the last batch there. `--check` trains on all folds but one in turn, and prints what the
+whole reading finds in the fold left out, with the model and with the rules alone; without it the model is trained on
+all and written.
 The method is multinomial logistic regression with an L2 penalty, by full-batch gradient steps (Adam, Kingma & Ba 2015):
 no chance is in it, the same texts give the same weights. numpy is all it takes.
 """
@@ -327,10 +328,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--ruled", type=float, default=stance_model.RULED)
-    parser.add_argument("--unruled", type=float, default=stance_model.UNRULED)
+    parser.add_argument("--likely", type=float, default=stance_model.LIKELY, help="see stance_model.LIKELY")
     args = parser.parse_args()
-    stance_model.RULED, stance_model.UNRULED = args.ruled, args.unruled
+    stance_model.LIKELY = args.likely
     everything = list(samples())
     with ProcessPoolExecutor() as pool:
         found = list(pool.map(examples_of, everything, chunksize=16))

@@ -48,7 +48,8 @@ def nominal_owner(cast: Cast, block: Block, token: Token) -> int | None:
     cand = [
         i
         for i, a in enumerate(cast.actors)
-        if a.kind not in ("person", "body") and any(word == singular(w) for n in a.names for w in fold(n).split())
+        if (a.kind != "person" and not (a.kind == "body" and (a.side is not None or word in kinds.beside("venues"))))
+        and any(word == singular(w) for n in a.names for w in fold(n).split())
     ]
     if land and cand:
         return max(cand, key=lambda i: cast.actors[i].mentions)

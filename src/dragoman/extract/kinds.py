@@ -11,7 +11,8 @@ import itertools
 from collections import Counter, defaultdict
 
 from dragoman.extract import gazetteer, lexicon
-from dragoman.extract.names import APOSTROPHES, Name
+from dragoman.extract.name_runs import APOSTROPHES
+from dragoman.extract.names import Name
 from dragoman.extract.offices import (
     POLITIES,
     of_trade,
@@ -131,7 +132,7 @@ def vote(
         if kind:
             votes[text][ORGANISATION] += 6
         words = parts(text)
-        if singular(words[-1]) in beside("venues") and kind != "armed_group":
+        if singular(words[-1]) in beside("venues") and kind != "armed_group" and not (kind and " of " in text):
             votes[text][PLACE] += 8
         if polity(text):
             votes[text][STATE] += 12

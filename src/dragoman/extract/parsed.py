@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc as SpacyDoc
+
+_index = attrgetter("i")
 
 
 class Token:
@@ -81,30 +84,25 @@ class Token:
 
     @property
     def subtree(self) -> list[Token]:
-        """It and all below it; in the order of the text, but where branches of the tree cross."""
+        """It and all below it, in the order of the text."""
         if self._subtree is None:
-            found: list[Token] = []
-            waiting = [(self, False)]
-            while waiting:
-                token, entered = waiting.pop()
-                if entered or not token.children:
-                    found.append(token)
-                    continue
-                waiting += [(child, False) for child in reversed(token.rights)]
-                waiting.append((token, True))
-                waiting += [(child, False) for child in reversed(token.lefts)]
+            found = [self]
+            for token in found:  # which grows while it is gone through
+                found += token.children
+            if len(found) > 1:
+                found.sort(key=_index)
             self._subtree = found
         return self._subtree
 
     @property
     def left_edge(self) -> Token:
         """The first token of its subtree."""
-        return min(self.subtree, key=_index)
+        return self.subtree[0]
 
     @property
     def right_edge(self) -> Token:
         """The last token of its subtree."""
-        return max(self.subtree, key=_index)
+        return self.subtree[-1]
 
     @property
     def ancestors(self) -> Iterator[Token]:
@@ -208,13 +206,13 @@ class Span:
 
     @property
     def root(self) -> Token:
-        """The highest of its tokens, the first of several."""
+        """The highest of its tokens, the first of several; no mark or space where there is a word."""
         tokens = self.doc.tokens[self.start : self.end]
         for token in tokens:
             if token.head is token:
                 return token
         outer = [t for t in tokens if not self.start <= t.head.i < self.end]
-        return min(outer, key=lambda t: sum(1 for _ in t.ancestors), default=self.doc.tokens[self.start])
+        return min(outer, key=_depth, default=self.doc.tokens[self.start])
 
 
 class Doc:
@@ -292,5 +290,8 @@ class Doc:
         return token if offset < token.idx + len(token.text) + len(token.whitespace_) else None
 
 
-def _index(token: Token) -> int:
-    return token.i
+def _depth(token: Token) -> int:
+    """How many tokens stand above one; for a mark or a space with nothing below it, as many as could."""
+    if (token.is_punct or token.is_space) and not token.children:
+        return len(token.doc) - 1
+    return sum(1 for _ in token.ancestors)

@@ -133,7 +133,7 @@ def give_parts(
         and any(b.start == m.start for b in page.blocks)
         and cast.actors[m.actor].kind == "organisation"
     }
-    _choose(cast, pairs, party, between, lonely, labels)
+    _choose(cast, pairs, party, between, lonely, labels, _said_to_be(page))
 
 
 def _hosting(page: Page, owners: Tokens) -> list[int]:
@@ -336,6 +336,23 @@ def _weigh(
                 between[i] += 3
 
 
+_COUNTED = {"three": 3, "four": 4, "five": 5}
+
+
+def _said_to_be(page: Page) -> int:
+    """How many parties the page says that there are ("the three governments", "the four parties"); 2 where it is silent."""
+    return max(
+        (
+            number
+            for block in page.blocks
+            for token in block.doc
+            if (number := _COUNTED.get(token.lower_))
+            and any(t.lower_ in kinds.beside("counted") for t in block.doc[token.i + 1 : token.i + 3])
+        ),
+        default=2,
+    )
+
+
 def _set_against(
     block: Block, tokens: list[Token], owners: Tokens, cast: Cast, behind: dict[int, int]
 ) -> list[tuple[int, int]]:
@@ -363,7 +380,7 @@ def _set_against(
             one = {i for c in token.head.children if c.dep_ == "nsubj" for t in c.subtree if (i := of(t)) is not None}
             two = {i for t in token.subtree if (i := of(t)) is not None}
             if len(one) == len(two) == 1 and one != two:
-                found.append((*one, *two))
+                found.append((min(one), min(two)))
     return found
 
 
@@ -414,6 +431,7 @@ def _choose(
     between: dict[int, float],
     lonely: set[int],
     labels: set[int],
+    number: int,
 ) -> None:
     fit = ("state", "armed_group", "bloc", "union", "company", "organisation")
 
@@ -427,7 +445,12 @@ def _choose(
         ) or words[-1] in kinds.beside("papers")
         if watching and actor.kind not in ("state", "bloc", "armed_group"):
             return False  # who looks on
-        own = actor.kind == "body" and actor.side is None and "ministry" not in words and party[i] > 0
+        own = (
+            actor.kind == "body"
+            and actor.side is None
+            and "ministry" not in words
+            and (party[i] > 0 or actor.mentions > 1)
+        )
         return (actor.kind in fit or own) and i not in labels
 
     def weight(pair: tuple[int, int]) -> float:
@@ -465,6 +488,20 @@ def _choose(
         )
         if len(alone) > 1 and cast.actors[alone[1]].mentions + party[alone[1]] >= 2:
             cast.parties = alone[:2]
+    if len(cast.parties) == 2 < number:
+        more = [
+            i
+            for i in range(len(cast.actors))
+            if i not in cast.parties
+            and fits(i)
+            and between[i] < 3
+            and i not in lonely
+            and cast.actors[i].names
+            and cast.actors[i].mentions + party[i] > 1
+        ]
+        kind = {cast.actors[i].kind for i in cast.parties}
+        more.sort(key=lambda i: (cast.actors[i].kind not in kind, -cast.actors[i].mentions - party[i], i))
+        cast.parties += more[: number - 2]
     cast.mediators = sorted(
         (
             i

@@ -12,7 +12,7 @@ import importlib
 import spacy
 from spacy.language import Language
 
-from dragoman.extract import DEFAULT_PIPELINE
+from dragoman.extract import DEFAULT_PIPELINE, word_classes
 
 LEFT_OUT = ("ner", "lemmatizer")
 
@@ -27,5 +27,6 @@ def load(name: str = DEFAULT_PIPELINE) -> Language:
         nlp: Language = importlib.import_module(name).load(exclude=list(LEFT_OUT))
     except ModuleNotFoundError:
         nlp = spacy.load(name, exclude=list(LEFT_OUT))
+    word_classes.put_into(nlp)
     nlp.max_length = 10**9  # long texts are parsed by the piece, see extract/__init__.py
     return nlp

@@ -6,7 +6,7 @@ from dragoman.extract.findings import PositionFound, SpanT
 from dragoman.extract.issues import OTHER
 from dragoman.extract.stance_content import quantities
 from dragoman.extract.stance_issues import issues_in
-from dragoman.extract.stance_model import Model, load, weighed
+from dragoman.extract.stance_model import Model, load, with_likely
 from dragoman.extract.stance_reading import StanceReader
 from dragoman.extract.told import Told
 
@@ -27,7 +27,7 @@ def find_positions(told: Told, model: Model | None = None) -> list[PositionFound
     reader = StanceReader(told)
     prior = told.issues.prior(told.page.text)
     found: dict[tuple[int, str, str, bool], PositionFound] = {}
-    for stand in weighed(told, reader.voices, list(reader.stands()), model or load()):
+    for stand in with_likely(told, reader.voices, list(reader.stands()), model or load()):
         for issue, words, span in _with_others(told, issues_in(told, stand, prior)):
             for holder in stand.holders:
                 told_by, teller = reader.voices.told_by(stand.statement, holder, stand.voiced)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dragoman.extract.names import CALENDAR, Name
+from dragoman.extract.name_runs import CALENDAR
+from dragoman.extract.names import Name
 from dragoman.extract.offices import organisations, role_level, roles, singular
 from dragoman.extract.page import Block
 from dragoman.extract.parsed import Doc, Token

@@ -28,7 +28,7 @@ _CLAUSAL = frozenset({"ROOT", "ccomp", "advcl", "relcl", "parataxis", "conj", "c
 class Candidate:
     """A clause with one who may hold a stand in it.
 
-    `relation` is speaker, subject, other (a party named in somebody's word), owner, agent, rule or context; `stands`
+    `relation` is speaker, subject, other (a party named in somebody's word), owner, agent or rule; `stands`
     are those of the holder's that the rules found in the clause.
     """
 
@@ -51,8 +51,7 @@ class Candidate:
 def candidates_on(told: Told, voices: Voices, stands: list[Stand]) -> Iterator[Candidate]:
     """The clauses of a page with those who may hold a stand in them, in the order of the text.
 
-    Where nothing in a sentence names a party, the one that held the last clause is tried ("context"). Whoever the rules
-    found to hold a stand in a clause is tried too.
+    Whoever the rules found to hold a stand in a clause is tried too.
 
     Args:
         told: the page.
@@ -62,18 +61,14 @@ def candidates_on(told: Told, voices: Voices, stands: list[Stand]) -> Iterator[C
     ruled: dict[tuple[int, int], list[Stand]] = {}
     for stand in stands:
         ruled.setdefault((stand.block.start, stand.head.i), []).append(stand)
-    last: int | None = None
     for block, sentence in told.page.sentences():
-        found = list(_in_sentence(block, sentence, voices, last, ruled, told.issues))
-        yield from found
-        last = next((c.holder for c in found if c.relation in ("speaker", "subject", "agent")), last)
+        yield from _in_sentence(block, sentence, voices, ruled, told.issues)
 
 
 def _in_sentence(
     block: Block,
     sentence: Span,
     voices: Voices,
-    last: int | None,
     ruled: dict[tuple[int, int], list[Stand]],
     issues: Issues,
 ) -> Iterator[Candidate]:
@@ -89,7 +84,7 @@ def _in_sentence(
         tokens = trimmed([t for t in members[i] if not t.is_space])
         if tokens:
             stands = [s for t in members[i] for s in ruled.get((block.start, t.i), ())]
-            yield from _held(block, sentence, head, tokens, voices, last, stands, issues)
+            yield from _held(block, sentence, head, tokens, voices, stands, issues)
 
 
 def _is_clause(token: Token) -> bool:
@@ -106,7 +101,6 @@ def _held(
     head: Token,
     tokens: list[Token],
     voices: Voices,
-    last: int | None,
     stands: list[Stand],
     issues: Issues,
 ) -> Iterator[Candidate]:
@@ -119,8 +113,6 @@ def _held(
     for stand in stands:
         for party in stand.holders:
             holders.setdefault(party, "rule")
-    if not holders and last is not None:
-        holders[last] = "context"
     if not holders:
         return
     words = voices.told.page.quote(block.place_of(tokens[0], tokens[-1]))

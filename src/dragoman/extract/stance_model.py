@@ -1,9 +1,9 @@
-"""A small model of stances: which clauses hold a stand, and of what kind.
+"""A small model of stances: which clauses hold a stand that no rule finds, and of what kind.
 
-The rules of stance_reading.py know words and constructions of stance; most stands in real articles are told in other
-words. The model weighs a clause as a whole: a multinomial logistic regression (McCullagh & Nelder 1989, ch. 5) over the
-features of stance_features.py, the findings of the rules among them. It was trained on invented texts of our own only
-(tools/train_stances.py, which also says what it is worth), is a table of weights, and runs wherever numpy does.
+The rules of stance_reading.py know words and constructions of stance; many stands in real articles are told in other
+words. The model weighs the clauses in which the rules found none: a multinomial logistic regression (McCullagh & Nelder
+1989, ch. 5) over the features of stance_features.py. It was trained on invented texts of our own only (see
+tools/train_stances.py, which also says what it is worth), is a table of weights, and runs wherever numpy does.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import importlib.resources
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -24,10 +24,7 @@ from dragoman.extract.told import Told
 KINDS = ("none", "demands", "proposes", "accepts", "open_to", "conditions", "rejects")
 """What a clause can be."""
 
-RULED = 0.2
-"""How likely a stand that the rules found must be, for it to be kept."""
-
-UNRULED = 0.45
+LIKELY = 0.6
 """How likely a stand must be that no rule found."""
 
 
@@ -58,36 +55,37 @@ def load() -> Model:
         return Model({name: row for row, name in enumerate(names)}, weights, kept["bias"].astype(np.float32))
 
 
-def weighed(told: Told, voices: Voices, stands: list[Stand], model: Model) -> Iterator[Stand]:
-    """The stands on a page: those of the rules that are likely, and what else is likely to be one.
+def with_likely(told: Told, voices: Voices, stands: list[Stand], model: Model) -> Iterator[Stand]:
+    """The stands that rules found on a page, then those that no rule found but are likely.
+
+    Rules are never overruled: weighing them as well was tried, and lost more right stands than wrong ones.
 
     Args:
         told: the page.
         voices: who speaks where on it.
         stands: what the rules found on it.
-        model: what weighs them; one without weights leaves the rules as they are.
+        model: what weighs clauses; one without weights adds nothing.
     """
+    yield from stands
     if not model.rows:
-        yield from stands
         return
-    accepted: set[tuple[int, int, int, bool]] = set()
+    known: set[tuple[int, int, int, bool]] = set()
     for candidate in candidates_on(told, voices, stands):
+        if candidate.stands:
+            for stand in candidate.stands:
+                known.add(_key(candidate, candidate.head.i, stand.stance == "rejects"))
+            continue
         likely = model.likely(candidate.features)
         sure = 1.0 - float(likely[0])
+        if sure < LIKELY:
+            continue
         against = float(likely[-1]) > sure - float(likely[-1])
-        if candidate.stands:
-            if sure >= RULED:
-                for stand in candidate.stands:
-                    accepted.add(_key(candidate, candidate.head.i, stand.stance == "rejects"))
-                    yield replace(stand, holders=[candidate.holder])
-        elif sure >= UNRULED:
-            # A clause below one that already holds this stand is a part of it.
-            above = [candidate.head, *candidate.head.ancestors]
-            if any(_key(candidate, token.i, against) in accepted for token in above):
-                continue
-            accepted.add(_key(candidate, candidate.head.i, against))
-            stance = "rejects" if against else KINDS[1 + int(likely[1:-1].argmax())]
-            yield _as_stand(candidate, stance)
+        # A clause below one that already holds this stand is a part of it.
+        above = [candidate.head, *candidate.head.ancestors]
+        if any(_key(candidate, token.i, against) in known for token in above):
+            continue
+        known.add(_key(candidate, candidate.head.i, against))
+        yield _as_stand(candidate, "rejects" if against else KINDS[1 + int(likely[1:-1].argmax())])
 
 
 def _key(candidate: Candidate, i: int, against: bool) -> tuple[int, int, int, bool]:

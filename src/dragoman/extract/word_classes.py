@@ -1,0 +1,118 @@
+"""Coarse parts of speech from fine ones, as the pipeline's own rules have them, without matching every rule everywhere.
+
+spaCy's attribute ruler (https://spacy.io/api/attributeruler) tries each of its two hundred patterns at each token, for
+a third of the time that parsing takes; most of them set lemmas and morphology, which nobody here reads. What the others
+set depends on a token's tag, its relation and whether it is one of a few dozen words, so that it is remembered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+NAME = "dragoman_word_classes"
+RULER = "attribute_ruler"
+
+_READ = {"POS": "pos_", "TAG": "tag_", "DEP": "dep_"}
+"""What of a token is read by finders, of all that a rule can set."""
+
+_ASKED = ("TAG", "DEP", "LOWER", "IS_SPACE")
+"""What a rule may ask of a token."""
+
+_Key = tuple[str, str, str, bool]
+"""The values of what is asked; "" for a word that no rule names."""
+
+
+@dataclass(slots=True)
+class _Rule:
+    """What must hold of some tokens in a row, and what is set of the one at `index`."""
+
+    row: list[Mapping[str, Any]]
+    index: int
+    sets: dict[str, str]
+
+    def holds(self, keys: list[_Key], i: int) -> bool:
+        """Whether it holds where its token is the one at this place."""
+        start = i - self.index
+        if start < 0 or start + len(self.row) > len(keys):
+            return False
+        return all(_fits(asked, keys[start + k]) for k, asked in enumerate(self.row))
+
+
+class WordClasses:
+    """Sets the coarse part of speech of each token; a component of the pipeline, in the place of its ruler."""
+
+    def __init__(self, patterns: Iterable[Mapping[str, Any]]) -> None:
+        """From the ruler's patterns, in its order: the later of two that fit has its way."""
+        self._rules = [
+            _Rule(row, pattern["index"] % len(row), sets)
+            for pattern in patterns
+            if (sets := {_READ[name]: value for name, value in pattern["attrs"].items() if name in _READ})
+            for row in pattern["patterns"]
+        ]
+        self._words = {word for rule in self._rules for asked in rule.row for word in _values(asked.get("LOWER", {}))}
+        self._fitting: dict[_Key, list[_Rule]] = {}
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set what the rules say of each token."""
+        tokens = list(doc)
+        keys = [self._key(token) for token in tokens]
+        for i, (token, key) in enumerate(zip(tokens, keys, strict=True)):
+            fitting = self._fitting.get(key)
+            if fitting is None:
+                fitting = self._fitting[key] = [r for r in self._rules if _fits(r.row[r.index], key)]
+            for rule in fitting:
+                if len(rule.row) == 1 or rule.holds(keys, i):
+                    for name, value in rule.sets.items():
+                        setattr(token, name, value)
+        return doc
+
+    def _key(self, token: Token) -> _Key:
+        word = token.lower_
+        return token.tag_, token.dep_, word if word in self._words else "", token.is_space
+
+
+def _fits(asked: Mapping[str, Any], key: _Key) -> bool:
+    for name, value in zip(_ASKED, key, strict=True):
+        wanted = asked.get(name)
+        if wanted is None:
+            continue
+        if not isinstance(wanted, Mapping):
+            if wanted != value:
+                return False
+        elif value not in wanted.get("IN", (value,)) or value in wanted.get("NOT_IN", ()):
+            return False
+    return True
+
+
+def _values(wanted: Any) -> list[str]:
+    """The words that a condition names."""
+    return [*wanted.get("IN", ()), *wanted.get("NOT_IN", ())] if isinstance(wanted, Mapping) else [wanted]
+
+
+def can_read(patterns: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether the rules that set what we read ask for nothing but what is understood here."""
+    return all(
+        name in _ASKED and (not isinstance(wanted, Mapping) or set(wanted) <= {"IN", "NOT_IN"})
+        for pattern in patterns
+        if not _READ.keys().isdisjoint(pattern["attrs"])
+        for row in pattern["patterns"]
+        for asked in row
+        for name, wanted in asked.items()
+    )
+
+
+def put_into(nlp: Language) -> None:
+    """Put this in the place of a pipeline's ruler, if it has one whose rules are understood."""
+    if RULER in nlp.pipe_names and can_read(nlp.get_pipe(RULER).patterns):  # type: ignore[attr-defined]
+        nlp.add_pipe(NAME, after=RULER)
+        nlp.remove_pipe(RULER)
+
+
+@Language.factory(NAME)
+def _made(nlp: Language, name: str) -> WordClasses:
+    return WordClasses(nlp.get_pipe(RULER).patterns)  # type: ignore[attr-defined]
