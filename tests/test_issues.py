@@ -288,6 +288,21 @@ def test_the_choice_reaches_the_record_and_another_reads_anew(tmp_path: Path) ->
         assert {p.issue for p in record.positions} == {"money"}
 
 
+def test_a_record_keeps_to_its_set(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ARTICLE, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(ARTICLE.replace("Velda", "Orla"), encoding="utf-8")
+    mine = a_set(tmp_path, "issues:\n  money: [pay]\n")
+    place = tmp_path / "r.db"
+    dragoman.read(tmp_path / "a.txt", place, issues=mine).close()
+    with dragoman.read(tmp_path / "b.txt", place) as record:
+        assert (record.last_read.read, record.last_read.again) == (1, 0)
+        assert {p.issue for p in record.positions} == {"money"}
+        Path(mine).unlink()
+        with pytest.raises(IssueSetError, match="neither a file nor a set"):
+            record.read(tmp_path / "b.txt")
+        assert record.read(tmp_path / "b.txt", issues="general").again == 2
+
+
 def test_processes_read_with_the_chosen_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "FEW", 0)
     [(_, (findings, problem))] = pool.read_texts([(1, ARTICLE)], processes=2, issues="labour")

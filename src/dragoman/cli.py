@@ -116,8 +116,8 @@ def read(
             "--issues",
             metavar="NAME|FILE",
             envvar="DRAGOMAN_ISSUES",
-            help="What stands can be about: general (the default), peace, trade, nuclear, labour, or a file of yours. "
-            "What was read with another set is read anew.",
+            help="What stands can be about: general (at first), peace, trade, nuclear, labour, or a file of yours. "
+            "The record keeps to it; what was read with another set is read anew.",
         ),
     ] = None,
 ) -> None:
@@ -128,10 +128,10 @@ def read(
     try:
         if issues is not None:
             digest_of(issues)  # before a record is made
+        with _opening():
+            raise typer.Exit(follow(paths, record, _console(sys.stdout), _console(sys.stderr), issues))
     except IssueSetError as error:
         raise UserError(str(error)) from error
-    with _opening():
-        raise typer.Exit(follow(paths, record, _console(sys.stdout), _console(sys.stderr), issues))
 
 
 @app.command()

@@ -345,8 +345,8 @@ def read(
         processes: how many to read with; None for one for each core.
         pipeline: name or path of another spaCy pipeline.
         issues: what negotiations are about: a set that comes with dragoman (general, peace, trade, nuclear, labour) or
-            the path of a file that holds one (its format: extract/lexicon/issues/general.yaml). None for general. A
-            record has one set: what is in it and was read with another is read anew.
+            the path of a file that holds one (its format: extract/lexicon/issues/general.yaml). A record has one set
+            and keeps it: what was read with another is read anew. None for the one it has, general at first.
 
     Raises:
         RecordError: the record cannot be used.

@@ -9,14 +9,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from dragoman.extract import extractor, source_of
+from dragoman.extract.issue_sets import digest_of, shipped
 from dragoman.extract.language import is_read
 from dragoman.extract.pool import DIED, Answer, read_texts, reason_of
 from dragoman.ingest import BadDocument, Found, Refusal, document_id, find, load
 from dragoman.store import Database, RecordError
-from dragoman.store.models import DocumentRow, FindingsRow
+from dragoman.store.models import DocumentRow, FindingsRow, SettingRow
 from dragoman.store.queries import rows_of, several
 from dragoman.store.writing import Kept, put
 
@@ -85,19 +86,38 @@ def read_into(
         progress: called after each document.
         processes: how many to read with; None for one for each core.
         pipeline: name or path of another spaCy pipeline.
-        issues: name or path of another set of issues.
+        issues: name or path of another set of issues, which the record then keeps to; None for the one it has.
 
     Raises:
         RecordError: the record cannot be used.
         IssueSetError: the set of issues cannot be used.
         KeyboardInterrupt: Ctrl-C, after what was done has been kept.
     """
+    issues = _kept_issues(database, issues)
     _Reading(database, report, progress, pipeline, issues).run(paths, processes)
 
 
 def reader_version(pipeline: str | None = None, issues: str | None = None) -> str:
     """What reads a document: the extractor, and what makes entries of findings."""
     return f"{extractor(pipeline, issues)}/{source_of('dragoman.resolve')[:8]}{source_of('dragoman.store')[:8]}"
+
+
+def _kept_issues(database: Database, issues: str | None) -> str | None:
+    """The set of issues that the record is read with: the one named now, which it keeps, or the one it has."""
+    asked = select(SettingRow.value).where(SettingRow.name == "issues")
+    with database.reading() as connection:
+        known = connection.scalar(asked)
+    if issues is None or issues == known:
+        return known
+    digest_of(issues)  # one that cannot be used is not kept
+    kept = issues if issues in shipped() else str(Path(issues).resolve())
+
+    def keep(connection: Connection) -> None:
+        connection.execute(delete(SettingRow).where(SettingRow.name == "issues"))
+        connection.execute(insert(SettingRow).values(name="issues", value=kept))
+
+    database.write(keep)
+    return kept
 
 
 class _Reading:

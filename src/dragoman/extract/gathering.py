@@ -113,9 +113,9 @@ def mark_short_firms(decided: dict[str, str | None]) -> None:
         words = text.split()
         if kind == kinds.ORGANISATION and len(words) == 2 and words[0].endswith(("'s", "’s")) and words[1] in decided:
             decided[words[1]] = kinds.ORGANISATION
-        if kind != kinds.ORGANISATION or len(words) < 2 or organisation_kind(text) != "company":
+        if kind != kinds.ORGANISATION or len(words) < 2 or organisation_kind(text) is None or "of" in words:
             continue
-        for size in range(1, len(words)):
+        for size in range(1 if organisation_kind(text) == "company" else 2, len(words)):
             short = " ".join(words[:size])
             if short in decided and organisation_kind(short) is None:
                 decided[short] = kinds.ORGANISATION
@@ -201,6 +201,10 @@ def _gather_people(names: list[Name]) -> list[Draft]:
     return drafts
 
 
+_TAKEN_UP = frozenset(("group", "alliance", "bloc", "centre", "center", "party", "union", "movement", "front", "list"))
+"""The Atoll Group is called the Atolls, the Liberal Party the Liberals."""
+
+
 def _gather_organisations(names: list[Name], short_for: dict[str, str]) -> list[Draft]:
     """Long names first; acronyms, heads ("the Union") and shortened forms go to the long name before them."""
     drafts: list[Draft] = []
@@ -220,7 +224,7 @@ def _gather_organisations(names: list[Name], short_for: dict[str, str]) -> list[
                         and short in ([words[0] + "s"], [words[0], "bloc"], [words[0], "union"])
                     )
                     or sorted(words) == sorted(short)
-                    or (len(words) == 2 and short == [words[0] + "s"] and words[1] in ("group", "alliance", "bloc"))
+                    or (len(words) == 2 and short == [words[0] + "s"] and words[1] in _TAKEN_UP)
                     or (len(short) < len(words) and words[-len(short) :] == short and organisation_kind(text))
                     or (len(short) == 1 and organisation_kind(text) and _head_of(short[0], words))
                     or (len(short) == 1 and "of" in words and short[0] in (words[0], words[-1]))
@@ -229,7 +233,7 @@ def _gather_organisations(names: list[Name], short_for: dict[str, str]) -> list[
                     or (
                         len(short) < len(words)
                         and words[: len(short)] == short
-                        and organisation_kind(other) == "company"
+                        and (organisation_kind(other) == "company" or len(short) > 1)
                     )
                 ):
                     fitting.append(d)

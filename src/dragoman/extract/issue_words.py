@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import chain
 
 from dragoman.extract.issue_sets import RawIssues
@@ -73,6 +74,17 @@ Token = tuple[str, str, bool, float]
 """A word, its stem, whether it is written as a name (with a capital, though no sentence begins with it), its share."""
 
 Phrase = tuple[str, ...]
+
+_Ranked = tuple[int, Phrase, int]
+"""A phrase that can begin with some word, with its place among those that can, and its number."""
+
+
+@dataclass(slots=True)
+class _Beginnings:
+    """The phrases that can begin with some word: whatever follows, and by the stem (or "=word") that must follow."""
+
+    any_next: list[_Ranked]
+    by_next: dict[str, list[_Ranked]]
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -145,7 +157,7 @@ class Matcher:
         self._numbers: dict[Phrase, int] = {}
         self._weights: list[list[tuple[str, float]]] = []  # of each phrase: the issues it speaks for
         self._levels: list[int] = []
-        self._known: dict[str, list[tuple[Phrase, int]]] = {}  # what can begin with a word that was met
+        self._known: dict[str, _Beginnings] = {}  # what can begin with a word that was met
         self._groups: list[list[int]] = []  # of each phrase: the halves of pairs it belongs to
         self._pairs: list[tuple[int, int, str, float]] = []
         for issue, entry in raw.issues.items():
@@ -187,23 +199,28 @@ class Matcher:
 
     def weights(self, tokens: list[Token]) -> dict[str, list[float]]:
         """What the matches in a text weigh, for each issue that has any; the longest of overlapping ones count."""
-        found: list[tuple[int, int, int]] = []
-        known = self._known
+        found: list[tuple[int, int, int, int, int, int]] = []  # the longest first, then as they stand, then as listed
         for place, (word, root, _, _) in enumerate(tokens):
-            candidates = known.get(word)
-            if candidates is None:
-                candidates = known[word] = list(self._candidates(word, root))
-                if len(known) > MOST_KNOWN:
-                    known.clear()
-            for parts, number in candidates:
+            beginnings = self._known.get(word)
+            if beginnings is None:
+                beginnings = self._begun(word, root)
+            candidates = beginnings.any_next
+            if beginnings.by_next and place + 1 < len(tokens):
+                following = tokens[place + 1]
+                candidates = [
+                    *candidates,
+                    *beginnings.by_next.get(following[1], ()),
+                    *beginnings.by_next.get("=" + following[0], ()),
+                ]
+            for rank, parts, number in candidates:
                 end = place + 1 if len(parts) == 1 else _end(parts, tokens, place)
                 if end:
-                    found.append((place, end, number))
-        found.sort(key=lambda match: (match[0] - match[1], match[0], -self._levels[match[2]]))
+                    found.append((place - end, place, -self._levels[number], rank, end, number))
+        found.sort()
         weights: dict[str, list[float]] = {}
         groups: dict[int, set[int]] = {}
         taken: dict[int, tuple[int, int, int]] = {}
-        for start, end, number in found:
+        for _, start, _, _, end, number in found:
             for group in self._groups[number]:
                 groups.setdefault(group, set()).add(start)
             span = (start, end, self._levels[number])
@@ -225,6 +242,18 @@ class Matcher:
             if one in groups and other in groups and len(groups[one] | groups[other]) > 1:
                 weights.setdefault(issue, []).append(weight)
         return weights
+
+    def _begun(self, word: str, root: str) -> _Beginnings:
+        """What can begin with a word, by what must follow it."""
+        if len(self._known) > MOST_KNOWN:
+            self._known.clear()
+        begun = self._known[word] = _Beginnings([], {})
+        for rank, (parts, number) in enumerate(self._candidates(word, root)):
+            if len(parts) == 1 or parts[1] in GAPS or parts[1].endswith("*"):
+                begun.any_next.append((rank, parts, number))
+            else:
+                begun.by_next.setdefault(parts[1], []).append((rank, parts, number))
+        return begun
 
     def _candidates(self, word: str, root: str) -> Iterable[tuple[Phrase, int]]:
         yield from self._starts.get(root, ())

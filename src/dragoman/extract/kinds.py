@@ -132,7 +132,11 @@ def vote(
         if kind:
             votes[text][ORGANISATION] += 6
         words = parts(text)
-        if singular(words[-1]) in beside("venues") and kind != "armed_group" and not (kind and " of " in text):
+        if (
+            singular(words[-1]) in beside("venues")
+            and kind != "armed_group"
+            and not (kind and {"of", "and"} & set(text.split()))
+        ):
             votes[text][PLACE] += 8
         if polity(text):
             votes[text][STATE] += 12

@@ -21,6 +21,14 @@ class Base(DeclarativeBase):
     """What all tables share."""
 
 
+class SettingRow(Base):
+    """What a record was told once and keeps to: the set of issues that it is read with."""
+
+    __tablename__ = "settings"
+    name: Mapped[str] = mapped_column(String, primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+
+
 class DocumentRow(Base):
     """A document: its text, and what is known of it as a whole.
 

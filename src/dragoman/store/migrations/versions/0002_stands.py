@@ -1,4 +1,4 @@
-"""Positions, agreements and outlooks."""
+"""Positions, agreements and outlooks, and the set of issues that a record is read with."""
 
 from collections.abc import Sequence
 
@@ -13,6 +13,12 @@ depends_on: Sequence[str] | None = None
 
 def upgrade() -> None:
     """Their tables."""
+    op.create_table(
+        "settings",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
     op.create_table(
         "positions",
         sa.Column("id", sa.String(), nullable=False),
