@@ -118,6 +118,41 @@ def test_every_mention_and_name_stands_in_the_text(border, strike):
                 assert " ".join(page.text[start:end].split()) == name
 
 
+FIRMS = """Cabin crews at Norrow Blue walk out
+
+Norrow Blue, the country's biggest airline, offered its cabin crews four per cent on Monday. Norrow Blue has 900 of them.
+
+The Guild of Cabin Stewards wants nine. "We have waited a year," its president, Ada Quill, said after talks between Norrow Blue and the guild.
+
+The company's chief executive, Ivo Lanz, called that a dream. The airline would rather park its aircraft, he added.
+"""
+
+
+def test_a_name_of_two_words_that_is_never_shortened_is_a_firm_and_a_party():
+    _, cast, _ = cast_of(FIRMS)
+    assert actor(cast, "Norrow Blue").kind == "company"
+    assert {cast.actors[i].name for i in cast.parties} == {"Norrow Blue", "Guild of Cabin Stewards"}
+
+
+def test_all_names_of_a_polity_are_one_state():
+    text = """The Grand Duchy of Norrow and the Sill Republic met on Friday. The Grand Duchy rejected the paper.
+
+    "We want the bridge," said Ada Quill, foreign minister of Norrow. The Sill Republic's foreign minister, Ivo Lanz, refused."""
+    _, cast, _ = cast_of(text)
+    assert {"Norrow", "Grand Duchy", "Grand Duchy of Norrow"} <= set(actor(cast, "Norrow").names)
+    assert {cast.actors[i].kind for i in cast.parties} == {"state"}
+
+
+def test_parties_are_as_many_as_the_page_counts():
+    text = """Three governments want the herring
+
+    Norrow, Tarnland and Sillonia will divide the herring. The three governments met on Monday. Norrow demanded half of it. Tarnland rejected that. Sillonia wants a third of it.
+
+    Norrow's minister, Ada Quill, said that Sillonia had agreed. Tarnland's minister, Ivo Lanz, denied it. Sillonia's delegation left."""
+    _, cast, _ = cast_of(text)
+    assert {cast.actors[i].name for i in cast.parties} == {"Norrow", "Tarnland", "Sillonia"}
+
+
 def findings(text):
     _, cast, _ = cast_of(text)
     return Findings("en", 1, actors=cast.actors)

@@ -5,7 +5,7 @@ import pytest
 from dragoman.extract import pipeline
 from dragoman.extract.findings import Layout
 from dragoman.extract.names import find_names
-from dragoman.extract.offices import organisation_kind
+from dragoman.extract.offices import organisation_kind, polity
 from dragoman.extract.page import Block, Page
 from dragoman.extract.parsed import Doc
 from dragoman.extract.roles import role_phrases
@@ -32,6 +32,10 @@ def names_of(text):
         ("The Weavers' Federation and Ms Quill-Brandt signed.", ["Weavers' Federation", "Quill-Brandt"]),
         ("It was signed by Secretary of State Ivo Lanz and Judge Mara Tell.", ["Ivo Lanz", "Mara Tell"]),
         ("He spoke to the Institute for Peace and Order in Oslo.", ["Institute for Peace and Order", "Oslo"]),
+        ("They wrote to the Welders and Rail Porters of Norrow.", ["Welders and Rail Porters of Norrow"]),
+        ("On Friday Norrow and the Sill Bus Drivers were far apart.", ["Norrow", "Sill Bus Drivers"]),
+        ("They met the Northern Women's Assembly.", ["Northern Women's Assembly"]),
+        ("The letter went to Governor Ada Lodge.", ["Ada Lodge"]),
     ],
 )
 def test_names_are_cut_from_titles_and_sentences(text, wanted):
@@ -121,3 +125,18 @@ def test_acronyms():
     assert acronym_of("GFPN", "Guild of Ferry Pilots")
     assert not acronym_of("GXP", "Guild of Ferry Pilots")
     assert not acronym_of("Gfp", "Guild of Ferry Pilots")
+
+
+@pytest.mark.parametrize(
+    ("text", "land"),
+    [
+        ("Federal Republic of Norrow", "Norrow"),
+        ("Grand Duchy of Tarn", "Tarn"),
+        ("Sill Republic", "Sill"),
+        ("Tarnian Federation", "Tarnian"),
+        ("Rowing Federation", None),
+        ("Federation of Ferry Pilots", None),
+    ],
+)
+def test_a_polity_is_named_after_its_land(text, land):
+    assert polity(text) == land

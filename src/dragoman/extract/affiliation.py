@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dragoman.extract import kinds
 from dragoman.extract.cast import Cast
-from dragoman.extract.findings import RoleFound
+from dragoman.extract.findings import ActorFound, RoleFound
 from dragoman.extract.offices import organisations, role_level, roles, singular
 from dragoman.extract.page import Block, Page
-from dragoman.extract.parsed import Token
+from dragoman.extract.parsed import Doc, Token
 from dragoman.extract.roles import RolePhrase
 from dragoman.extract.spelling import fold
 
@@ -43,14 +43,19 @@ def nominal_owner(cast: Cast, block: Block, token: Token) -> int | None:
         or word in lex.bodies
         or word in lex.workers
     )
-    if not land and not group:
+    called = cast.called.get(word)
+    if not land and not group and called is None:
         return None
+    people = word in lex.workers  # "the operator" is no member of the "Crane Operators"
     cand = [
         i
         for i, a in enumerate(cast.actors)
         if (a.kind != "person" and not (a.kind == "body" and (a.side is not None or word in kinds.beside("venues"))))
-        and any(word == singular(w) for n in a.names for w in fold(n).split())
+        and any(token.lower_ == w if people else word == singular(w) for n in a.names for w in fold(n).split())
     ]
+    if called is not None and called not in cand:
+        cand = [called] if not cand else cand
+        group = group or not land
     if land and cand:
         return max(cand, key=lambda i: cast.actors[i].mentions)
     if group:
@@ -61,10 +66,73 @@ def nominal_owner(cast: Cast, block: Block, token: Token) -> int | None:
         meant = lex.nominals.get(token.lower_) or lex.nominals.get(word) or frozenset()
         if word in lex.governments:
             meant = frozenset(("state",))
-        fitting = [i for i in cast.parties if cast.actors[i].kind in meant]
+        if people and token.lower_ != word:
+            meant = meant | {"union"}
+        fitting = [i for i in cast.parties if kind_for(cast.actors[i]) in meant]
         if len(fitting) == 1:
             return fitting[0]
     return None
+
+
+def kind_for(actor: ActorFound) -> str:
+    """What an actor is on the other side of a table: an organisation named after workers is theirs."""
+    if actor.kind == "organisation" and set(actor.name.lower().split()) & organisations().workers:
+        return "union"
+    return actor.kind
+
+
+def _is_many(actor: ActorFound) -> bool:
+    """Whether "they" can mean an actor: a union, a movement, or one with a plural for a name."""
+    return kind_for(actor) in ("union", "armed_group") or actor.name.endswith("s")
+
+
+def callings(page: Page, cast: Cast, owners: Tokens) -> dict[str, int]:
+    """What actors are said to be when they are named: "the airline Tarn Blue", "Tarn Blue, a carrier of …".
+
+    Args:
+        page: the page.
+        cast: who is on it.
+        owners: which actor each token stands for.
+
+    Returns:
+        For each noun (singular) that tells of one actor only, that actor.
+    """
+    told: dict[str, set[int]] = {}
+    for block in page.blocks:
+        doc = block.doc
+        for mention in cast.within(block.start, block.end):
+            if mention.form != "name" or cast.actors[mention.actor].kind in ("person", "body"):
+                continue
+            span = block.tokens(mention.start, mention.end)
+            for noun in (_named_after(doc, span.start), _told_behind(doc, span.end)) if span is not None else ():
+                if noun is not None and (block.start, noun.i) not in owners and role_level(noun) is None:
+                    told.setdefault(singular(noun.lower_), set()).add(mention.actor)
+    return {word: next(iter(actors)) for word, actors in told.items() if len(actors) == 1}
+
+
+def _named_after(doc: Doc, start: int) -> Token | None:
+    """The noun of "the airline Tarn Blue", "the airline, Tarn Blue,", for a name that starts here."""
+    k = start - 1
+    if k > 0 and doc[k].text == ",":
+        k -= 1
+    if k < 1 or doc[k].pos_ != "NOUN":
+        return None
+    first = k
+    while first > 0 and doc[first - 1].pos_ in ("NOUN", "ADJ"):
+        first -= 1
+    return doc[k] if first > 0 and doc[first - 1].lower_ in ("the", "a", "an", "our", "their") else None
+
+
+def _told_behind(doc: Doc, end: int) -> Token | None:
+    """The noun of "Tarn Blue, an airline of the north", for a name that ends here."""
+    if end + 2 >= len(doc) or doc[end].text != "," or doc[end + 1].lower_ not in ("a", "an", "the"):
+        return None
+    k = end + 2
+    while k < len(doc) and doc[k].pos_ in ("NOUN", "ADJ") and not (doc[k].pos_ == "ADJ" and doc[k - 1].pos_ == "NOUN"):
+        k += 1
+    after = doc[k].lower_ if k < len(doc) else "."
+    told = doc[k - 1].pos_ == "NOUN" and after in (",", "of", "that", "which", "behind", "in", "with", "for")
+    return doc[k - 1] if told else None
 
 
 def owner_of_its(page: Page, cast: Cast, block: Block, i: int, owners: Tokens) -> int | None:
@@ -135,8 +203,10 @@ def affiliation(page: Page, cast: Cast, phrase: RolePhrase, owners: Tokens) -> t
 
     if not phrase.verb or doc[phrase.head].lower_ in ("'s", "’s"):
         for i in range(phrase.head - 1, phrase.first - 1, -1):
-            if doc[i].lower_ in ("its", "whose"):
+            if doc[i].lower_ in ("its", "whose", "their"):
                 found = owner_of_its(page, cast, block, i, owners)
+                if doc[i].lower_ == "their" and found is not None and not _is_many(cast.actors[found]):
+                    found = None
             elif doc[i].lower_ in ("his", "her") and i < phrase.head:
                 found = next(
                     (
@@ -157,6 +227,8 @@ def affiliation(page: Page, cast: Cast, phrase: RolePhrase, owners: Tokens) -> t
         heads_it = phrase.verb and doc[phrase.head].lower_ in roles().acting_for
         if doc[i].lower_ in ("on", "with", "in", "about", "against") and (not phrase.verb or heads_it):
             break
+        if doc[i].lower_ == "and" and i < phrase.last and doc[i + 1].lower_ in ("of", "for") and i > low:
+            break  # "of Keldonia, headed by its minister Ana Ruhl, and of Varonia": the next party
         found = actor_at(i)
         if found is not None:
             if not through(i):

@@ -39,6 +39,8 @@ class Cast:
     mediators: list[int] = field(default_factory=list)
     unnamed: dict[int, SpanT] = field(default_factory=dict)
     """Where a pronoun means somebody unnamed ("a Varonian negotiator … he"): its start, and his description."""
+    called: dict[str, int] = field(default_factory=dict)
+    """What an actor is called besides its names ("the airline Tarn Blue"): noun -> actor."""
 
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions that lie wholly between two offsets, in the order of the text."""

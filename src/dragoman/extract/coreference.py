@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from dragoman.extract.affiliation import nominal_owner, token_owners
+from dragoman.extract.affiliation import callings, nominal_owner, token_owners
 from dragoman.extract.cast import Cast, Mention
 from dragoman.extract.findings import SpanT
 from dragoman.extract.kinds import beside
@@ -50,6 +50,7 @@ _SYNONYMS = {
 def add_nominals(page: Page, cast: Cast, titles: list[Title]) -> None:
     """Add mentions by common nouns, and the names that a state has by its government ("the Varonian regime")."""
     owners = token_owners(page, cast)
+    cast.called = callings(page, cast, owners)
     added: list[Mention] = []
     longer: list[Mention] = []
     lex = organisations()

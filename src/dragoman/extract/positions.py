@@ -5,6 +5,7 @@ from __future__ import annotations
 from dragoman.extract.findings import PositionFound, SpanT
 from dragoman.extract.issues import OTHER
 from dragoman.extract.stance_content import quantities
+from dragoman.extract.stance_dates import date_of
 from dragoman.extract.stance_issues import issues_in
 from dragoman.extract.stance_model import Model, load, with_likely
 from dragoman.extract.stance_reading import StanceReader
@@ -43,6 +44,7 @@ def find_positions(told: Told, model: Model | None = None) -> list[PositionFound
                     issue=issue,
                     stance=stand.stance,
                     content=_short(words),
+                    date=date_of(stand, told.dated),
                     statement=stand.statement,
                     told_by=told_by,
                     teller=teller,

@@ -9,6 +9,7 @@ from dragoman.extract.affiliation import (
     Tokens,
     affiliation,
     appointed,
+    callings,
     leading,
     loose_phrases,
     office_of,
@@ -43,6 +44,7 @@ def give_sides(
 ) -> None:
     """Give each person roles, a side and a part, from the role phrases beside the names; then settle what is left."""
     owners = token_owners(page, cast)
+    cast.called = callings(page, cast, owners)
     levels: dict[int, set[str]] = defaultdict(set)
     loose: dict[int, tuple[Name, RolePhrase]] = {}
     outside: set[int] = set()
