@@ -205,6 +205,7 @@ def train(examples: list[Example]) -> Model:
     counts = Counter(f for e in examples for f in e.features)
     names = sorted(f for f, count in counts.items() if count >= RAREST)
     rows = {name: row for row, name in enumerate(names)}
+    examples = [e for e in examples if any(f in rows for f in e.features)]
     known = [[rows[f] for f in e.features if f in rows] for e in examples]
     columns = np.array([row for some in known for row in some])
     lines = np.repeat(np.arange(len(examples)), [len(some) for some in known])

@@ -157,10 +157,22 @@ def _sentence(block: Block, i: int) -> tuple[int, int]:
 
 
 def _further(name: Name, near: RolePhrase | None) -> RolePhrase | None:
-    """A second phrase before the first ("the union's lead negotiator, retired general Ana Ruhl")."""
-    if near is None or near.first < 3 or near.block.doc[near.first - 1].text != ",":
+    """A second phrase before the first ("the union's lead negotiator, retired general Ana Ruhl").
+
+    The first need be no role: "its secretary, the pharmacist Ana Ruhl".
+    """
+    doc = name.block.doc
+    start = near.first if near is not None else name.title[0] if name.title else name.first
+    if near is None:
+        k = start - 1
+        while k > start - 6 and k > 0 and doc[k].pos_ in ("NOUN", "ADJ"):
+            k -= 1
+        if k < 0 or k == start - 1 or doc[k].lower_ not in ("the", "a", "an"):
+            return None
+        start = k
+    if start < 3 or doc[start - 1].text != ",":
         return None
-    doc, i = near.block.doc, near.first - 2
+    i = start - 2
     low, _ = _sentence(name.block, name.first)
     first = _leftwards(doc, i, low)
     head = role_head(doc, first, i) if low <= first <= i else None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from dragoman.extract import kinds
+from dragoman.extract import kinds, lexicon
 from dragoman.extract.affiliation import (
     Tokens,
     affiliation,
     appointed,
     callings,
+    kind_for,
     leading,
     loose_phrases,
     office_of,
@@ -19,11 +20,16 @@ from dragoman.extract.affiliation import (
 from dragoman.extract.cast import Cast
 from dragoman.extract.findings import ActorFound, RoleFound
 from dragoman.extract.names import Name
-from dragoman.extract.offices import organisations, past, roles, singular
+from dragoman.extract.offices import organisations, past, role_level, roles, singular
 from dragoman.extract.page import Page
 from dragoman.extract.roles import RolePhrase
 from dragoman.extract.seats import join_seats
 from dragoman.extract.spelling import fold
+
+FACING = lexicon.words("holders", "facing")
+LABOUR = lexicon.words("holders", "labour_offices")
+FIRM = lexicon.words("holders", "firm_offices")
+HELD_THERE = lexicon.words("holders", "held_there")
 
 _FORMS = kinds.beside("forms")
 
@@ -118,7 +124,7 @@ def give_sides(
             cast.actors[index].side = of
     for index, of in chains:
         if cast.actors[index].side is None:
-            cast.actors[index].side = cast.actors[of].side
+            cast.actors[index].side = _of_chain(cast, index, of)
     for index in sorted(loose):
         office = office_of(cast, loose[index][1])
         if office is not None and cast.actors[index].side is None:
@@ -126,11 +132,18 @@ def give_sides(
     join_seats(page, cast, owners, towns)
     for index in sorted(loose):
         if cast.actors[index].side is None and index not in outside:
-            cast.actors[index].side = side_by_context(page, cast, index, *loose[index], levels[index], owners)
+            name, phrase = loose[index]
+            cast.actors[index].side = _by_office(cast, phrase)
+            if cast.actors[index].side is None:
+                cast.actors[index].side = _exclusive(cast, index, phrase.title)
+            if cast.actors[index].side is None:
+                cast.actors[index].side = side_by_context(page, cast, index, name, phrase, levels[index], owners)
+            if cast.actors[index].side is None:
+                cast.actors[index].side = _named_before(cast, name, phrase)
             cast.actors[index].sure = False
     for index, of in chains:
         if cast.actors[index].side is None:
-            cast.actors[index].side = cast.actors[of].side
+            cast.actors[index].side = _of_chain(cast, index, of)
     for index, side in _paired(page, cast, owners, outside):
         if cast.actors[index].side is None:
             cast.actors[index].side, cast.actors[index].sure = side, False
@@ -140,6 +153,16 @@ def give_sides(
         if index in outside and not (levels[index] - {"outside"} and person.side is not None):
             person.side = None
         person.part = cast.actors[person.side].part if person.side is not None else "outside"
+
+
+def _of_chain(cast: Cast, index: int, of: int) -> int | None:
+    """The side of somebody whose role is at a person: his own, or, for "his counterpart", the other one of two."""
+    side = cast.actors[of].side
+    words = {singular(w) for r in cast.actors[index].roles if r.of == of for w in r.title.lower().split()}
+    if words & FACING:
+        facing = len(cast.parties) == 2 and side in cast.parties
+        return next(p for p in cast.parties if p != side) if facing else None
+    return side
 
 
 _FACING = frozenset(
@@ -182,6 +205,70 @@ def _own_master(body: ActorFound) -> bool:
         if w not in roles().modifiers | roles().portfolios and singular(w) not in organisations().bodies
     ]
     return len(words) > 2 and bool(own) and "ministry" not in words
+
+
+def _exclusive(cast: Cast, index: int, title: str) -> int | None:
+    """The other of two states, where somebody else holds the same office in the one: each has but one president."""
+    if len(cast.parties) != 2 or any(cast.actors[p].kind != "state" for p in cast.parties):
+        return None
+    office = [w for w in fold(title).split() if singular(w) in roles().level or w in roles().modifiers]
+    if not office or roles().level.get(singular(office[-1])) not in _GOVERNING or past(title):
+        return None
+    taken = {
+        a.side
+        for i, a in enumerate(cast.actors)
+        if i != index and a.kind == "person" and a.sure and a.side in cast.parties
+        for r in a.roles
+        if not past(r.title)
+        and [w for w in fold(r.title).split() if singular(w) in roles().level or w in roles().modifiers] == office
+    }
+    return next(p for p in cast.parties if p not in taken) if len(taken) == 1 else None
+
+
+def _by_office(cast: Cast, phrase: RolePhrase) -> int | None:
+    """The one party that has such an office: a mayor is the town's, a dean the chapter's, a shop steward the union's.
+
+    And whose name the title gives in one word: "Front leader", "Liberal leader".
+    """
+    doc = phrase.block.doc
+    head = singular(doc[phrase.head].lower_)
+    others = [i for i, a in enumerate(cast.actors) if a.kind not in ("person", "state") and a.names]
+    for token in doc[phrase.first : phrase.head]:
+        if token.text[:1].isupper() and singular(token.lower_) not in roles().modifiers and not role_level(token):
+            named = [i for i in others if token.lower_ in {w for n in cast.actors[i].names for w in fold(n).split()}]
+            if len(named) == 1:
+                return named[0]
+    for heads, words in lexicon.load("holders")["offices_of"]:
+        if head in heads:
+            theirs = [i for i in cast.parties if set(fold(cast.actors[i].name).split()) & set(words)]
+            if len(theirs) == 1:
+                return theirs[0]
+    for offices, kind in ((LABOUR, ("union",)), (FIRM, ("company", "organisation"))):
+        theirs = [i for i in cast.parties if kind_for(cast.actors[i]) in kind]
+        if head in offices and len(theirs) == 1:
+            return theirs[0]
+    return None
+
+
+def _named_before(cast: Cast, name: Name, phrase: RolePhrase) -> int | None:
+    """Who was named last before in the paragraph: "At the federation they smile. Secretary general Ana Ruhl …"."""
+    head = singular(phrase.block.doc[phrase.head].lower_)
+    if head not in HELD_THERE or head in roles().mediating:
+        return None
+    here = cast.within(name.block.start, name.start)
+    sentence = name.block.start + name.block.sentence(name.first).start_char
+    for mention in reversed([m for m in here if m.start < sentence]):
+        actor = cast.actors[mention.actor]
+        if actor.kind == "person":
+            return None
+        if actor.kind != "body":
+            return (
+                mention.actor
+                if mention.actor in (*cast.parties, *cast.mediators)
+                or actor.kind in ("organisation", "union", "company", "armed_group", "bloc")
+                else None
+            )
+    return None
 
 
 def side_by_context(
