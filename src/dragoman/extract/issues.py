@@ -9,11 +9,14 @@ stand's own words say weighs most; what stands around it, and what the page is a
 from __future__ import annotations
 
 import contextlib
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from dragoman.extract import DEFAULT_ISSUES
+from dragoman.extract import issue_model
+from dragoman.extract.issue_model import IssueModel
 from dragoman.extract.issue_sets import IssueSetError, RawIssues, resolved
 from dragoman.extract.issue_words import Matcher, tokens_of
 
@@ -35,6 +38,12 @@ FLOOR = 0.5
 EVERYWHERE_AROUND, EVERYWHERE_ON_PAGE = 0.7, 0.25
 """What a procedural issue's words count around a stand and on its page: every page is full of talks and meetings."""
 
+LEXICON, NEAR, ON_PAGE = 0.3, 0.3, 2.0
+"""What the lexicon's scores add to what the model says: those of the stand, and the shares of these that scores around
+it and of the page have. The model has seen few words, the lexicon has more; found by tools/train_issues.py."""
+
+SURE = math.log(0.5)
+"""How likely the model must find an issue of which the lexicon finds nothing."""
 
 REMEMBERED = 200
 """Texts whose scores are kept."""
@@ -52,17 +61,49 @@ class Issues:
     _everywhere: frozenset[str]
     _scales: dict[str, float]
     _starts: dict[str, float]
+    _learned: bool
+    _places: dict[str, int]
     _pages: dict[str, dict[str, float]] = field(default_factory=dict)
     _scored: dict[str, dict[str, float]] = field(default_factory=dict)
 
-    def of(self, words: str, around: str = "", page: Mapping[str, float] | None = None) -> str:
+    def of(
+        self,
+        words: str,
+        around: str = "",
+        page: Mapping[str, float] | None = None,
+        model: IssueModel | None = None,
+    ) -> str:
         """The issue that words belong to.
+
+        The set `general` as it comes with dragoman is weighed by a model too (issue_model.py); any other set goes by its
+        words alone.
 
         Args:
             words: the stand's own words.
-            around: what stands about them (the sentence or paragraph), which counts for less.
+            around: what stands about them (the paragraph), which counts for less.
             page: what the page is about, from `prior`; counts where neither says much.
+            model: what weighs besides the words; None for the one that comes with dragoman, where it knows this set.
         """
+        page = page or {}
+        if model is None:
+            if not self._learned:
+                return self.by_words(words, around, page)
+            model = issue_model.load()
+        if model.issues != self.issues:
+            return self.by_words(words, around, page)
+        first = self.by_words(words, around, page)
+        own, near = self.scores(words), self.scores(around)
+        sums = model.likely(words, around, own, near, page, first)
+        if first == OTHER and sums.max() < SURE:
+            return OTHER
+        for scores, share in ((own, 1.0), (near, NEAR), (page, ON_PAGE)):
+            for issue, score in scores.items():
+                if issue in self._scales and issue != OTHER:
+                    sums[self._places[issue]] += LEXICON * share * score
+        return self.issues[int(sums.argmax())]
+
+    def by_words(self, words: str, around: str, page: Mapping[str, float]) -> str:
+        """The issue that the words of the set tell, without the model; the arguments are those of `of`."""
         total = dict(self._starts)
         for issue, score in self.scores(words).items():
             total[issue] = total.get(issue, 0.0) + score
@@ -71,7 +112,7 @@ class Issues:
                 total[issue] = total.get(issue, 0.0) + score * AROUND * (
                     EVERYWHERE_AROUND if issue in self._everywhere else 1.0
                 )
-        for issue, share in (page or {}).items():
+        for issue, share in page.items():
             if issue in self._scales:
                 total[issue] = total.get(issue, 0.0) + share * PAGE
         total.pop(OTHER, None)
@@ -158,6 +199,8 @@ def _compiled(name: str, raw: RawIssues) -> Issues:
         _everywhere=frozenset(issue for issue, entry in raw.issues.items() if entry.everywhere),
         _scales={issue: entry.scale for issue, entry in raw.issues.items()},
         _starts={issue: entry.start for issue, entry in raw.issues.items() if entry.start},
+        _learned=name == DEFAULT_ISSUES,
+        _places={issue: place for place, issue in enumerate(raw.issues)},
     )
 
 
