@@ -36,8 +36,10 @@ RAREST = 2
 RAREST_PIECES = 3
 PENALTY = 1.5
 STEPS = 150
-STRENGTHS = {"o": 1.0, "b": 1.0, "c": 0.3, "a": 0.4, "so": 3.0, "sa": 2.0, "pr": 4.0, "first": 1.0}
+STRENGTHS = {"o": 1.0, "b": 0.6, "c": 0.25, "a": 0.4, "so": 3.0, "sa": 2.0, "pr": 6.0, "first": 1.0}
 """What a feature of each kind counts in learning: the lexicon's finds most, since they hold for words not met."""
+COMMONNESS = 0.3
+"""How much of what makes an issue likely by being common here is taken back: elsewhere others are common."""
 SMALLEST = 0.03
 """Features whose weights are all smaller are left out of the file."""
 
@@ -135,6 +137,7 @@ def train(table: Table, rows: npt.NDArray[np.intp], found: list[Stand]) -> Issue
         ahead = new + min((1 - root) / (1 + root), step / (step + 3)) * (new - shares)
         shares = new
     weights = (table.values[rows].T @ shares) * table.strengths[:, None]  # so that values are 1 where it is used
+    bias = bias - COMMONNESS * np.log(wanted.mean(axis=0) + 1e-3)
     kept = np.abs(weights).max(axis=1) >= SMALLEST
     names = [name for name, keep in zip(table.names, kept, strict=True) if keep]
     return IssueModel(list(issues), {name: i for i, name in enumerate(names)}, weights[kept], bias)

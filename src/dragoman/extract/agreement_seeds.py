@@ -17,7 +17,7 @@ from dragoman.extract.agreement_clauses import (
 )
 from dragoman.extract.agreement_nouns import noun_seed
 from dragoman.extract.agreement_verbs import as_promised, consent, exchange, paper_signed, promise, settled
-from dragoman.extract.agreement_words import among
+from dragoman.extract.agreement_words import among, seeding
 from dragoman.extract.findings import SpanT
 from dragoman.extract.page import Block
 from dragoman.extract.parsed import Span
@@ -30,6 +30,8 @@ def seeds_of(block: Block, sentence: Span) -> list[Seed]:
     question = tokens[-1].text == "?" or (len(tokens) > 1 and tokens[-2].text == "?")
     for token in tokens:
         low = token.lower_
+        if low not in seeding():
+            continue
         seed = None
         if among("consent", low) and token.pos_ in ("VERB", "AUX", "NOUN", "ADJ", "PROPN"):
             seed = consent(token, block, sentence)

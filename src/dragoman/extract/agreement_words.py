@@ -58,6 +58,9 @@ def plural(noun: str) -> str:
     return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
 
 
+_SEEDING = ("consent", "settle", "deals", "charters", "made_of_papers", "binding", "exchange")
+
+
 @functools.cache
 def agreement_words() -> AgreementWords:
     """The lexicon of agreements, loaded once."""
@@ -87,6 +90,12 @@ def agreement_words() -> AgreementWords:
         patterns={key: _pattern([value]) for key, value in data["patterns"].items()},
         results=re.compile("|".join(data["results"]), re.I),
     )
+
+
+@functools.cache
+def seeding() -> frozenset[str]:
+    """All word forms of the lists that a seed can begin with: a quick test for every token."""
+    return frozenset().union(*(agreement_words().sets[key] for key in _SEEDING))
 
 
 def among(key: str, word: str) -> bool:

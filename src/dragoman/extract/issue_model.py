@@ -71,17 +71,21 @@ class IssueModel:
                     self._around.clear()
                 there = self._around[around] = self._sum(around_features(around))
             sums = sums + there
-        for feature, value in lexicon_features(own, near, page, first):
-            row = self.rows.get(feature)
-            if row is not None:
-                sums = sums + value * self.weights[row]
+        known = [
+            (row, value)
+            for feature, value in lexicon_features(own, near, page, first)
+            if (row := self.rows.get(feature)) is not None
+        ]
+        rows, values = [row for row, _ in known], [value for _, value in known]
+        sums = sums + np.array(values, np.float32) @ self.weights[rows]
         sums = sums - sums.max()
         found: Vector = sums - np.log(np.exp(sums).sum())
         return found
 
     def _sum(self, features: Iterator[str]) -> Vector:
-        known = {row for feature in features if (row := self.rows.get(feature)) is not None}
-        found: Vector = self.weights[sorted(known)].sum(axis=0)
+        get = self.rows.get
+        known = sorted({row for feature in features if (row := get(feature)) is not None})
+        found: Vector = np.add.reduce(self.weights.take(known, axis=0))
         return found
 
 
@@ -91,14 +95,17 @@ def own_features(words: str) -> Iterator[str]:
     for word, root, named, _ in tokens_of(words):
         stems.append("NAME" if named else root)
         if not named and root != NUMBER and len(word) >= _SHORTEST:
-            edged = f" {word} "
-            for length in LETTERS:
-                for start in range(len(edged) - length + 1):
-                    yield "c=" + edged[start : start + length]
+            yield from _pieces(word)
     for stem in stems:
         yield "o=" + stem
     for one, other in pairwise(stems):
         yield f"b={one} {other}"
+
+
+@functools.lru_cache(maxsize=20_000)
+def _pieces(word: str) -> tuple[str, ...]:
+    edged = f" {word} "
+    return tuple("c=" + edged[at : at + length] for length in LETTERS for at in range(len(edged) - length + 1))
 
 
 def around_features(around: str) -> Iterator[str]:

@@ -127,8 +127,9 @@ def _opener() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words})\b[^,;:.!?…]*", re.IGNORECASE)
 
 
+@functools.lru_cache(maxsize=64)  # a stand's words are scored by the lexicon and weighed by the model
 def tokens_of(text: str) -> list[Token]:
-    """The words of a text, lower case, with their stems; hyphens part words, and 's is dropped."""
+    """The words of a text, lower case, with their stems; hyphens part words, and 's is dropped. Not to be changed."""
     asides = [match.span() for match in _opener().finditer(text)]
     found: list[Token] = []
     capitals = 0

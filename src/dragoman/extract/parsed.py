@@ -8,7 +8,7 @@ and with spaCy's meaning (https://spacy.io/api/token, /span, /doc), so far as fi
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, overload
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc as SpacyDoc
 
 _index = attrgetter("i")
+_NONE: tuple[Token, ...] = ()
 
 
 class Token:
@@ -42,7 +43,7 @@ class Token:
     like_num: bool
     doc: Doc
     head: Token
-    children: list[Token]
+    children: Sequence[Token]
     _subtree: list[Token] | None
 
     def __len__(self) -> int:
@@ -225,6 +226,7 @@ class Doc:
         self.text: str = parsed.text
         self.tokens: list[Token] = []
         heads: list[int] = []
+        below: dict[int, list[Token]] = {}
         for found in parsed:
             token = Token()
             token.doc, token.i, token.idx = self, found.i, found.idx
@@ -232,13 +234,15 @@ class Doc:
             token.pos_, token.tag_, token.dep_ = found.pos_, found.tag_, found.dep_
             token.is_alpha, token.is_punct, token.is_space = found.is_alpha, found.is_punct, found.is_space
             token.is_stop, token.like_num, token.is_sent_start = found.is_stop, found.like_num, found.is_sent_start
-            token.children, token._subtree = [], None
+            token.children, token._subtree = _NONE, None
             heads.append(found.head.i)
             self.tokens.append(token)
         for token, head in zip(self.tokens, heads, strict=True):
             token.head = self.tokens[head]
             if head != token.i:
-                self.tokens[head].children.append(token)
+                below.setdefault(head, []).append(token)
+        for head, children in below.items():
+            self.tokens[head].children = children
         self._places = [token.idx for token in self.tokens]
         self._bounds = [0, *(t.i for t in self.tokens if t.i and t.is_sent_start), len(self.tokens)]
 

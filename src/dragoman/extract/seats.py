@@ -45,10 +45,12 @@ def join_seats(page: Page, cast: Cast, owners: Tokens, towns: set[str]) -> None:
         and i not in cast.mediators
         and (i not in cast.parties or any(single_polity(n) for n in cast.actors[i].names))
     ]
+    acting = [i for i in range(len(cast.actors)) if i not in lonely and _may_be_seat(cast, i)]
+    lonely += acting
     holders = [
         i
         for i, a in enumerate(cast.actors)
-        if a.kind in ("state", "bloc")
+        if (a.kind in ("state", "bloc") or (a.kind == "organisation" and i in cast.parties))
         and i not in lonely
         and (i in cast.parties or _landed(cast, i))
         and i not in cast.mediators
@@ -81,7 +83,7 @@ def join_seats(page: Page, cast: Cast, owners: Tokens, towns: set[str]) -> None:
         choices = []
         for i in pending:
             ranked = sorted(
-                (h for h in holders if not _other_polity(cast, i, h)),
+                (h for h in holders if not _other_polity(cast, i, h) and (i not in acting or h in cast.parties)),
                 key=lambda h: (against[i][h], h not in cast.parties, h),
             )
             if not ranked:
@@ -89,6 +91,8 @@ def join_seats(page: Page, cast: Cast, owners: Tokens, towns: set[str]) -> None:
             margin = against[i][ranked[1]] - against[i][ranked[0]] if len(ranked) > 1 else 1
             if len(ranked) > 1 and not margin and (ranked[0] in cast.parties) > (ranked[1] in cast.parties):
                 margin = 2 if len(cast.parties) < 2 or ranked[1] not in cast.parties else 1
+            if i in acting and (len(ranked) < 2 or against[i][ranked[0]] == against[i][ranked[1]]):
+                continue  # nothing on the page tells whose it is
             choices.append((margin, -i, i, ranked[0]))
         if not choices:
             break
@@ -186,6 +190,27 @@ def _capitals(page: Page, cast: Cast, owners: Tokens) -> list[tuple[int, int]]:
             if land is not None and town is not None and town != land:
                 found.append((town, land))
     return found
+
+
+def _may_be_seat(cast: Cast, i: int) -> bool:
+    """Whether a land of a single name, without a people, that acts beside two parties may be the seat of one of them.
+
+    Nothing is said to happen there, so it may be a land as well: only who it is named against decides.
+    """
+    actor = cast.actors[i]
+    lands = [p for p in cast.parties if cast.actors[p].kind in ("state", "bloc", "organisation")]
+    return (
+        actor.kind == "state"
+        and actor.key is None
+        and actor.part in ("supporter", "outside")
+        and len(actor.names) == 1
+        and len(lands) == len(cast.parties) == 2
+        and i not in (*cast.parties, *cast.mediators)
+        and any(cast.actors[p].kind == "state" for p in lands)
+        and not _landed(cast, i)
+        and not any(single_polity(n) or polity(n) for n in actor.names)
+        and not any(other.side == i for other in cast.actors if other.kind == "body")
+    )
 
 
 def _landed(cast: Cast, i: int) -> bool:

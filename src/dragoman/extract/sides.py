@@ -135,9 +135,9 @@ def give_sides(
             name, phrase = loose[index]
             cast.actors[index].side = _by_office(cast, phrase)
             if cast.actors[index].side is None:
-                cast.actors[index].side = _exclusive(cast, index, phrase.title)
-            if cast.actors[index].side is None:
-                cast.actors[index].side = side_by_context(page, cast, index, name, phrase, levels[index], owners)
+                near = side_by_context(page, cast, index, name, phrase, levels[index], owners)
+                other = _exclusive(cast, index, phrase.title) if near in cast.parties else None
+                cast.actors[index].side = near if other is None else other
             if cast.actors[index].side is None:
                 cast.actors[index].side = _named_before(cast, name, phrase)
             cast.actors[index].sure = False

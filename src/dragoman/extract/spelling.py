@@ -33,8 +33,10 @@ _RULES = [
 @functools.lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """Lower case, without diacritics, article and punctuation: two names that fold alike are spelled alike."""
-    text = unicodedata.normalize("NFKD", name)
-    text = "".join(c for c in text if not unicodedata.combining(c)).lower().replace("ı", "i")
+    text = name
+    if not name.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    text = text.lower().replace("ı", "i")
     text = " ".join(re.sub(r"[^\w\s]", " ", text).split())
     return re.sub(r"^(the|a|an) ", "", text)
 

@@ -28,7 +28,7 @@ _CLAUSAL = frozenset({"ROOT", "ccomp", "advcl", "relcl", "parataxis", "conj", "c
 class Candidate:
     """A clause with one who may hold a stand in it.
 
-    `relation` is speaker, subject, other (a party named in somebody's word), owner, agent or rule; `stands`
+    `relation` is speaker, subject, other (a party named in somebody's word), owner, agent, heard (in whose voice the sentence is told) or rule; `stands`
     are those of the holder's that the rules found in the clause.
     """
 
@@ -113,6 +113,8 @@ def _held(
     for stand in stands:
         for party in stand.holders:
             holders.setdefault(party, "rule")
+    if not holders and (party := voices.heard.at(block, sentence)) is not None:
+        holders[party] = "heard"
     if not holders:
         return
     words = voices.told.page.quote(block.place_of(tokens[0], tokens[-1]))

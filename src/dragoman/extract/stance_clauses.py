@@ -10,7 +10,7 @@ from dragoman.extract.stance_conditions import conditional_clause, refusal_waits
 from dragoman.extract.stance_content import after, subtree, trimmed
 from dragoman.extract.stance_holders import FIRST, Voices, is_imperative
 from dragoman.extract.stance_stand import Stand, plain_stand
-from dragoman.extract.stance_words import forms_of, modal, negated
+from dragoman.extract.stance_words import forms_of, modal, negated, not_come_for
 from dragoman.extract.told import Told
 
 _WILLING = frozenset({"will", "would", "shall", "can", "could", "may", "might"})
@@ -20,6 +20,7 @@ _OBLIGED = frozenset({"must", "should", "shall", "ought"})
 _LEADING = frozenset({"then", "so", "and", "but", "please", "just", "now", "first", "or", "ok", "okay", "well", "to"})
 _OWN = frozenset({"his", "her", "its", "their", "our", "my"})
 _OTHERS = frozenset({"they", "you", "he", "she", "nobody", "none"})
+_THEY = frozenset({"it", "he", "she", "they", "you", "this", "that", "which", "who", "there"})
 _PRESENT = frozenset({"VBZ", "VBP", "VB"})
 
 
@@ -40,11 +41,14 @@ class ClauseReader:
 
     def _own(self, clause: _Clause) -> Stand | None:
         """In the words of somebody who speaks for a party."""
+        if not_come_for(verb := clause.verb):
+            return clause.stand("rejects", [clause.speaker], "refusal", [verb, *clause.content])
         for reading in (
             self._obligation,
             self._imperative,
             self._conditional,
             self._refusal,
+            self._harm,
             self._other_side,
             self._promise,
         ):
@@ -55,15 +59,22 @@ class ClauseReader:
 
     def _told(self, clause: _Clause) -> Stand | None:
         """In narration, or the word of one who stands for no party: only what a named party will (not) do."""
-        if not clause.subjects or epistemic(clause.verb):
-            return None
         verb, above = clause.verb, clause.modal
+        if clause.subjects and clause.no and above in _REFUSING and _is_away(verb):
+            return clause.stand("rejects", clause.subjects, "refusal", whole=clause.whole)
+        if not clause.subjects or epistemic(verb):
+            return None
         if above in _FIRM | {"can", "could"} and conditional_clause(verb) and not threat(verb):
             return clause.stand("conditions", clause.subjects, "conditional", whole=clause.whole)
         if clause.no and above in _REFUSING:
             return clause.stand("rejects", clause.subjects, "refusal", whole=clause.whole, weak=False)
-        if not clause.no and above in ("will", "would") and verb.lower_ in forms_of("giving") and not threat(verb):
+        if clause.no or threat(verb):
+            return None
+        giving = verb.lower_ in forms_of("giving")
+        if giving and (above in ("will", "would") or (above is None and verb.tag_ != "VBD" and _returned(verb))):
             return clause.stand("accepts", clause.subjects, "promise", whole=clause.whole)
+        if above in ("would", "could", "might") and not _perfect(verb) and verb.lower_ not in forms_of("saying"):
+            return clause.stand("open_to", clause.subjects, "promise", whole=clause.whole)
         return None
 
     # -- readings of own words ------------------------------------------------------------------------------------
@@ -125,13 +136,35 @@ class ClauseReader:
         own = clause.mine or (subject is not None and not clause.subjects)
         words = [*subtree(subject), verb, *clause.content] if subject is not None else [verb, *clause.content]
         kept = subject is not None and subject.lower_ in _OTHERS and verb.lower_ in forms_of("getting")
-        if clause.modal in _REFUSING and own and (kept or not epistemic(verb, clause.mine)):
+        away = clause.mine and _is_away(verb)
+        if clause.modal in _REFUSING and own and (kept or away or not epistemic(verb, clause.mine)):
             stance = "conditions" if refusal_waits(verb) else "rejects"
             return clause.stand(stance, [clause.speaker], "refusal", words, weak=not clause.mine)
         present = verb.tag_ in _PRESENT and clause.modal is None and not any(c.lower_ == "did" for c in verb.children)
-        if own and present and verb.lower_ in forms_of("dealing") and subject is not None:
+        if subject is None or not own or not present:
+            return None
+        if verb.lower_ in forms_of("dealing"):
             return clause.stand("rejects", [clause.speaker], "refusal", words, weak=not clause.mine)
+        if verb.pos_ == "AUX" or subject.i > verb.i:
+            return None
+        quoted = clause.statement is not None and self.told.statements[clause.statement].kind != "indirect"
+        aloud = clause.mine or subject.lower_ in ("nobody", "none", "one")
+        if quoted and aloud and not epistemic(verb) and verb.lower_ not in forms_of("saying") | forms_of("feeling"):
+            return clause.stand("rejects", [clause.speaker], "refusal", words)
         return None
+
+    def _harm(self, clause: _Clause) -> Stand | None:
+        """ "Foreign troops would violate our sovereignty": what is said to do harm is refused."""
+        if clause.no or clause.mine or clause.subjects or clause.subject is None or not clause.content:
+            return None
+        present = clause.verb.tag_ in ("VBZ", "VBP") and clause.modal is None
+        if clause.verb.lower_ not in forms_of("harming") or not (present or clause.modal in ("would", "will", "could")):
+            return None
+        nothing = any(t.lower_ in ("no", "neither", "nothing", "little", "nobody") for t in clause.content[:3])
+        if nothing or clause.subject.lower_ in _THEY or conditional_clause(clause.verb):
+            return None
+        words = [*subtree(clause.subject), clause.verb, *clause.content]
+        return clause.stand("rejects", [clause.speaker], "judgement", words)
 
     def _other_side(self, clause: _Clause) -> Stand | None:
         """What the other party is said to refuse ("they will not sit down with us"), or shall not have."""
@@ -148,11 +181,13 @@ class ClauseReader:
         verb = clause.verb
         if not clause.mine or clause.no or clause.modal not in _WILLING or threat(verb):
             return None
-        if verb.lower_ not in forms_of("giving") and (epistemic(verb) or verb.lower_ in forms_of("saying")):
-            return None
+        if _is_away(verb):
+            return clause.stand("accepts", [clause.speaker], "promise", whole=clause.whole)
         if any(c.lower_ in ("rather", "sooner") for c in verb.children):
             return clause.stand("rejects", [clause.speaker], "refusal", [verb, *clause.content])
-        stance = "accepts" if clause.modal in _FIRM else "open_to"
+        if verb.lower_ not in forms_of("giving"):
+            return None
+        stance = "accepts" if clause.modal in _FIRM and not _perfect(verb) else "open_to"
         return clause.stand(stance, [clause.speaker], "promise", [verb, *clause.content])
 
 
@@ -237,6 +272,29 @@ def epistemic(verb: Token, mine: bool = False) -> bool:
 def threat(verb: Token) -> bool:
     """Whether a verb tells of quarrel: "we will strike" is no offer."""
     return verb.lower_ in forms_of("threats")
+
+
+def _is_away(verb: Token) -> bool:
+    """Whether a verb with "will not" tells of staying away: "will not be at the table", "will not be there"."""
+    if verb.lower_ != "be" or any(c.dep_ in ("acomp", "attr") for c in verb.children):
+        return False
+    return any(
+        (c.dep_ == "prep" and c.lower_ in ("at", "on", "in")) or c.lower_ in ("there", "present") for c in verb.children
+    )
+
+
+def _perfect(verb: Token) -> bool:
+    """Whether a verb tells of what would have been: "would have signed"."""
+    return any(c.lower_ in ("have", "'ve", "’ve") and c.dep_ == "aux" for c in verb.children)
+
+
+def _returned(verb: Token) -> bool:
+    """Whether what is done is given for something: "suspends its suit in return"."""
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ in ("in", "for"):
+            if any(c.lower_ in ("return", "exchange") for c in child.children):
+                return True
+    return False
 
 
 def _leads(verb: Token) -> bool:

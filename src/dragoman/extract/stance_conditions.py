@@ -13,7 +13,7 @@ _TIME = (
 _STRONG = re.compile(
     r"\b(?:only (?:if|when|once|after|against|on (?:the )?condition|in (?:exchange|return)|as part of|with|then)|"
     rf"not (?:until|before)|unless|until (?!{_TIME})|provid(?:ed|ing)(?: that)?|"
-    r"on (?:the )?(?:one )?(?:condition|proviso)|on the understanding|(?:as|so) long as|subject to|"
+    r"on (?:the )?(?:one )?(?:condition|proviso)|on the understanding|as soon as (?!possible|practic|it can|they can|we can)|(?:as|so) long as|subject to|"
     r"condition(?:al|ed) (?:on|upon)|contingent (?:on|upon)|dependent (?:on|upon)|depend(?:s|ed|ing)? on|"
     r"hing(?:es|ed|e|ing) on|in (?:exchange|return)(?: for)?|tied to|linked to|without (?:first|prior)|"
     r"with the proviso|assuming that|in the event that|not .{0,40}\bbefore|"
@@ -61,11 +61,13 @@ def conditional_clause(verb: Token) -> bool:
                 if word.lower_ in _TURNED and word.dep_ in ("aux", "auxpass") and word.i == child.left_edge.i:
                     return True
             first = child.left_edge
-            if first.lower_ in ("only", "as", "so") and _STRONG.search(_words(first, child)):
+            if first.lower_ in ("only", "as", "so", "on", "in") and _STRONG.search(_words(first, child)):
                 return True
         only = child.left_edge.lower_ == "only" or (child.i > 0 and child.nbor(-1).lower_ == "only")
         if only and child.dep_ == "prep" and child.lower_ in _AFTER_ONLY:
             return True
+        if child.dep_ == "prep" and any(c.lower_ in ("condition", "proviso", "understanding") for c in child.children):
+            return True  # "on condition that"
         day = child.dep_ in ("npadvmod", "dobj") and child.lower_ in ("day", "moment", "minute", "hour", "week")
         if day and any(c.dep_ in ("relcl", "acl") for c in child.children):
             return True

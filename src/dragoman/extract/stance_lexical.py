@@ -9,7 +9,7 @@ from dragoman.extract.parsed import Token
 from dragoman.extract.stance_content import after, subtree, trimmed
 from dragoman.extract.stance_holders import Voices, is_imperative
 from dragoman.extract.stance_stand import Stand, is_past
-from dragoman.extract.stance_words import Trigger, forms_of, modal, negated
+from dragoman.extract.stance_words import Trigger, forms_of, modal, negated, not_come_for
 from dragoman.extract.told import Told
 
 NEGATED: dict[str, str | None] = {
@@ -44,6 +44,7 @@ _COPULAS = frozenset(
     ]
 )
 _ADVERBIAL = frozenset({"at", "in", "on", "after", "before", "during", "within", "by", "since", "as", "like"})
+_SUBJUNCTIVE = frozenset({"insis", "sugge", "deman", "recom", "urged", "reque", "propo"})
 _QUOTE = '"“”«»„‘'
 
 
@@ -71,6 +72,8 @@ class LexicalReader:
             return None
         stance = turned(trigger, head)
         clause = next((c for c in head.children if c.dep_ == "ccomp" and c.i > head.i and subjects_of(c)), None)
+        if trigger.key == "consider" and clause is not None:
+            return None  # an opinion
         if trigger.listed("speech") and clause is not None and not wished(clause, head):
             future = modal(clause) in ("will", "would", "shall")
             if not future or trigger.stance != "accepts" or self.voices.cued_at(block.start + head.idx) is not None:
@@ -81,6 +84,10 @@ class LexicalReader:
             return None
         place = block.start + head.idx
         content, holders, addressee = self._told_of(trigger, block)
+        if trigger.key == "avoid" and not any(c.dep_ in ("dobj", "nsubjpass") for c in head.children):
+            return None
+        if _quarrels(trigger, head):
+            return None
         if _adverbial(trigger, content):
             content = []
         if _for_the_press(content) or (trigger.listed("joint") and _together(head, holders)):
@@ -90,6 +97,8 @@ class LexicalReader:
             if trigger.stance in ("accepts", "rejects", "open_to") or trigger.listed("speech"):
                 return None  # "…," he conceded: the words are read by themselves
             content = self._said(cued, block)
+            if content and content[-1].i + 1 < len(head.doc) and content[-1].nbor(1).text == "?":
+                return None
         if not content:
             if not trigger.listed("alone"):
                 return None
@@ -138,7 +147,7 @@ class LexicalReader:
         if agent is not None:
             return self.voices.parties_at(agent, block), []
         asked = self.voices.parties_at(subject, block) if subject is not None else []
-        if trigger.key == "ask":
+        if trigger.key in ("ask", "expect"):
             return [], []  # by whom? by reporters, as often as not
         if asked and (trigger.listed("asking") or trigger.key in ("offer", "refuse", "deny")):
             other = self.voices.opposite(asked[0]) if len(asked) == 1 else None
@@ -305,8 +314,17 @@ def _cleft(head: Token) -> list[Token]:
 
 
 def happened(verb: Token) -> bool:
-    """Whether a verb is in the past tense without an auxiliary of its own."""
+    """Whether a verb tells of what was done: in the past tense, or in the perfect or a past passive."""
+    if verb.tag_ == "VBN":
+        return any(c.lower_ in ("was", "were", "has", "have", "had", "been") for c in verb.children)
     return verb.tag_ == "VBD" or any(c.lower_ == "did" for c in verb.children)
+
+
+def _quarrels(trigger: Trigger, head: Token) -> bool:
+    """Whether what is promised is a quarrel: "vowed to strike" accepts nothing."""
+    return trigger.stance == "accepts" and any(
+        c.dep_ == "xcomp" and c.lower_ in forms_of("threats") for c in head.children
+    )
 
 
 def _together(head: Token, holders: list[int]) -> bool:
@@ -353,7 +371,16 @@ def is_passive(verb: Token) -> bool:
 def turned(trigger: Trigger, head: Token) -> str | None:
     """The stance of a verb under negation and with a modal verb; None where nothing of it is left."""
     stance: str | None = trigger.stance
-    if negated(head, trigger.last):
+    no = negated(head, trigger.last)
+    if trigger.listed("only_negated"):
+        return "rejects" if no else None
+    if not no and not_come_for(head):
+        return "rejects"
+    if (no and trigger.listed("never_negated")) or (trigger.listed("talking") and not no and not _proposed(head)):
+        return None
+    if no:
+        if trigger.stance == "accepts" and trigger.listed("alone") and _not_yet(head):
+            return None  # "neither side has said yes": it may still do so
         stance = NEGATED[trigger.stance]
         if trigger.listed("wishing"):
             stance = "accepts" if any(c.lower_ == "longer" for c in head.children) else "rejects"
@@ -366,12 +393,24 @@ def turned(trigger: Trigger, head: Token) -> str | None:
     return stance
 
 
+def _proposed(head: Token) -> bool:
+    """Whether talk is to come, and not under way: "will discuss", "wants to discuss", "let us talk about"."""
+    return modal(head) is not None or head.tag_ == "VB"
+
+
+def _not_yet(head: Token) -> bool:
+    """Whether a verb under negation tells of what has not been done so far: "has not agreed"."""
+    return head.tag_ == "VBN" and any(c.lower_ in ("has", "have", "'ve", "’ve") for c in head.children)
+
+
 def wished(clause: Token, head: Token) -> bool:
     """Whether the clause after a verb of saying is one of what ought to be, or of what its own subject will do."""
     verb = modal(clause)
     if verb in ("must", "should", "shall", "ought"):
-        return head.lower_[:5] in ("insis", "sugge", "deman", "recom", "urged", "reque")
+        return head.lower_[:5] in _SUBJUNCTIVE
     bare_be = any(c.lower_ == "be" and c.tag_ == "VB" and c.dep_ in ("aux", "auxpass") for c in clause.children)
+    if verb is None and clause.tag_ == "VBP" and head.tag_ in ("VBD", "VBN") and head.lower_[:5] in _SUBJUNCTIVE:
+        return True  # after a past tense, a clause in the present is no report: "insisted that they leave"
     return verb is None and (clause.tag_ == "VB" or bare_be)
 
 

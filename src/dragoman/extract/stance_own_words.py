@@ -90,7 +90,7 @@ class OwnWordsReader:
 
     def predicate(self, verb: Token, block: Block) -> Stand | None:
         """What a copula says of a matter, in somebody's own words, or of a party, anywhere."""
-        if verb.lower_ not in _COPULAS or is_hypothetical(verb):
+        if verb.lower_ not in _COPULAS or is_hypothetical(verb) or _sets_time(verb):
             return None
         statement = self.voices.statement_at(block.start + verb.idx)
         speaking = self.voices.speaking(statement)
@@ -102,6 +102,10 @@ class OwnWordsReader:
             stance, owners = answer
             holders = owners or ([speaking] if speaking is not None else [])
             return plain_stand(verb, block, stance, holders, _whole(subject, verb, rest), statement, "answer")
+        judges = self._judges(verb, block)
+        if judges and subject is not None and predicate_of(said) is not None:
+            words = [*subtree(subject), verb, *rest]
+            return plain_stand(verb, block, predicate_of(said) or "", judges, words, statement, "predicate")
         parties = self.voices.parties_at(subject, block) if subject is not None else []
         if parties or (subject is not None and subject.lower_ in FIRST):
             found = phrase_in("states", said)
@@ -111,17 +115,21 @@ class OwnWordsReader:
             return plain_stand(
                 verb, block, found[0], parties, words, statement, "predicate", whole=_whole(subject, verb, rest)
             )
-        judges = self._judges(verb, block)
-        if judges and subject is not None and predicate_of(said) is not None:
-            words = [*subtree(subject), verb, *rest]
-            return plain_stand(verb, block, predicate_of(said) or "", judges, words, statement, "predicate")
         if speaking is None:
             return None
         if subject is None or subject.dep_ == "expl" or any(c.dep_ == "expl" for c in verb.children):
             return self._existential(verb, block, rest, said, speaking, statement)
+        without = next((c for c in subject.children if c.dep_ == "prep" and c.lower_ == "without"), None)
+        if without is not None:  # "a ceasefire without a withdrawal is …"
+            words = subtree(subject)
+            whole = _whole(subject, verb, rest)
+            return plain_stand(verb, block, "conditions", [speaking], words, statement, "predicate", whole=whole)
         stance_ = predicate_of(said)
         if stance_ is None:
             return None
+        waits = any(t.lower_ in ("without", "until", "unless", "before") for t in rest)
+        if stance_ == "rejects" and waits and subject.left_edge.lower_ in _NO:
+            stance_ = "conditions"  # "no signature is possible without …"
         return plain_stand(verb, block, stance_, [speaking], [*subtree(subject), verb, *rest], statement, "predicate")
 
     def _judges(self, verb: Token, block: Block) -> list[int]:
@@ -171,7 +179,12 @@ class OwnWordsReader:
         if verb.lower_ not in forms_of("judging") or negated(verb) or is_hypothetical(verb):
             return None
         words = after(verb, verb.i)
+        if words and words[0].dep_ in ("prep", "prt") and words[0].lower_ != "as":
+            return None  # "called off", "called on"
+        names = verb.lower_ in forms_of("naming")
         for at in range(1, len(words)):
+            if not names and all(t.lower_ != "as" for t in words[: at + 1]):
+                continue
             stance = predicate_of(" ".join(t.lower_ for t in words[at:] if t.text not in _MARKS).removeprefix("as "))
             if stance is not None and words[0].lower_ not in ("him", "her", "them", "himself"):
                 thing = trimmed([t for t in words[:at] if t.text not in _MARKS and t.lower_ != "as"])
@@ -222,7 +235,7 @@ class OwnWordsReader:
 
     def _fragment(self, tokens: list[Token], block: Block, party: int, statement: int) -> Stand | None:
         first = tokens[0]
-        if not (first.text[0].isupper() or first.text[0].isdigit()) or _finite(tokens):
+        if not (first.text[0].isupper() or first.text[0].isdigit()) or (_finite(tokens) and not _ordered(tokens)):
             return None
         said = " ".join(t.lower_ for t in tokens)
         answer = phrase_in("replies", said.replace(" ,", ""), whole=True)
@@ -231,7 +244,8 @@ class OwnWordsReader:
         if len(tokens) < 2 or said.startswith(_idle()):
             return None
         stance = stance_of_fragment(said)
-        if stance == "demands" and not self._telling(tokens, block):
+        limit = any(t.like_num or t.lower_ in ("or", "back") for t in tokens)
+        if stance == "demands" and not (limit and self._telling(tokens, block)):
             return None
         return plain_stand(first, block, stance, [party], tokens, statement, "fragment")
 
@@ -249,7 +263,6 @@ class OwnWordsReader:
 _DIRECTIONS = {
     "stay": {"at", "on", "with"},
     "go": {"up", "down", "above", "below", "higher", "lower", "as"},
-    "begin": {"at", "with", "from"},
     "raise": {"from", "to", "by"},
 }
 """What must follow the verbs of each list of "moving" (they stand in it under these names)."""
@@ -292,6 +305,19 @@ def _finite(tokens: list[Token]) -> bool:
             if not any(step.dep_ in ("relcl", "acl", "advcl") and step.i > tokens[0].i for step in inside):
                 return True
     return tokens[0].tag_ in ("VB", "VBP") or (len(tokens) > 1 and tokens[0].tag_ == "UH" and tokens[1].tag_ == "VB")
+
+
+def _sets_time(verb: Token) -> bool:
+    """Whether a clause says no more than when: "before the month is over"."""
+    return verb.dep_ == "advcl" and any(
+        c.lower_ in ("before", "after", "when", "while", "as") and c.i < verb.i for c in verb.children
+    )
+
+
+def _ordered(tokens: list[Token]) -> bool:
+    """Whether words say what comes first and what after it: "The door first, then we talk about money"."""
+    said = [t.lower_ for t in tokens[:25]]
+    return "first" in said[:5] and any(w in ("then", "afterwards", "after") for w in said[said.index("first") :])
 
 
 def _segments(span: Span) -> Iterator[list[Token]]:

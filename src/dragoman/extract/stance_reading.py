@@ -11,15 +11,17 @@ from dragoman.extract.parsed import Span, Token
 from dragoman.extract.stance_clauses import ClauseReader
 from dragoman.extract.stance_conditions import condition_on, condition_tokens
 from dragoman.extract.stance_content import is_pointing
+from dragoman.extract.stance_contrast import contrasted, elliptic
 from dragoman.extract.stance_holders import Voices
 from dragoman.extract.stance_lexical import LexicalReader
 from dragoman.extract.stance_lists import announced, bulleted, stretch
 from dragoman.extract.stance_own_words import OwnWordsReader, predicate_of
 from dragoman.extract.stance_stand import Stand, is_hypothetical
-from dragoman.extract.stance_words import Trigger, is_verb, triggers_in
+from dragoman.extract.stance_words import Trigger, forms_of, is_verb, triggers_in
 from dragoman.extract.told import Told
 
 _CONDITIONED = frozenset({"accepts", "open_to", "proposes", "rejects"})
+_KEPT = frozenset({"accepts", "demands", "proposes"})
 _THIRD = frozenset({"it", "he", "she", "they"})
 _OWN = frozenset({"his", "her", "its", "their", "our", "my"})
 _LONGEST = 70
@@ -50,7 +52,9 @@ class StanceReader:
             for sentence in block.sentences():
                 number += 1
                 recent = [pair for pair in recent if number - pair[0] <= _BACK]
-                found = sorted(self._in_sentence(block, sentence), key=lambda s: s.head.i)
+                found = self._in_sentence(block, sentence)
+                found += contrasted(found, recent[-1][1] if recent else None, block, sentence)
+                found.sort(key=lambda s: s.head.i)
                 for stand in found:
                     self._point(stand, sentence, before, [earlier for _, earlier in recent])
                     recent.append((number, stand))
@@ -71,6 +75,8 @@ class StanceReader:
                     self._by_clause(token, block, found, covered)
         for stand in found:
             stretch(stand, sentence)
+            if stand.stance in _KEPT and _is_secret(stand.content):
+                stand.stance = "rejects"  # secrecy refuses disclosure
         listed = announced(block, sentence, self.voices, covered)
         if listed is not None:
             found.append(listed)
@@ -81,7 +87,7 @@ class StanceReader:
             for stand in found:
                 self._condition(stand, sentence)
         for stand in found:
-            if stand.stance == "conditions" and stand.form not in ("fragment", "list", "noun"):
+            if stand.stance == "conditions" and stand.form not in ("fragment", "list", "noun", "contrast"):
                 waits = [*stand.whole, *condition_tokens(stand.head, sentence)]
                 low, high = min(t.i for t in waits), max(t.i for t in waits)
                 if high - low < _LONGEST:
@@ -95,7 +101,8 @@ class StanceReader:
                 continue
             if is_hypothetical(trigger.head):
                 continue
-            stand = self._lexical.of(trigger, block)
+            judged = trigger.form == "verb" and trigger.head.lower_ in forms_of("judging")
+            stand = (self._own.judged(trigger.head, block) if judged else None) or self._lexical.of(trigger, block)
             if stand is not None:
                 found.append(stand)
                 covered |= stand.covered
@@ -104,12 +111,15 @@ class StanceReader:
         """By what the clause of a verb says without such a word."""
         if is_hypothetical(token):
             return
-        for read in (self._own.moved, self._own.judged, self._own.predicate, self._clauses.of):
+        for read in (self._elliptic, self._own.moved, self._own.judged, self._own.predicate, self._clauses.of):
             stand = read(token, block)
             if stand is not None:
                 found.append(stand)
                 covered |= stand.covered
                 return
+
+    def _elliptic(self, verb: Token, block: Block) -> Stand | None:
+        return elliptic(verb, block, self.voices)
 
     def _of_another(self, trigger: Trigger, block: Block) -> bool:
         """Whether a word inside another stand is of a stand of its own, by a holder that is named with it."""
@@ -152,7 +162,14 @@ class StanceReader:
         stand.after = next((s for s in reversed(recent) if s.holders != stand.holders), recent[-1] if recent else None)
 
     def _condition(self, stand: Stand, sentence: Span) -> None:
-        if stand.stance not in _CONDITIONED or stand.form in ("noun", "fragment", "answer", "figure", "judgement"):
+        if stand.stance not in _CONDITIONED or stand.form in (
+            "noun",
+            "fragment",
+            "answer",
+            "figure",
+            "judgement",
+            "contrast",
+        ):
             return
         strength = condition_on(stand.head, sentence, {t.i for t in stand.whole})
         if (stand.stance == "rejects" and strength == "weak" and stand.form != "predicate") and any(
@@ -165,6 +182,12 @@ class StanceReader:
 
 def _span(stand: Stand) -> tuple[int, int]:
     return stand.block.place_of(stand.content[0], stand.content[-1])
+
+
+def _is_secret(tokens: list[Token]) -> bool:
+    """Whether words tell that something is to be kept from the public."""
+    said = " ".join(t.lower_ for t in tokens if not t.is_punct)
+    return any(phrase in said for phrase in lexicon.words("stances", "secrecy"))
 
 
 def _asks(sentence: Span) -> bool:

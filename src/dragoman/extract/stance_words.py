@@ -15,6 +15,9 @@ _GAP = 11
 
 _PREPOSITIONS = frozenset((word,) for word in ("to", "of", "at", "for", "from", "on", "in", "with", "against", "into"))
 
+_COMPARED = frozenset({"more", "less", "fewer", "later", "earlier", "sooner", "longer", "lower", "higher", "other"})
+"""After "no", these set a limit."""
+
 Expression = tuple[tuple[str, ...], str, str]
 """The words after the first, the stance, and the expression as the lexicon has it."""
 
@@ -178,12 +181,22 @@ def negated(token: Token, last: int = -1) -> bool:
     return False
 
 
+def not_come_for(verb: Token) -> bool:
+    """Whether a verb is what somebody has not come for: "We did not come here to discuss the dam"."""
+    if verb.tag_ != "VB" or verb.dep_ not in ("advcl", "xcomp", "relcl", "acl") or not negated(verb.head):
+        return False
+    come = verb.head.lower_ in forms_of("coming") | {"here"} or any(c.lower_ == "here" for c in verb.head.children)
+    return come and any(c.lower_ == "to" for c in verb.children)
+
+
 def _none_of(noun: Token, head: Token, last: int) -> bool:
     """Whether there is none of what a noun names: "no troops", "not one metre", "not a single day", "none of"."""
     first = noun.left_edge
     if head.i < first.i <= last:
         return False
     if first.lower_ in ("no", "neither", "none", "nobody", "nothing"):
+        if first.lower_ == "no" and first.i + 1 < len(first.doc) and first.nbor(1).lower_ in _COMPARED:
+            return False  # "wants no more than …" is a demand
         return first.lower_ != "no" or first.i + 1 >= len(first.doc) or first.nbor(1).lower_ != "doubt"
     return first.lower_ == "not" and first.nbor(1).lower_ in ("one", "a", "an", "even", "any", "single")
 

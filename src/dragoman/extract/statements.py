@@ -149,7 +149,7 @@ def _by_discourse(
             return issuers[0], words
         if first in ("a", "an", "one"):
             return None, " ".join(block.text[span.start_char : head.idx + len(head)].split())
-    label = _label(cast, words)
+    label = _interviewed(page, cast, before, start, words) if words.strip(" :.") in _ANSWER else _label(cast, words)
     if label is not None:
         return label, words
     if first not in ("the", "their", "its", "his", "her", "this", "that"):
@@ -231,6 +231,23 @@ def _plural(words: str) -> bool:
         "participants",
         "many",
     ) or bool(_heads(words) & {"people", "officials", "sources", "diplomats", "aides", "insiders", "delegates"})
+
+
+_ANSWER = frozenset(("A", "Answer", "ANSWER"))
+_QUESTION = frozenset(("Q", "Question", "QUESTION", *_ANSWER))
+
+
+def _interviewed(page: Page, cast: Cast, before: list[StatementFound], start: int, words: str) -> int | None:
+    """Who answers in an interview ("Q: … A: …"): the person named last before the first question, or named first."""
+    asked = (s.spans[0][0] for s in before if (s.speaker_text or "").strip(" :.") in _QUESTION)
+    first = min((*asked, start))
+    heading = re.search(r"^(?:\*\*)?(?:Q|Question)\b", page.text[:first], re.MULTILINE | re.IGNORECASE)
+    first = heading.start() if heading else first
+    people = [
+        m.actor for m in cast.mentions if m.form == "name" and cast.actors[m.actor].kind == "person" and m.start < first
+    ]
+    known = [i for i in people if cast.actors[i].side is not None] or people
+    return known[-1] if known else None
 
 
 def _label(cast: Cast, words: str) -> int | None:
