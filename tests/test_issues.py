@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
 import dragoman
 from dragoman.cli import UserError, app
-from dragoman.extract import extractor, pool
+from dragoman.extract import extractor, issue_model, pool
+from dragoman.extract.issue_model import IssueModel, own_features
 from dragoman.extract.issue_sets import shipped
 from dragoman.extract.issue_words import stem, tokens_of
 from dragoman.extract.issues import OTHER, IssueSetError, issues_of
@@ -322,3 +324,77 @@ def test_the_command_takes_the_choice_and_says_what_is_wrong_with_it(tmp_path: P
     assert isinstance(failed.exception, UserError)
     assert "weather: neither a file nor a set of issues" in str(failed.exception)
     assert not wrong.exists()
+
+
+# -- the model ----------------------------------------------------------------------------------------------------------
+
+TALK = "The envoys of Velgard have said nothing since Monday, and the ferry company wants to hear it from them."
+
+
+class Fixed(IssueModel):
+    """A model that finds one issue, whatever is asked."""
+
+    def __init__(self, issue: str) -> None:
+        issues = issues_of("general").issues
+        bias = np.array([9.0 if name == issue else 0.0 for name in issues], np.float32)
+        super().__init__(list(issues), {}, np.zeros((0, len(issues)), np.float32), bias)
+
+
+def test_the_model_decides_where_the_lexicon_says_little() -> None:
+    issues = issues_of("general")
+    assert issues.of("we shall hear about it", TALK, model=Fixed("identity")) == "identity"
+    assert issues.by_words("we shall hear about it", TALK, {}) != "identity"
+
+
+def test_the_model_knows_the_general_set_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(issue_model, "load", lambda: asked.append(1) or Fixed("identity"))
+    for other in ("labour", "peace", a_set(tmp_path, "extends: general\nissues:\n  bees: [hive*]\n")):
+        issues = issues_of(other)
+        assert issues.of("nine per cent more pay", TALK) == issues.by_words("nine per cent more pay", TALK, {})
+    assert not asked
+    assert issues_of("general").of("we shall hear about it", TALK) == "identity"
+    assert asked
+
+
+def test_a_model_of_other_issues_is_not_asked() -> None:
+    model = Fixed("identity")
+    model.issues.reverse()
+    assert issues_of("general").of("nine per cent more pay", model=model) == "labour"
+
+
+def test_what_the_model_says_is_of_the_set_and_always_the_same() -> None:
+    model, issues = issue_model.load(), issues_of("general")
+    assert model.issues == issues.issues
+    assert model.weights.shape == (len(model.rows), len(issues.issues))
+    first = [issues.of(words, TALK) for words, _ in GENERAL]
+    issues_of("general").of("something else altogether", "with other words around it")
+    assert [issues.of(words, TALK) for words, _ in GENERAL] == first
+    assert set(first) <= set(issues.issues)
+    likely = model.likely("pay", TALK, issues.scores("pay"), issues.scores(TALK), {}, "labour")
+    assert np.exp(likely).sum() == pytest.approx(1.0, abs=1e-4)
+
+
+def test_words_that_were_not_met_are_known_by_their_pieces() -> None:
+    pieces = set(own_features("renegotiate"))
+    assert {"o=renegotiat", "c=negot"} <= pieces
+    assert pieces & set(own_features("negotiable")) >= {"c=negot", "c=goti"}
+    # …but names are not learned.
+    assert set(own_features("as for Ostravia")) & set(own_features("as for Belgravia")) >= {"o=NAME", "b=for NAME"}
+    assert not any("strav" in feature for feature in own_features("as for Ostravia"))
+
+
+@pytest.mark.parametrize(
+    ("words", "around", "issue"),
+    [
+        ("he will not see her alone, with or without photographers", "The premier was asked about his rival.",
+         "leaders_meeting"),
+        ("she would rather come back to the room next week", "The mediator has proposed a further round of talks.",
+         "process"),
+        ("they will put nothing on paper before the hotel is changed", "The delegations quarrel over the venue.",
+         "process"),
+        ("no more than that, and not before spring", "The drivers' union wants 6 per cent more pay.", "labour"),
+    ],
+)  # fmt: skip
+def test_oblique_words_are_read_with_what_stands_around_them(words: str, around: str, issue: str) -> None:
+    assert issues_of("general").of(words, f"{around} {words}.") == issue

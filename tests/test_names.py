@@ -8,6 +8,7 @@ from dragoman.extract.names import find_names
 from dragoman.extract.offices import organisation_kind, polity
 from dragoman.extract.page import Block, Page
 from dragoman.extract.parsed import Doc
+from dragoman.extract.reader import read_text
 from dragoman.extract.roles import role_phrases
 from dragoman.extract.spelling import acronym_of, derived_from, land_stem, same_person, skeleton
 
@@ -140,3 +141,29 @@ def test_acronyms():
 )
 def test_a_polity_is_named_after_its_land(text, land):
     assert polity(text) == land
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Tannery and Dye Workers' Union",
+        "Tannery and Dye Workers’ Union",
+        "Ferry and Pilot Staff Association",
+        "Riggers and Caulkers Federation",
+        "Upper Kiln and Loom Workers' League",
+    ],
+)
+def test_a_body_of_two_trades_is_one(name: str) -> None:
+    text = (
+        f"Pay talks stall\n\nARBEK, 3 March 2031 - Sund Wharves and the {name} met again on Monday for talks on pay. "
+        f"The {name} rejected an offer of four per cent.\n"
+    )
+    names = {n for actor in read_text(text).actors for n in actor.names}
+    assert name in names
+    assert "Sund Wharves" in names
+    assert not any(n != name and n in name for n in names - {"Sund Wharves"})
+
+
+def test_two_bodies_stay_two() -> None:
+    text = "Pay talks stall\n\nARBEK, 3 March 2031 - The Wharf Council and the Dye Workers' Union met again on Monday.\n"
+    assert {"Wharf Council", "Dye Workers' Union"} <= {n for actor in read_text(text).actors for n in actor.names}

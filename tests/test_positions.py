@@ -291,3 +291,35 @@ def test_what_waits_on_something_is_cited_with_it(paragraph: str, issue: str, to
 )
 def test_no_stand_is_read_into_procedure_and_news(paragraph: str) -> None:
     assert stands_in(paragraph) == []
+
+
+def stances(paragraph: str, party: str = "Kalvaria") -> list[tuple[str, str]]:
+    return [(stance, words) for name, _, stance, _, words in stands_in(paragraph) if name == party]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "words"),
+    [
+        ("Kalvaria is ready for a truce, but not under foreign observers.", "not under foreign observers"),
+        ("Kalvaria accepted observers, though not in the valley.", "not in the valley"),
+        ("Kalvaria wants to disarm the militia but not occupy the valley.", "not occupy the valley"),
+        ("Dunreach asked Kalvaria for a prisoner exchange. Kalvaria will not.", "Kalvaria will not"),
+        ('"A prisoner exchange? We told them no," Morn said.', "told them no"),
+        ('"We did not come here to discuss our borders," Morn said.', "We did not come here to discuss our borders"),
+        ('"Foreign troops would violate our sovereignty," Morn said.', "Foreign troops would violate our sovereignty"),
+        (
+            'Morn said a prisoner exchange without proof of life would set the valley on fire and "undermines our army".',
+            "",
+        ),
+        ("Kalvaria will not be at the talks on Friday.", "Kalvaria will not be at the talks on Friday"),
+        ('"We would rather keep our prisoners in jail than sell the valley," Morn said.', "keep our prisoners in jail"),
+        ("Kalvaria has not gone below 300 prisoners.", "Kalvaria has not gone below 300 prisoners"),
+        ("For Kalvaria a withdrawal of its troops is taboo.", "a withdrawal of its troops is taboo"),
+        ("Kalvaria considers the ceasefire plan unacceptable.", "considers the ceasefire plan unacceptable"),
+        ("Kalvaria sees no purpose in a meeting of the presidents.", "Kalvaria sees no purpose in a meeting of the"),
+        ("Kalvaria will not disclose the content of the talks.", "Kalvaria will not disclose the content of the talks"),
+        ("Kalvaria adheres to the confidentiality of the talks.", "adheres to the confidentiality of the talks"),
+    ],
+)
+def test_what_is_left_out_or_said_to_do_harm_is_refused(paragraph: str, words: str) -> None:
+    assert any(stance == "rejects" and words in cited for stance, cited in stances(paragraph)), stances(paragraph)

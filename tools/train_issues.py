@@ -22,8 +22,8 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import train_stances
 
+import train_stances
 from dragoman.extract import issue_model
 from dragoman.extract.issue_model import IssueModel, around_features, lexicon_features, own_features
 from dragoman.extract.issues import DEFAULT_ISSUES, issues_of
@@ -63,9 +63,7 @@ class Stand:
         issues = issues_of(DEFAULT_ISSUES)
         found = dict.fromkeys(own_features(self.words), 1.0)
         found |= dict.fromkeys(around_features(self.around), 1.0)
-        found |= dict(
-            lexicon_features(issues.scores(self.words), issues.scores(self.around), self.page, self.first)
-        )
+        found |= dict(lexicon_features(issues.scores(self.words), issues.scores(self.around), self.page, self.first))
         return found
 
 
@@ -155,9 +153,7 @@ def check(found: list[Stand]) -> None:
         model = train(table, np.where(fold != out)[0], found)
         for stand in (found[i] for i in np.where(fold == out)[0]):
             near = issues.scores(stand.around)
-            likely = model.likely(
-                stand.words, stand.around, issues.scores(stand.words), near, stand.page, stand.first
-            )
+            likely = model.likely(stand.words, stand.around, issues.scores(stand.words), near, stand.page, stand.first)
             alone = model.issues[int(likely.argmax())]
             both = issues.of(stand.words, stand.around, stand.page, model)
             for batch in (stand.batch, "all", "  " + stand.issue):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dragoman.extract.agreement_clauses import EXCHANGE, LINK, NEW, OLD, PROMISE, Seed, stretch, subjects_over
+from dragoman.extract.agreement_clauses import BE, EXCHANGE, LINK, NEW, OLD, PROMISE, Seed, infinitive, stretch, subjects_over
 from dragoman.extract.agreement_drafts import Draft, Words, stems_of, supposed, trimmed, year_in
 from dragoman.extract.agreement_fields import (
     condition_in,
@@ -75,6 +75,9 @@ class Ledger:
 
     def _going_on(self, block: Block, sentence: Span, place: SpanT) -> Seed | None:
         """A sentence that goes on with what was agreed: "In return …", "It is to …", right after a new agreement."""
+        arranged = self._arranged(block, sentence, place)
+        if arranged is not None:
+            return arranged
         new = [d for d in self.drafts if d.kind == NEW and self.count - d.last <= 8 and d.found.status == "agreed"]
         if not new:
             return None
@@ -116,6 +119,35 @@ class Ledger:
             return None
         if not back and not bound and issue not in {d.found.issue for d in new}:
             return None
+        return Seed(block, sentence, verb, NEW, span, [span])
+
+    def _arranged(self, block: Block, sentence: Span, place: SpanT) -> Seed | None:
+        """What the report says is to be done, on a page of agreements: "The bodies are to be flown home by May"."""
+        verb = sentence.root
+        if verb.lower_ in ("is", "are"):
+            inner = next((c for c in verb.children if c.dep_ == "xcomp" and infinitive(c)), None)
+        else:
+            inner = verb if any(c.lower_ == "shall" and c.dep_ == "aux" for c in verb.children) else None
+        if inner is None or inner.lower_ in BE and not any(c.dep_ in ("acomp", "auxpass") for c in inner.children):
+            return None
+        subjects = subjects_over(verb)
+        if not subjects or self.words.said(place) or among("going", inner.lower_):
+            return None
+        subject = subjects[0]
+        side = self.words.is_side(subject, block) or self.words.is_person(subject, block)
+        if side or subject.tag_ not in ("NN", "NNS") or among("together", subject.lower_) or among("papers", subject.lower_):
+            return None
+        if among("not_terms", subject.lower_) or any(
+            t.lower_ in ("if", "unless", "who", "whether", "not", "yet", "“", '"', "would", "wants") for t in sentence
+        ):
+            return None
+        told = any(d.kind in (NEW, PROMISE) for d in self.drafts)
+        captive = any(among("captives", t.lower_) for t in subject.subtree)
+        if not (told or captive):
+            return None
+        first, last = stretch(verb)
+        first = min(first, stretch(subject)[0])
+        span = block.place_of(sentence.doc[max(first, sentence.start)], sentence.doc[min(last, sentence.end - 1)])
         return Seed(block, sentence, verb, NEW, span, [span])
 
     def _planned(self, block: Block, sentence: Span, place: SpanT) -> None:

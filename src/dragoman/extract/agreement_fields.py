@@ -107,6 +107,8 @@ def status_in(text: str, truce: bool) -> str | None:
         return "partly_implemented"
     if broken and kept:
         return "partly_implemented"
+    if fallen and truce and found.ending.search(text) and not (broken and broken.group().lower()[:5] != "laste"):
+        return "lapsed"
     if broken or (fallen and truce):
         return "breached"
     if over or fallen:

@@ -6,6 +6,7 @@ say of it. Seeds are found by the dependency parse with a lexicon, in the manner
 
 from __future__ import annotations
 
+from dragoman.extract.agreement_arranged import laid_down, traded
 from dragoman.extract.agreement_clauses import (
     EXCHANGE,
     LINK,
@@ -47,6 +48,10 @@ def seeds_of(block: Block, sentence: Span) -> list[Seed]:
             seed = as_promised(token, block, sentence) or promise(token, block, sentence)
         elif among("exchange", low) and token.pos_ == "VERB":
             seed = exchange(token, block, sentence)
+        if seed is None and among("laying", low) and token.pos_ in ("VERB", "ADJ"):
+            seed = laid_down(token, block, sentence)
+        elif seed is None and among("exchanges", low) and token.pos_ == "NOUN":
+            seed = traded(token, block, sentence)
         if seed is not None and not question:
             found.append(seed)
     return _sorted_out(found)

@@ -39,6 +39,8 @@ def consent(verb: Token, block: Block, sentence: Span) -> Seed | None:
     alone_with_as = verb.tag_ in ("VBN", "VBD") and not clause_is(verb, "xcomp") and not clause_is(verb, "ccomp")
     if mark is not None and alone_with_as:
         return _as_agreed(verb, block, sentence)
+    if verb.lower_ == "arranging":
+        return None
     if verb.dep_ in ("amod", "compound") or (verb.dep_ == "acl" and among("deals", verb.head.lower_)):
         return None
     how = reality(verb)
@@ -69,7 +71,7 @@ def consent(verb: Token, block: Block, sentence: Span) -> Seed | None:
             return reduced
         seed = None if clause_is(verb, "ccomp") else _consenting(verb, block, sentence, subjects)
         if seed is not None:
-            seed.alone = True
+            seed.alone = not _long_ago(verb, sentence)
         return seed
     if clause is not None and clause.dep_ in ("ccomp",) and not infinitive(clause):
         if not deontic(clause) or (single_person(subjects) and not passive):
@@ -135,6 +137,16 @@ _TIME_PREPS = frozenset(
 )
 
 
+def _long_ago(verb: Token, sentence: Span) -> bool:
+    """Whether a clause looks back to a day on which one side bound itself: "had agreed in May", "undertook in 2018"."""
+    if any(YEAR.match(t.text) for t in sentence):
+        return verb.tag_ in ("VBD", "VBN")
+    near = verb.doc[verb.i + 1 : verb.i + 4]
+    return any(c.lower_ == "had" and c.dep_ == "aux" for c in verb.children) and any(
+        among("months", t.lower_) for t in near
+    )
+
+
 def _consenting(verb: Token, block: Block, sentence: Span, subjects: list[Token]) -> Seed | None:
     """What one side alone is told to have agreed to: an infinitive."""
     clause = next((c for c in verb.children if c.dep_ == "xcomp" and c.i > verb.i and infinitive(c)), None)
@@ -189,7 +201,8 @@ def as_promised(verb: Token, block: Block, sentence: Span) -> Seed | None:
 
 def settled(verb: Token, block: Block, sentence: Span) -> Seed | None:
     """The like of "settled on …", "settled a quota", "settles with drivers at …"."""
-    if reality(verb) != REAL or verb.dep_ in ("amod",):
+    how = reality(verb)
+    if how not in (REAL, DENIED) or verb.dep_ in ("amod",):
         return None
     if any(c.lower_ == "as" and c.dep_ in ("mark", "advmod", "prep") for c in verb.children):
         return _as_agreed(verb, block, sentence)
@@ -210,7 +223,7 @@ def settled(verb: Token, block: Block, sentence: Span) -> Seed | None:
     thing = subjects[0] if passive and subjects else next((c for c in verb.children if c.dep_ == "dobj"), None)
     if thing is None or among("not_settled", thing.lower_) or empty(thing):
         return None
-    return made_seed(verb, block, sentence, NEW, [thing], subjects)
+    return made_seed(verb, block, sentence, NEW, [thing], subjects, denied=how == DENIED)
 
 
 def paper_signed(verb: Token, block: Block, sentence: Span) -> Seed | None:
@@ -279,7 +292,7 @@ def promise(verb: Token, block: Block, sentence: Span) -> Seed | None:
         and not among_together(subjects)
     ):
         seed = made_seed(verb, block, sentence, PROMISE, conjoined(content), subjects)
-        seed.alone = True
+        seed.alone = not _long_ago(verb, sentence)
         return seed if verb.lower_.startswith("undert") else None
     if verb.lower_.startswith(("pledg", "promis")) and not any(
         t.lower_ in ("both", "two", "each") for s in subjects for t in s.subtree

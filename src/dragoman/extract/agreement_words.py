@@ -13,7 +13,7 @@ from dragoman.extract.parsed import Token
 _NOUNS = ("deals", "papers", "truces", "exchanges")
 _VERBS = (
     "made", "made_of_papers", "prolonged", "consent", "settle", "binding", "holds", "open", "refused", "denials",
-    "exchange", "keeping",
+    "exchange", "keeping", "laying",
 )  # fmt: skip
 _PLAIN = (
     "wished",
@@ -30,6 +30,9 @@ _PLAIN = (
     "charters",
     "going",
     "common",
+    "not_terms",
+    "months",
+    "ordinals",
 )
 STATUSES = ("in_principle", "breached", "lapsed", "implemented", "partly", "denied")
 
@@ -41,6 +44,7 @@ class AgreementWords:
     sets: dict[str, frozenset[str]]
     status: dict[str, re.Pattern[str]]
     truce_breached: re.Pattern[str]
+    ending: re.Pattern[str]
     idioms: re.Pattern[str]
     results: re.Pattern[str]
     jointly: re.Pattern[str]
@@ -58,7 +62,7 @@ def plural(noun: str) -> str:
     return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
 
 
-_SEEDING = ("consent", "settle", "deals", "charters", "made_of_papers", "binding", "exchange")
+_SEEDING = ("consent", "settle", "deals", "charters", "made_of_papers", "binding", "exchange", "exchanges", "laying")
 
 
 @functools.cache
@@ -85,6 +89,7 @@ def agreement_words() -> AgreementWords:
         sets,
         {key: _pattern(data[key]) for key in STATUSES},
         truce_breached=_pattern(data["truce_breached"]),
+        ending=_pattern(data["ending"]),
         idioms=_pattern(data["idioms"]),
         jointly=_pattern(data["jointly"]),
         patterns={key: _pattern([value]) for key, value in data["patterns"].items()},

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from dragoman.extract.agreement_arranged import next_meeting, pointing_back
+from dragoman.extract.agreement_clauses import NEW, OLD, PROMISE
 from dragoman.extract.agreement_entries import Ledger
 from dragoman.extract.agreement_phrases import phrases_of
 from dragoman.extract.agreement_seeds import seeds_of
@@ -39,7 +41,11 @@ def find_agreements(told: Told) -> list[AgreementFound]:
         joint = False
         for sentence in sentences:
             seeds = seeds_of(block, sentence)
-            ledger.sentence(block, sentence, seeds, phrases_of(block, sentence, seeds, joint))
+            phrases = phrases_of(block, sentence, seeds, joint)
+            if not phrases and not any(s.kind in (NEW, OLD, PROMISE) for s in seeds):
+                more = pointing_back(block, sentence, ledger.before) or next_meeting(block, sentence)
+                phrases = [more] if more is not None else []
+            ledger.sentence(block, sentence, seeds, phrases)
             low, high = block.place(sentence)
             joint = agreement_words().jointly.search(block.text, low - block.start, high - block.start) is not None
         if not bullet:

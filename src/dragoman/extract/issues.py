@@ -14,8 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dragoman.extract import DEFAULT_ISSUES
-from dragoman.extract import issue_model
+from dragoman.extract import DEFAULT_ISSUES, issue_model
 from dragoman.extract.issue_model import IssueModel
 from dragoman.extract.issue_sets import IssueSetError, RawIssues, resolved
 from dragoman.extract.issue_words import Matcher, tokens_of

@@ -234,12 +234,31 @@ def _trades(doc: Doc, first: int, last: int, second: int, midway: Words) -> int 
             of_trade(token.text) or word in TRADES or word in midway.common or token.lower_ in midway.common
         ) and word not in roles().level
 
+    if _one_body(doc, first, last, second, end):
+        return end
     if not common(doc[last]) or not all(common(t) for t in doc[second : end + 1]):
         return None
     ends_so = of_trade(doc[end].text) and doc[end].text.endswith(("s", "men"))
     starts_so = of_trade(doc[last].text) and doc[last].text.endswith(("s", "men"))
     whole = starts_so and last == first and end == second and not starts(doc[first])
     return end if (ends_so and (end > second or starts_so)) or whole else None
+
+
+def _one_body(doc: Doc, first: int, last: int, second: int, end: int) -> bool:
+    """Whether "the X and Y Workers' Union", "the X and Y Staff Association" is one body: one article, one head.
+
+    Not where the first half is a body by itself, or a land or a person that is named before an "and".
+    """
+    heads = organisations().heads
+    if not first or doc[first - 1].lower_ != "the" or any(singular(t.lower_) in heads for t in doc[first : last + 1]):
+        return False
+    after = doc[end + 1] if end + 1 < len(doc) else None
+    if after is not None and possessive(after) and end + 2 < len(doc) and of_trade(doc[end].text):
+        head = doc[end + 2]
+        return head.text[0].isupper() and singular(head.lower_) in heads
+    head = doc[end]
+    inner = doc[second:end]
+    return head.lower_ in heads and bool(inner) and any(of_trade(t.text) or t.lower_ == "staff" for t in inner)
 
 
 def _lower_phrase(doc: Doc, i: int) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dragoman.extract.findings import PositionFound, SpanT
 from dragoman.extract.issues import OTHER
-from dragoman.extract.stance_content import quantities
+from dragoman.extract.stance_content import quantities, readable
 from dragoman.extract.stance_dates import date_of
 from dragoman.extract.stance_issues import issues_in
 from dragoman.extract.stance_model import Model, load, with_likely
@@ -69,5 +69,5 @@ def _with_others(told: Told, found: list[tuple[str, str, SpanT]]) -> list[tuple[
 
 
 def _short(words: str) -> str:
-    text = " ".join(words.split())
+    text = readable(words)
     return text if len(text) <= _LONGEST else text[: text.rfind(" ", 0, _LONGEST)] + " …"

@@ -290,11 +290,8 @@ def _perfect(verb: Token) -> bool:
 
 def _returned(verb: Token) -> bool:
     """Whether what is done is given for something: "suspends its suit in return"."""
-    for child in verb.children:
-        if child.dep_ == "prep" and child.lower_ in ("in", "for"):
-            if any(c.lower_ in ("return", "exchange") for c in child.children):
-                return True
-    return False
+    given = [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "in"]
+    return any(c.lower_ in ("return", "exchange") for prep in given for c in prep.children)
 
 
 def _leads(verb: Token) -> bool:

@@ -218,3 +218,58 @@ def members(tokens: list[Token]) -> Iterator[list[Token]]:
         part = trimmed([t for t in tokens if low <= t.i < high])
         if part:
             yield part
+
+
+# -- words for a table --------------------------------------------------------------------------------------------------
+
+_ASIDES = re.compile(
+    r"[,;–—]?\s+(?:--|[–—])\s.*$|"
+    r",\s+(?:which|who|whom|whose|where|saying|adding|noting|stressing|believing|warning|arguing|insisting|claiming|"
+    r"according to|he|she|it (?:said|added|says)|they (?:said|added|say))\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_OPENING = re.compile(
+    r"^(?:(?:for|of|on|about|against|in|with|at|that|as|by|over|into)\s+|to\s+(?=(?:an?|the|its?|their|his|her|this|that|"
+    r"these|those|any|all|both|some|no|such)\s))",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(r"\s*\[\d*\]?")
+_PAIRS = {"“": "”", "«": "»", "(": ")", "[": "]"}
+_LEAD = re.compile(
+    r"^(?:unchanged|clear|simple|known|well known|obvious|plain|the same|the following|as follows)\b[^:–—]{0,30}?(?::|--|–|—)\s*"
+)
+
+
+def readable(words: str) -> str:
+    """The words of a stand as they can stand by themselves in a table: no cue, aside or stray mark at their edges."""
+    text = _LEAD.sub("", " ".join(_NOTE.sub("", words).split()))
+    cut = _ASIDES.sub("", text)
+    if len(cut) >= 12:
+        text = cut
+    text = text.strip(" ,;:-–—")
+    opened = _OPENING.sub("", text)
+    if " " in opened:
+        text = opened
+    return _balanced(text).strip(" ,;:")
+
+
+def with_antecedent(tokens: list[Token]) -> list[Token]:
+    """The words of a stand; of a relative clause ("which would ruin us"), what it is about."""
+    first = tokens[0]
+    if first.tag_ not in ("WDT", "WP"):
+        return tokens
+    verb = next((t for t in first.ancestors if t.dep_ == "relcl"), None)
+    if verb is None or verb.head.i > first.i or verb.head.pos_ not in ("NOUN", "PROPN"):
+        return tokens
+    return subtree(verb.head, verb) or tokens
+
+
+def _balanced(text: str) -> str:
+    """Words without the quotation marks and brackets that have lost their other half."""
+    if text.count('"') % 2:
+        text = text.replace('"', "")
+    pairs = {"„": "“"} if "„" in text else _PAIRS
+    for left, right in pairs.items():
+        if text.count(left) != text.count(right):
+            text = text.replace(left, "").replace(right, "")
+    return text

@@ -1,7 +1,7 @@
 """What a party refuses in the same breath as it gives something: "observers, but not in uniform"; "They will not."
 
-Ellipsis leaves the refusal without a verb of its own (Huddleston and Pullum 2002, 15.10 and 17.6): it is the party's that
-accepts the rest, or whose subject stands before a bare auxiliary, and it is about what was said before.
+Ellipsis leaves the refusal without a verb of its own (Huddleston and Pullum 2002, 15.10 and 17.6): it is the party's
+that accepts the rest, or whose subject stands before a bare auxiliary, and it is about what was said before.
 """
 
 from __future__ import annotations

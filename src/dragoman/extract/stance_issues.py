@@ -35,9 +35,9 @@ def issues_in(told: Told, stand: Stand, prior: dict[str, float]) -> list[tuple[s
     if split:
         return split
     own = told.page.quote(span_of(stand.content, block))
-    around = told.page.quote(block.place(block.sentence(stand.head.i)))
-    if stand.weak and not _is_matter(told, stand, own, around):
+    if stand.weak and not _is_matter(told, stand, own, told.page.quote(block.place(block.sentence(stand.head.i)))):
         return []
+    around = told.page.quote((block.start, block.end))  # the paragraph tells more than the sentence alone
     taken = _taken_up(told, stand, prior)
     if taken is not None:
         issue = taken

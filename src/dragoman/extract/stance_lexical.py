@@ -212,6 +212,8 @@ class LexicalReader:
         predicate: list[Token] = []
         if carrier is not None and head.dep_ in ("nsubj", "nsubjpass") and carrier.lower_ in _COPULAS:
             predicate = after(carrier, carrier.i)
+            if predicate and predicate[0].pos_ == "ADP":
+                predicate = []  # "is on the table"
         owners = owners or self._carried(head, carrier, block)
         stance = self._of_noun(trigger, carrier)
         if stance is None or not owners:

@@ -10,7 +10,7 @@ from dragoman.extract.page import Block
 from dragoman.extract.parsed import Span, Token
 from dragoman.extract.stance_clauses import ClauseReader
 from dragoman.extract.stance_conditions import condition_on, condition_tokens
-from dragoman.extract.stance_content import is_pointing
+from dragoman.extract.stance_content import is_pointing, with_antecedent
 from dragoman.extract.stance_contrast import contrasted, elliptic
 from dragoman.extract.stance_holders import Voices
 from dragoman.extract.stance_lexical import LexicalReader
@@ -22,6 +22,7 @@ from dragoman.extract.told import Told
 
 _CONDITIONED = frozenset({"accepts", "open_to", "proposes", "rejects"})
 _KEPT = frozenset({"accepts", "demands", "proposes"})
+_WITHOUT_CONDITION = frozenset({"noun", "fragment", "answer", "figure", "judgement", "contrast"})
 _THIRD = frozenset({"it", "he", "she", "they"})
 _OWN = frozenset({"his", "her", "its", "their", "our", "my"})
 _LONGEST = 70
@@ -75,6 +76,7 @@ class StanceReader:
                     self._by_clause(token, block, found, covered)
         for stand in found:
             stretch(stand, sentence)
+            stand.content = with_antecedent(stand.content)
             if stand.stance in _KEPT and _is_secret(stand.content):
                 stand.stance = "rejects"  # secrecy refuses disclosure
         listed = announced(block, sentence, self.voices, covered)
