@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 
 import numpy as np
@@ -326,7 +327,7 @@ def test_the_command_takes_the_choice_and_says_what_is_wrong_with_it(tmp_path: P
     assert not wrong.exists()
 
 
-# -- the model ----------------------------------------------------------------------------------------------------------
+# -- the model ---------------------------------------------------------------------------------------------------------
 
 TALK = "The envoys of Velgard have said nothing since Monday, and the ferry company wants to hear it from them."
 
@@ -382,6 +383,41 @@ def test_words_that_were_not_met_are_known_by_their_pieces() -> None:
     # …but names are not learned.
     assert set(own_features("as for Ostravia")) & set(own_features("as for Belgravia")) >= {"o=NAME", "b=for NAME"}
     assert not any("strav" in feature for feature in own_features("as for Ostravia"))
+
+
+def test_training_fits_what_it_is_shown_and_leaves_nothing_to_chance(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[1] / "tools"))
+    training = importlib.import_module("train_issues")
+    shown = [
+        training.Stand("a", "a", words, words, {}, issue, OTHER)
+        for words, issue in [
+            ("the kettle must be repaired", "economy"),
+            ("no repair of the kettle", "economy"),
+            ("a song for the old choir", "identity"),
+            ("the choir sings an old song", "identity"),
+        ]
+        for _ in range(3)
+    ]
+    rows = np.arange(len(shown))
+    model, again = (training.train(training.Table.of(shown), rows, shown) for _ in range(2))
+    assert model.rows == again.rows
+    assert (model.weights == again.weights).all()
+    for words, issue in (("broken kettles", "economy"), ("choirs and songs", "identity")):
+        likely = model.likely(words, "", {}, {}, {}, OTHER)
+        assert model.issues[int(likely.argmax())] == issue
+    training.write(model, tmp_path / "m.npz")
+    with np.load(tmp_path / "m.npz") as kept:
+        assert kept["weights"].shape == model.weights.shape
+
+
+def test_what_is_kept_apart_is_not_learned_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[1] / "tools"))
+    training = importlib.import_module("train_issues")
+    groups = {stand.group for stand in training.stands() if stand.batch == "tests/gold"}
+    assert groups
+    assert not any(group.startswith(training.train_stances.UNLEARNED) for group in groups)
 
 
 @pytest.mark.parametrize(

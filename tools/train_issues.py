@@ -3,9 +3,9 @@
     train_issues.py [--check]
 
 It learns from the texts that train_stances.py learns from: what each party wants in tests/gold (but for the batch kept
-apart) and in tools/stances. `--check` trains on all folds but one in turn, and prints how often the issue of a stand in
-the fold left out is right by the lexicon alone, by the model alone and by both as they are used; without it the model is
-trained on everything and written.
+apart) and in tools/stances. `--check` trains on all folds but one in turn, and prints how often the issue of a stand
+in the fold left out is right by the lexicon alone, by the model alone and by both as they are used; without it the
+model is trained on everything and written. It is to be trained anew when the set `general` has changed.
 
 The method is multinomial logistic regression with an L2 penalty, by accelerated gradient steps (Nesterov 1983) on the
 kernel of the features, which are more than the stands: no chance is in it. numpy is all it takes.

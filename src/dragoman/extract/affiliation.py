@@ -54,7 +54,7 @@ def nominal_owner(cast: Cast, block: Block, token: Token) -> int | None:
         and any(token.lower_ == w if people else word == singular(w) for n in a.names for w in fold(n).split())
     ]
     if called is not None and called not in cand:
-        cand = [called] if not cand else cand
+        cand = cand or [called]
         group = group or not land
     if land and cand:
         return max(cand, key=lambda i: cast.actors[i].mentions)

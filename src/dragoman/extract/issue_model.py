@@ -1,9 +1,10 @@
 """A small model of issues: what a stand is about, where the lexicon's plain words are missing.
 
-A journalist tells most issues in words that no lexicon lists. The model weighs all words of a stand, of what stands about
-it and what the lexicon finds in both and on the page: a multinomial logistic regression (McCullagh & Nelder 1989, ch. 5),
-trained on invented texts of our own only (tools/train_issues.py, which also says what it is worth). It is a table of
-weights, and runs wherever numpy does. It knows the issues of the set `general` alone; every other set goes by its lexicon.
+A journalist tells most issues in words that no lexicon lists. The model weighs all words of a stand and of what stands
+about it, and what the lexicon finds in both and on the page: a multinomial logistic regression (McCullagh & Nelder
+1989, ch. 5), trained on invented texts of our own only (tools/train_issues.py, which also says what it is worth). It is
+a table of weights, and runs wherever numpy does. It knows the issues of the set `general` alone; every other set goes
+by its lexicon.
 """
 
 from __future__ import annotations

@@ -74,8 +74,8 @@ class Issues:
     ) -> str:
         """The issue that words belong to.
 
-        The set `general` as it comes with dragoman is weighed by a model too (issue_model.py); any other set goes by its
-        words alone.
+        With the set `general`, as it comes with dragoman, a model has its say too (issue_model.py); any other set goes
+        by its words alone.
 
         Args:
             words: the stand's own words.

@@ -250,7 +250,7 @@ def _one_body(doc: Doc, first: int, last: int, second: int, end: int) -> bool:
     Not where the first half is a body by itself, or a land or a person that is named before an "and".
     """
     heads = organisations().heads
-    if not first or doc[first - 1].lower_ != "the" or any(singular(t.lower_) in heads for t in doc[first : last + 1]):
+    if not first or doc[first - 1].lower_ != "the" or (last > first and singular(doc[last].lower_) in heads):
         return False
     after = doc[end + 1] if end + 1 < len(doc) else None
     if after is not None and possessive(after) and end + 2 < len(doc) and of_trade(doc[end].text):
@@ -258,7 +258,8 @@ def _one_body(doc: Doc, first: int, last: int, second: int, end: int) -> bool:
         return head.text[0].isupper() and singular(head.lower_) in heads
     head = doc[end]
     inner = doc[second:end]
-    return head.lower_ in heads and bool(inner) and any(of_trade(t.text) or t.lower_ == "staff" for t in inner)
+    trades = (of_trade(t.text) or t.lower_ == "staff" or _many_of_a_kind(t) for t in inner)
+    return head.lower_ in heads and bool(inner) and any(trades)
 
 
 def _lower_phrase(doc: Doc, i: int) -> int | None:

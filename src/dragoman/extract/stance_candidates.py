@@ -113,8 +113,9 @@ def _held(
     for stand in stands:
         for party in stand.holders:
             holders.setdefault(party, "rule")
-    if not holders and (party := voices.heard.at(block, sentence)) is not None:
-        holders[party] = "heard"
+    heard = voices.heard.at(block, sentence) if not holders else None
+    if heard is not None:
+        holders[heard] = "heard"
     if not holders:
         return
     words = voices.told.page.quote(block.place_of(tokens[0], tokens[-1]))

@@ -68,12 +68,12 @@ class ClauseReader:
             return clause.stand("conditions", clause.subjects, "conditional", whole=clause.whole)
         if clause.no and above in _REFUSING:
             return clause.stand("rejects", clause.subjects, "refusal", whole=clause.whole, weak=False)
-        if clause.no or threat(verb):
+        if clause.no or threat(verb) or _perfect(verb):
             return None
         giving = verb.lower_ in forms_of("giving")
         if giving and (above in ("will", "would") or (above is None and verb.tag_ != "VBD" and _returned(verb))):
             return clause.stand("accepts", clause.subjects, "promise", whole=clause.whole)
-        if above in ("would", "could", "might") and not _perfect(verb) and verb.lower_ not in forms_of("saying"):
+        if above in ("would", "could", "might") and verb.lower_ not in forms_of("saying"):
             return clause.stand("open_to", clause.subjects, "promise", whole=clause.whole)
         return None
 
@@ -290,8 +290,7 @@ def _perfect(verb: Token) -> bool:
 
 def _returned(verb: Token) -> bool:
     """Whether what is done is given for something: "suspends its suit in return"."""
-    given = [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "in"]
-    return any(c.lower_ in ("return", "exchange") for prep in given for c in prep.children)
+    return any(t.lower_ in ("return", "exchange") and t.i and t.nbor(-1).lower_ == "in" for t in verb.subtree)
 
 
 def _leads(verb: Token) -> bool:

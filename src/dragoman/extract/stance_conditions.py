@@ -30,7 +30,7 @@ _TURNED = frozenset({"should", "were", "had"})
 
 
 def condition_on(head: Token, sentence: Span, own: set[int]) -> str | None:
-    """How a word of stance is made to wait on something: strong ("only if"), weak ("if"), or None.
+    """How a word of stance is made to wait on something: strong ("only if"), weak ("if"), without, or None.
 
     Args:
         head: the word of stance.
@@ -41,8 +41,9 @@ def condition_on(head: Token, sentence: Span, own: set[int]) -> str | None:
     words = " ".join(t.text for t in head.doc[low:high])
     if _STRONG.search(words) or _STRONG.search(words[:1].lower() + words[1:]):
         return "strong"
-    if _PLAIN_IF.search(words):
-        return "weak"
+    plain = {match.group().lower() for match in _PLAIN_IF.finditer(words)}
+    if plain:
+        return "without" if plain == {"without"} else "weak"
     return None
 
 

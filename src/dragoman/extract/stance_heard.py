@@ -80,7 +80,7 @@ class Heard:
 
 
 def _represented(sentence: Span) -> bool:
-    """Whether a sentence tells of what must, may or will not be, or is a mere fragment: what people say, not what was."""
+    """Whether a sentence tells of what must, may or will not be, or is a mere fragment: what people say."""
     words = [t for t in sentence if not t.is_space and not t.is_punct]
     if not words or len(words) > 45:
         return False

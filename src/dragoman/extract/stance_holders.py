@@ -144,24 +144,8 @@ class Voices:
         if said.speaker is not None and self.cast.actors[said.speaker].kind != "person":
             return None
         if not self._sources or not self._sources[statement]:
-            return self._still(statement) if said.speaker is None and said.on_behalf_of is None else None
+            return None
         return self.described(self._sources[statement][0])
-
-    def _still(self, statement: int) -> int | None:
-        """The party of who spoke last, for words in quotation marks beside which nobody is named."""
-        start = min(span[0] for span in self.told.statements[statement].spans)
-        block = self._block(start)
-        if block is None or not statement:
-            return None
-        before = [i for i in range(statement) if self.told.statements[i].spans[-1][1] <= start]
-        if not before:
-            return None
-        last = before[-1]
-        end = self.told.statements[last].spans[-1][1]
-        between = self.cast.within(end, start)
-        if start - end > _REACH or any(m.form == "name" for m in between):
-            return None
-        return self.speaking(last)
 
     def described(self, source: SpanT) -> int | None:
         """The party that somebody is said to be of: "its chairwoman", "a Varonian lawmaker", "the firm's lawyers"."""

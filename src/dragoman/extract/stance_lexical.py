@@ -387,6 +387,9 @@ def turned(trigger: Trigger, head: Token) -> str | None:
         if trigger.listed("wishing"):
             stance = "accepts" if any(c.lower_ == "longer" for c in head.children) else "rejects"
     above = modal(head)
+    would_have = above in ("would", "could") and any(c.lower_ in ("have", "'ve", "’ve") for c in head.children)
+    if would_have and not any(s.lower_ in ("i", "we") for s in subjects_of(head)):
+        return None
     if stance == "accepts" and above in ("could", "would", "might", "may"):
         stance = "open_to"
     obliged = head.dep_ == "xcomp" and head.head.lower_ in ("has", "have", "needs", "need", "had")

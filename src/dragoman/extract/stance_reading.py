@@ -174,7 +174,7 @@ class StanceReader:
         ):
             return
         strength = condition_on(stand.head, sentence, {t.i for t in stand.whole})
-        if (stand.stance == "rejects" and strength == "weak" and stand.form != "predicate") and any(
+        if (stand.stance == "rejects" and strength in ("weak", "without") and stand.form != "predicate") and any(
             t.lower_ == "without" for t in stand.content
         ):
             strength = "strong"  # "will sign nothing without …"

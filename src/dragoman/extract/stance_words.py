@@ -115,6 +115,13 @@ def _rest_of(token: Token, rest: tuple[str, ...], sentence: Span) -> int | None:
         limit = min(i + 1 + (_GAP if number == 0 else 2), sentence.end)
         for j in range(i + 1, limit):
             other = token.doc[j]
+            if (
+                word == "no"
+                and other.lower_ == word
+                and other.i + 1 < sentence.end
+                and other.nbor(1).lower_ in _COMPARED
+            ):
+                return None  # "wants no more than …" is a demand
             if other.lower_ == word and (j == i + 1 or number > 0 or _follows(rest, j, token)):
                 if j > i + 1 and rest in _PREPOSITIONS and any(c.dep_ == "dobj" and c.i < j for c in token.children):
                     return None  # "held its output to …" is no "hold to"
