@@ -11,8 +11,8 @@ from pathlib import Path
 
 GOLD = Path(__file__).parent / "gold"
 
-UNLEARNED = "s"
-"""The batch of articles that the model of stances is not trained on (tools/train_stances.py leaves it out)."""
+UNLEARNED = ("s", "u")
+"""The batches of articles that the models are not trained on (tools/train_stances.py leaves them out)."""
 
 
 def folded(name):
@@ -94,7 +94,7 @@ def measure(record, answers=GOLD / "answers"):
                 tally.share("sides of people", goes_by(actors[min(homes)].side, answer.get("side")), 1)
         _statements(tally, gold, [s for s in record.statements if s.document == document.id], text, goes_by)
         _meetings(tally, gold, record, document, text, goes_by)
-        # The model of stances has learned from the first batches: what it finds there says little.
+        # The models have learned from the first batches: what they find there says little.
         learned = "" if path.name.startswith(UNLEARNED) else " (learned from)"
         _stands(tally, gold, record, document, text, goes_by, learned)
     return tally.figures()

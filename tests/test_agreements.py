@@ -95,7 +95,7 @@ def test_status(text: str, status: str) -> None:
     [
         ("The two sides signed a fishing accord in 2024. It ran out in June 2030.", ["agreed", "lapsed"]),
         (
-            "In 2028 the two sides agreed to return 30 bodies. The rest of that deal was never honoured.",
+            "In 2028 both governments agreed to return 30 bodies. The remainder of the pact was never honoured.",
             ["agreed", "part"],
         ),
         ("The two sides settled on a fish quota of 900 tonnes. Nobody has signed it.", ["agreed", "in_principle"]),
@@ -145,5 +145,5 @@ def test_dates() -> None:
 
 def test_condition() -> None:
     """What an agreement waits on is kept as it is written."""
-    [agreement] = found("The two sides agreed to exchange 40 prisoners provided that the lists are complete.")
+    [agreement] = found("Both sides agreed to swap 40 prisoners provided that the lists are complete.")
     assert agreement.condition == "provided that the lists are complete"

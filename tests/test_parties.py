@@ -51,7 +51,7 @@ def test_whoever_sees_both_sides_is_neither():
 def test_a_former_mayor_who_chairs_the_board_speaks_for_it():
     cast = cast_of(
         "Talks between the Corlan Regional Water Authority and the Union of Pump Crews failed on Monday.\n\n"
-        "“They walked out,” said Marten Duval, the former mayor who chairs the authority’s board.\n"
+        "“They walked out,” said Marten Duval, a former judge who heads the authority’s board.\n"
     )
     assert side(cast, "Marten Duval") == "Corlan Regional Water Authority"
 

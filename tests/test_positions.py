@@ -374,7 +374,7 @@ def test_no_stand_is_read_into_what_is_done_doubted_or_asked(paragraph: str) -> 
         ("that the prisoners be freed", "the prisoners be freed"),
         ("to the release of all prisoners", "the release of all prisoners"),
         ("to release all prisoners", "to release all prisoners"),
-        ('to reach an agreement "for generations', "to reach an agreement for generations"),
+        ('to sign a treaty "for our grandchildren', "to sign a treaty for our grandchildren"),
         ("a “jobs pledge in plain language” for Thursday", "a “jobs pledge in plain language” for Thursday"),
         ("disarm” the valley but not occupy", "disarm the valley but not occupy"),
         ("unchanged since March: the release of prisoners", "the release of prisoners"),

@@ -112,3 +112,57 @@ def test_a_mediator_without_an_organisation_holds_his_own():
         party = found.speaking(found.statement_at(text.index("both should")))
         assert party is not None
         assert names[party] == "Tomas Reck"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("The union's leader, Dora Finn, said the offer was too low. Nine percent would have to be paid.", "paid", "union"),
+        ("The firm was blunt. Nine percent would not be paid.", "paid", "firm"),
+        ("The union said the offer was low. The firm said no.\n\nUnion: nine percent or nothing.", "nothing", "union"),
+        ("For the union, nine percent is a beginning.", "beginning", "union"),
+        # somebody else is named, and what was is told by the paper
+        ("The union's leader, Dora Finn, said the offer was too low. Ivo Tarr would pay nine percent.", "pay", None),
+        ("The union's leader, Dora Finn, said the offer was too low. Snow fell on the gates.", "fell", None),
+    ],
+)
+def test_a_sentence_that_names_nobody_is_told_in_the_voice_before_it(text, words, expected):
+    names_of = {"union": "Furnace Workers' Union", "firm": "Halvard Steel", None: None}
+    with voices(STRIKE + text) as (found, names):
+        block, token = [(b, t) for b in found.told.page.blocks for t in b.doc if t.text == words][-1]
+        party = found.heard.at(block, block.sentence(token.i))
+        assert (None if party is None else names[party]) == names_of[expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "party"),
+    [
+        (STRIKE + "Few went in, said shop steward Dora Finn.", "Dora Finn", "Furnace Workers' Union"),
+        (STRIKE + "The union was calm. Its secretary, the welder Dora Finn, waved.", "Dora Finn", "Furnace Workers' Union"),
+        (STATES + "Petra Lund left early. Her counterpart, Dora Finn, stayed.", "Dora Finn", "Kestland"),
+        (
+            STRIKE.replace("Halvard Steel", "Harbour Council") + "Mayor Dora Finn opened the window.",
+            "Dora Finn",
+            "Harbour Council",
+        ),
+    ],
+)
+def test_people_whose_title_names_nobody_find_their_side(text, person, party):
+    with voices(text) as (found, names):
+        assert names[found.party_of(names.index(person))] == party
+
+
+def test_a_noun_beside_a_name_is_another_name_for_it():
+    text = "The airline Tarn Blue and the Cabin Crews' Union met on Monday.\n\nThe airline refused."
+    assert holders(text, "refused") == {"Tarn Blue"}
+
+
+def test_whoever_is_interviewed_answers():
+    text = (
+        STRIKE + "We spoke to Dora Finn, who leads the union.\n\nQ: Is nine percent too much?\n\nA: It is what we need."
+        "\n\nQ: And if Ivo Tarr of Halvard Steel says no?\n\nA: We will stay out.\n\nQ: How long?\n\nA: Until June."
+    )
+    with voices(text) as (found, names):
+        said = found.statement_at(text.index("We will stay"))
+        assert said is not None
+        assert names[found.told.statements[said].speaker] == "Dora Finn"

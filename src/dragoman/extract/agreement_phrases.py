@@ -158,7 +158,7 @@ def _of_denial(block: Block, sentence: Span, text: str, low: int) -> Seed | None
 
 
 def _of_terms(block: Block, sentence: Span) -> Seed | None:
-    """As in "The rest-period rule of 2021 has been honoured": what an agreement holds, and what became of it."""
+    """As in "The overtime rule of 2019 has been kept": what an agreement holds, and what became of it."""
     for token in sentence:
         if not among("terms_of", token.lower_) or token.pos_ != "NOUN" or token.dep_ not in ("nsubj", "nsubjpass"):
             continue

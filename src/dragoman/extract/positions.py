@@ -9,10 +9,14 @@ from dragoman.extract.stance_dates import date_of
 from dragoman.extract.stance_issues import issues_in
 from dragoman.extract.stance_model import Model, load, with_likely
 from dragoman.extract.stance_reading import StanceReader
+from dragoman.extract.stance_stand import Stand
 from dragoman.extract.told import Told
 
 PLAIN = 3.0
 """The score (see Issues.scores) from which words are as plainly of an issue as words can be."""
+
+_POINTING = 3
+"""Words: what is longer says itself what it is about, even with a "that" in it."""
 
 _LONGEST = 200
 """Characters of a position's short text."""
@@ -43,7 +47,7 @@ def find_positions(told: Told, model: Model | None = None) -> list[PositionFound
                     party=holder,
                     issue=issue,
                     stance=stand.stance,
-                    content=_short(words),
+                    content=_told(words, stand),
                     date=date_of(stand, told.dated),
                     statement=stand.statement,
                     told_by=told_by,
@@ -66,6 +70,15 @@ def _with_others(told: Told, found: list[tuple[str, str, SpanT]]) -> list[tuple[
         if score >= PLAIN and other not in (issue, OTHER) and not told.issues.is_everywhere(other)
     ]
     return found + [(other, words, span) for other in others]
+
+
+def _told(words: str, stand: Stand) -> str:
+    """The short text of a position: its words, and in brackets what they are about where they only point there."""
+    short = _short(words)
+    if not stand.points or len(short.split()) > _POINTING:
+        return short
+    about = _short(stand.points)
+    return f"{short} [{about}]" if about.lower() not in short.lower() else short
 
 
 def _short(words: str) -> str:

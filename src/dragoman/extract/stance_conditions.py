@@ -13,10 +13,10 @@ _TIME = (
 _STRONG = re.compile(
     r"\b(?:only (?:if|when|once|after|against|on (?:the )?condition|in (?:exchange|return)|as part of|with|then)|"
     rf"not (?:until|before)|unless|until (?!{_TIME})|provid(?:ed|ing)(?: that)?|"
-    r"on (?:the )?(?:one )?(?:condition|proviso)|on the understanding|as soon as (?!possible|practic|(?:it|they|we) can)|"
-    r"(?:as|so) long as|subject to|"
+    r"on (?:the )?(?:one )?(?:condition|proviso)|on the understanding|"
+    r"as soon as (?!possible|practic|(?:it|they|we) can)|(?:as|so) long as|subject to|"
     r"condition(?:al|ed) (?:on|upon)|contingent (?:on|upon)|dependent (?:on|upon)|depend(?:s|ed|ing)? on|"
-    r"hing(?:es|ed|e|ing) on|in (?:exchange|return)(?: for)?|tied to|linked to|without (?:first|prior)|"
+    r"hing(?:es|ed|e|ing) on|in exchange|in return for|tied to|linked to|without (?:first|prior)|"
     r"with the proviso|assuming that|in the event that|not .{0,40}\bbefore|"
     r"the (?:day|moment|minute|hour|week) (?:that |the |they |he |she |it |we |its |their )|"
     r"against (?:a|an) \w+ that)\b",

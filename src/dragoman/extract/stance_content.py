@@ -220,7 +220,7 @@ def members(tokens: list[Token]) -> Iterator[list[Token]]:
             yield part
 
 
-# -- words for a table --------------------------------------------------------------------------------------------------
+# -- words for a table ------------------------------------------------------------------------------------------------
 
 _ASIDES = re.compile(
     r"[,;–—]?\s+(?:--|[–—])\s.*$|"
@@ -236,7 +236,8 @@ _OPENING = re.compile(
 _NOTE = re.compile(r"\s*\[\d*\]?")
 _PAIRS = {"“": "”", "«": "»", "(": ")", "[": "]"}
 _LEAD = re.compile(
-    r"^(?:unchanged|clear|simple|known|well known|obvious|plain|the same|the following|as follows)\b[^:–—]{0,30}?(?::|--|–|—)\s*"
+    r"^(?:unchanged|clear|simple|known|well known|obvious|plain|the same|the following|as follows)\b"
+    r"[^:–—]{0,30}?(?::|--|–|—)\s*"
 )
 
 

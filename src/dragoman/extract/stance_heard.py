@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.extract import lexicon
+from dragoman.extract.meeting_clauses import standing_for
 from dragoman.extract.page import Block
 from dragoman.extract.parsed import Span, Token
 
@@ -39,7 +40,13 @@ class Heard:
         return self._known[key]
 
     def _label(self, block: Block, sentence: Span) -> int | None:
-        """The party of a label before a colon: a name, "Government:", "Ruhl's spokesman:"."""
+        """The party of a label before a colon ("Government:", "Ruhl's spokesman:"), or of "For the union, …"."""
+        first = sentence[0]
+        if first.lower_ == "for":
+            named = next((c for c in first.children if c.dep_ == "pobj"), None)
+            comma = named is not None and any(t.text == "," for t in sentence.doc[named.i + 1 : named.i + 6])
+            found = self.voices.parties_at(named, block) if named is not None and comma else []
+            return found[0] if len(found) == 1 else None
         head: list[Token] = []
         for token in list(sentence)[:_LONGEST_LABEL]:
             if token.text == ":":
@@ -56,7 +63,7 @@ class Heard:
         return found[0] if len(found) == 1 else None
 
     def _going_on(self, block: Block, sentence: Span) -> int | None:
-        if sentence.start == 0 or not _represented(sentence):
+        if sentence.start == 0 or not _represented(sentence) or self._of_another(block, sentence):
             return None
         before = block.sentence(sentence.start - 1)
         ends = [t for t in before if not t.is_space]
@@ -77,6 +84,20 @@ class Heard:
                 if found:
                     return found[0] if len(found) == 1 else None
         return self.at(block, before)
+
+
+    def _of_another(self, block: Block, sentence: Span) -> bool:
+        """Whether somebody is named as who acts or speaks in a sentence."""
+        for token in sentence:
+            if token.dep_ in ("nsubj", "nsubjpass") and token.head.dep_ in ("ROOT", "ccomp"):
+                named = any(m.form == "name" for m in standing_for(token, block, self.voices.cast))
+                if named or token.pos_ == "PROPN":
+                    return True
+            said = self.voices.cued_at(block.start + token.idx)
+            teller = self.voices.told.statements[said].speaker_text if said is not None else None
+            if teller and teller.lower() not in ("he", "she", "they"):
+                return True
+        return False
 
 
 def _represented(sentence: Span) -> bool:
