@@ -117,7 +117,11 @@ def test_a_mediator_without_an_organisation_holds_his_own():
 @pytest.mark.parametrize(
     ("text", "words", "expected"),
     [
-        ("The union's leader, Dora Finn, said the offer was too low. Nine percent would have to be paid.", "paid", "union"),
+        (
+            "The union's leader, Dora Finn, said the offer was too low. Nine percent would have to be paid.",
+            "paid",
+            "union",
+        ),
         ("The firm was blunt. Nine percent would not be paid.", "paid", "firm"),
         ("The union said the offer was low. The firm said no.\n\nUnion: nine percent or nothing.", "nothing", "union"),
         ("For the union, nine percent is a beginning.", "beginning", "union"),
@@ -138,7 +142,11 @@ def test_a_sentence_that_names_nobody_is_told_in_the_voice_before_it(text, words
     ("text", "person", "party"),
     [
         (STRIKE + "Few went in, said shop steward Dora Finn.", "Dora Finn", "Furnace Workers' Union"),
-        (STRIKE + "The union was calm. Its secretary, the welder Dora Finn, waved.", "Dora Finn", "Furnace Workers' Union"),
+        (
+            STRIKE + "The union was calm. Its secretary, the welder Dora Finn, waved.",
+            "Dora Finn",
+            "Furnace Workers' Union",
+        ),
         (STATES + "Petra Lund left early. Her counterpart, Dora Finn, stayed.", "Dora Finn", "Kestland"),
         (
             STRIKE.replace("Halvard Steel", "Harbour Council") + "Mayor Dora Finn opened the window.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from dragoman.extract.agreement_clauses import Seed
@@ -67,6 +68,7 @@ class Words:
         """`told` is the page with its cast, statements, meetings and issues."""
         self.told = told
         self.prior = told.issues.prior(told.page.text)
+        self.starts = [b.start for b in told.page.blocks]
 
     def without(self, seed: Seed) -> str:
         """The sentence without what was agreed in it: what is left tells what became of it."""
@@ -96,6 +98,9 @@ class Words:
         around = page.quote(place)
         if before is not None and not self.told.issues.scores(words) and not self.told.issues.scores(spare(around)):
             around = page.quote(before)
+        at = bisect_right(self.starts, place[0]) - 1
+        if at >= 0:
+            around = page.blocks[at].text
         return self.told.issues.of(words, spare(around), self.prior)
 
     def halves(self, piece: SpanT) -> list[SpanT]:

@@ -28,8 +28,8 @@ _CLAUSAL = frozenset({"ROOT", "ccomp", "advcl", "relcl", "parataxis", "conj", "c
 class Candidate:
     """A clause with one who may hold a stand in it.
 
-    `relation` is speaker, subject, other (a party named in somebody's word), owner, agent, heard (in whose voice the sentence is told) or rule; `stands`
-    are those of the holder's that the rules found in the clause.
+    `relation` is speaker, subject, other (a party named in somebody's word), owner, agent, heard (in whose voice the
+    sentence is told) or rule; `stands` are those of the holder's that the rules found in the clause.
     """
 
     block: Block

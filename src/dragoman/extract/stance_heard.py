@@ -85,7 +85,6 @@ class Heard:
                     return found[0] if len(found) == 1 else None
         return self.at(block, before)
 
-
     def _of_another(self, block: Block, sentence: Span) -> bool:
         """Whether somebody is named as who acts or speaks in a sentence."""
         for token in sentence:
