@@ -147,3 +147,53 @@ def test_condition() -> None:
     """What an agreement waits on is kept as it is written."""
     [agreement] = found("Both sides agreed to swap 40 prisoners provided that the lists are complete.")
     assert agreement.condition == "provided that the lists are complete"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The two sides will meet again in Orvelle on 2 June.",
+        "Both delegations meet again on Monday.",
+        "Next meeting: Thursday, in the town hall.",
+        "The next session is to be held in Lusmark.",
+    ],
+)
+def test_next_meeting(text: str) -> None:
+    """That both will meet again, told as a fact, has been agreed."""
+    [agreement] = found(text)
+    assert (agreement.issue, agreement.status) == ("process", "agreed")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The two sides would meet again on 2 June if the shelling stopped.",
+        "The hosts expect that both delegations meet again on Monday.",
+        "The minister proposed that the next session is to be held in Lusmark.",
+    ],
+)
+def test_no_next_meeting(text: str) -> None:
+    """A meeting that is wished for, expected or hangs on something has not been agreed."""
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The visiting hours agreed in 2029 were broken twice last month.", "breached"),
+        ("The truce of March 2029 collapsed after nine weeks.", "lapsed"),
+        ("The water accord of 2029 has been kept only in part.", "partly_implemented"),
+        ("The gas contract of 2020 was torn up by Tarvia's new government.", "lapsed"),
+    ],
+)
+def test_fate(text: str, status: str) -> None:
+    """Terms that a participle says were agreed, and how long something held or how far it was kept."""
+    [agreement] = found(text)
+    assert agreement.status == status
+
+
+def test_pointing_back() -> None:
+    """As in "That much was agreed": what the sentence before says."""
+    [agreement] = found("The border posts open at six. That much was agreed.")
+    words = " ".join((HEAD + "The border posts open at six. That much was agreed.")[a:b] for a, b in agreement.spans)
+    assert "That much was agreed" in words

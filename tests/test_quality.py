@@ -59,7 +59,7 @@ def shared_figures(name, folder):
 
 
 def rejections(score, record, gold_dir, text_dir):
-    """How many of the rejections are found: they matter most, are missed most, and have no figure of their own there."""
+    """How many of the rejections are found: they matter most, are missed most, and have no figure there."""
     documents = {Path(d["name"]).name: d for d in record["documents"]}
     right = asked = 0
     for path in sorted(gold_dir.glob("*.json")):

@@ -3,9 +3,9 @@
     train_stances.py [--check] [--folds N] [--likely P]
 
 What it learns from: tools/stances/*.jsonl (passages and articles with what each party wants, written for this) and the
-articles of tests/gold, but for the last batches there. `--check` trains on all folds but one in turn, and prints what the
-whole reading finds in the fold left out, with the model and with the rules alone; without it the model is trained on
-all and written.
+articles of tests/gold, but for the last batches there. `--check` trains on all folds but one in turn, and prints what
+the whole reading finds in the fold left out, with the model and with the rules alone; without it the model is trained
+on all and written.
 The method is multinomial logistic regression with an L2 penalty, by full-batch gradient steps (Adam, Kingma & Ba 2015):
 no chance is in it, the same texts give the same weights. numpy is all it takes.
 """

@@ -9,7 +9,9 @@ from dragoman.extract.findings import SpanT
 from dragoman.extract.page import Block
 from dragoman.extract.parsed import Span, Token
 
-_NEXT = frozenset({"next", "again", "resume", "resumes", "reconvene", "reconvenes", "back", "meeting", "round", "session"})
+_NEXT = frozenset(
+    {"next", "again", "resume", "resumes", "reconvene", "reconvenes", "back", "meeting", "round", "session"}
+)
 _TERMS_DEPS = ("acl", "relcl", "amod", "advcl", "conj", "ROOT", "ccomp")
 _SMALL = 400
 

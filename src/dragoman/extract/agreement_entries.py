@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from dragoman.extract.agreement_clauses import BE, EXCHANGE, LINK, NEW, OLD, PROMISE, Seed, infinitive, stretch, subjects_over
+from dragoman.extract.agreement_clauses import (
+    BE,
+    EXCHANGE,
+    LINK,
+    NEW,
+    OLD,
+    PROMISE,
+    Seed,
+    infinitive,
+    stretch,
+    subjects_over,
+)
 from dragoman.extract.agreement_drafts import Draft, Words, stems_of, supposed, trimmed, year_in
 from dragoman.extract.agreement_fields import (
     condition_in,
@@ -128,14 +139,19 @@ class Ledger:
             inner = next((c for c in verb.children if c.dep_ == "xcomp" and infinitive(c)), None)
         else:
             inner = verb if any(c.lower_ == "shall" and c.dep_ == "aux" for c in verb.children) else None
-        if inner is None or inner.lower_ in BE and not any(c.dep_ in ("acomp", "auxpass") for c in inner.children):
+        if inner is None or (inner.lower_ in BE and not any(c.dep_ in ("acomp", "auxpass") for c in inner.children)):
             return None
         subjects = subjects_over(verb)
         if not subjects or self.words.said(place) or among("going", inner.lower_):
             return None
         subject = subjects[0]
         side = self.words.is_side(subject, block) or self.words.is_person(subject, block)
-        if side or subject.tag_ not in ("NN", "NNS") or among("together", subject.lower_) or among("papers", subject.lower_):
+        if (
+            side
+            or subject.tag_ not in ("NN", "NNS")
+            or among("together", subject.lower_)
+            or among("papers", subject.lower_)
+        ):
             return None
         if among("not_terms", subject.lower_) or any(
             t.lower_ in ("if", "unless", "who", "whether", "not", "yet", "“", '"', "would", "wants") for t in sentence

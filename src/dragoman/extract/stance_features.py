@@ -19,8 +19,25 @@ from dragoman.extract.stance_holders import FIRST, Voices, is_imperative
 from dragoman.extract.stance_words import modal, negated
 
 _SUFFIX = re.compile(r"(?:ations?|ings?|edly|ed|ies|es|s|ly)$")
-_MARKS = frozenset("if unless once until because that after when while only as before whether for".split())
-_WAITING = frozenset("if unless once until after when only as before".split())
+_MARKS = frozenset(
+    [
+        "if",
+        "unless",
+        "once",
+        "until",
+        "because",
+        "that",
+        "after",
+        "when",
+        "while",
+        "only",
+        "as",
+        "before",
+        "whether",
+        "for",
+    ]
+)
+_WAITING = frozenset(["if", "unless", "once", "until", "after", "when", "only", "as", "before"])
 _PRONOUNS = frozenset(("they", "you", "he", "she", "it", "there", "this", "that", "nobody", "what", "who"))
 _LENGTHS = ((0, 6), (6, 12), (12, 25), (25, 999))
 

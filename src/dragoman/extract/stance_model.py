@@ -27,6 +27,9 @@ KINDS = ("none", "demands", "proposes", "accepts", "open_to", "conditions", "rej
 LIKELY = 0.6
 """How likely a stand must be that no rule found."""
 
+REFUSED = 0.35
+"""The same for a refusal: these matter most, and are missed most."""
+
 
 @dataclass(slots=True)
 class Model:
@@ -77,9 +80,9 @@ def with_likely(told: Told, voices: Voices, stands: list[Stand], model: Model) -
             continue
         likely = model.likely(candidate.features)
         sure = 1.0 - float(likely[0])
-        if sure < LIKELY:
-            continue
         against = float(likely[-1]) > sure - float(likely[-1])
+        if sure < (REFUSED if against else LIKELY):
+            continue
         # A clause below one that already holds this stand is a part of it.
         above = [candidate.head, *candidate.head.ancestors]
         if any(_key(candidate, token.i, against) in known for token in above):
