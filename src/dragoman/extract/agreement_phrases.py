@@ -159,12 +159,8 @@ def _of_denial(block: Block, sentence: Span, text: str, low: int) -> Seed | None
 
 def _of_terms(block: Block, sentence: Span) -> Seed | None:
     """As in "The overtime rule of 2019 has been kept": what an agreement holds, and what became of it."""
-    place = block.place(sentence)
-    bound = agreement_words().patterns["bound"].search(block.text, place[0] - block.start, place[1] - block.start)
     for token in sentence:
-        if token.dep_ not in ("nsubj", "nsubjpass") or token.pos_ != "NOUN":
-            continue
-        if not among("terms_of", token.lower_) and not (bound and _thing(token)):
+        if not among("terms_of", token.lower_) or token.pos_ != "NOUN" or token.dep_ not in ("nsubj", "nsubjpass"):
             continue
         if not any(c.lower_ in ("the", "that", "this", "its", "their", "a") or c.dep_ == "poss" for c in token.lefts):
             continue
@@ -184,11 +180,6 @@ def _of_terms(block: Block, sentence: Span) -> Seed | None:
                 seed.noun, seed.own = token.lower_, True
             return seed
     return None
-
-
-def _thing(token: Token) -> bool:
-    """Whether a noun is no one who talks, and no paper that is only proposed."""
-    return not (among("together", token.lower_) or among("papers", token.lower_) or among("not_terms", token.lower_))
 
 
 def _verb_at(block: Block, sentence: Span, low: int, high: int) -> Token | None:
