@@ -6,7 +6,6 @@ import functools
 
 import pytest
 
-from dragoman.extract import outlook_model
 from dragoman.extract.findings import Findings, OutlookFound
 from dragoman.extract.reader import read_text
 
@@ -88,16 +87,3 @@ def test_one_holder() -> None:
     text = "“We are hopeful about the talks,” Destrin said. “An agreement is within reach,” she added."
     [outlook] = found(text)
     assert len(outlook.spans) == 2
-
-
-def test_model() -> None:
-    """The model knows the kinds, adds up to one, and finds nothing in words that it has never met."""
-    model = outlook_model.load()
-    assert model is not None
-    known = outlook_model.Told(True, "outside", True, "outside", "person", 0.9)
-    likely = model.likely(outlook_model.features("I would be surprised if they signed before the winter", known))
-    assert abs(float(likely.sum()) - 1) < 1e-4
-    plain = outlook_model.Told(False, "", False, "", "", 0.1)
-    dull = model.likely(outlook_model.features("The delegation arrived at the airport with four cars", plain))
-    assert dull[0] > 1 - outlook_model.LIKELY
-    assert 1 - likely[0] > 1 - dull[0]

@@ -10,10 +10,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dragoman.extract import outlook_model
 from dragoman.extract.findings import OutlookFound, SpanT, StatementFound
 from dragoman.extract.outlook_words import hits, outlook_words
 from dragoman.extract.page import Block
@@ -79,63 +77,8 @@ def find_outlooks(told: Told) -> list[OutlookFound]:
         outlook = _of_narration(told, block, sentence, said)
         if outlook is not None:
             found.append(outlook)
-    model = outlook_model.load()
-    if model is not None:
-        found += _likely(told, model, sorted(span for o, _ in found for span in o.spans))
     found.sort(key=lambda o: o[0].spans[0])
     return _joined(told, found, starts)
-
-
-# -- what the model finds ---------------------------------------------------------------------------------------------
-
-
-def candidates(told: Told) -> Iterator[tuple[OutlookFound, str, outlook_model.Told]]:
-    """Whatever may be an outlook: each statement, and each sentence without what people say in it, if not too long.
-
-    Each comes with its words and what is known of them beside; its direction is to be settled.
-    """
-    page, length = told.page, max(1, len(told.page.text))
-    for number, statement in enumerate(told.statements):
-        text = " ".join(page.quote(s) for s in statement.content)
-        if text.count(" ") >= outlook_model.LONGEST or text.rstrip(' ”"’').endswith("?"):
-            continue
-        who = _described(told, statement)
-        standing = _standing(told, statement, who)
-        actor = told.cast.actors[statement.speaker] if statement.speaker is not None else None
-        known = outlook_model.Told(
-            True, standing, bool(who & outlook_words().sets["experts"]), actor.part if actor else "",
-            actor.kind if actor else "", statement.content[0][0] / length,
-        )  # fmt: skip
-        yield _outlook(statement, number, "mixed", standing), text, known
-    said = sorted(span for s in told.statements for span in [*s.content])
-    heads = [*page.layout.headlines, *([page.layout.title] if page.layout.title else [])]
-    for block, sentence in page.sentences():
-        if len(sentence) > outlook_model.LONGEST or any(a <= block.start < b for a, b in heads):
-            continue
-        place = block.place(sentence)
-        text = _without(page.quote(place), place, said)
-        if text.count(" ") < 2 or "?" in text:
-            continue
-        known = outlook_model.Told(False, "", False, "", "", place[0] / length)
-        yield OutlookFound(spans=[_tight(page.text, place)], direction="mixed", holder=None, holder_text=None,
-                           standing=None), text, known  # fmt: skip
-
-
-def _likely(
-    told: Told, model: outlook_model.OutlookModel, known: list[SpanT]
-) -> Iterator[tuple[OutlookFound, Reading]]:
-    """What the model finds where the rules, whose spans are given, found nothing."""
-    for outlook, text, beside in candidates(told):
-        if any(a < d and c < b for a, b in outlook.spans for c, d in known):
-            continue
-        likely = model.likely(outlook_model.features(text, beside))
-        if 1 - likely[0] < outlook_model.LIKELY:
-            continue
-        outlook.direction = outlook_model.KINDS[1 + int(likely[1:].argmax())]
-        reading = Reading()
-        reading.mixed = outlook.direction == "mixed"
-        reading.hope, reading.doubt = float(outlook.direction == "hopeful"), float(outlook.direction == "doubtful")
-        yield outlook, reading
 
 
 # -- what people say --------------------------------------------------------------------------------------------------
