@@ -27,6 +27,8 @@ TARGETS = {
     "meeting mediators": 0.60,
     "meeting participants": 0.60,
     "meeting status (accuracy)": 0.80,
+}
+STANDS = {
     "positions": 0.60,
     "position stances, exact (accuracy)": 0.75,
     "rejections found (recall)": 0.55,
@@ -34,7 +36,9 @@ TARGETS = {
     "agreement status (accuracy)": 0.80,
     "outlooks": 0.50,
 }
+"""Promised for the two sets taken together: there are two agreements and five rejections in the seeds."""
 SETS = {"seeds": ("seeds", "gold"), "practice": ("practice/texts", "practice/gold")}
+VISIBLE = "seeds and practice"
 
 
 def own_figures():
@@ -46,7 +50,7 @@ def shared_figures(name, folder):
     spec = importlib.util.spec_from_file_location("shared_score", SHARED / "score" / "score.py")
     score = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(score)
-    texts, gold = (SHARED / part for part in SETS[name])
+    texts, gold = both(Path(folder)) if name == VISIBLE else (SHARED / part for part in SETS[name])
     path = Path(folder) / f"{name}.json"
     with dragoman.read([texts]) as record, path.open("w", encoding="utf-8") as out:
         record.write_json(out)
@@ -56,6 +60,17 @@ def shared_figures(name, folder):
     return {name: value for name, (value, _) in figures.items() if value is not None} | {
         "rejections found (recall)": found
     }
+
+
+def both(folder):
+    """All visible texts and answers in one folder each."""
+    for number, part in enumerate(("texts", "answers")):
+        (folder / part).mkdir()
+        for where in SETS.values():
+            for path in (SHARED / where[number]).iterdir():
+                if path.name not in ("README.md", "corpus.json"):
+                    (folder / part / path.name).symlink_to(path.resolve())
+    return folder / "texts", folder / "answers"
 
 
 def rejections(score, record, gold_dir, text_dir):
@@ -87,7 +102,7 @@ def test_own_articles_stay_above_their_floors():
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared articles and answers are not beside this checkout")
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", [*SETS, VISIBLE])
 def test_shared_articles_stay_above_their_floors(name, tmp_path):
     assert not below(shared_figures(name, tmp_path), FLOORS[name])
 
@@ -95,6 +110,10 @@ def test_shared_articles_stay_above_their_floors(name, tmp_path):
 @pytest.mark.parametrize("name", SETS)
 def test_no_floor_lies_below_what_was_promised(name):
     assert not below(FLOORS[name], TARGETS)
+
+
+def test_no_floor_for_stands_lies_below_what_was_promised():
+    assert not below(FLOORS[VISIBLE], STANDS)
 
 
 def test_the_floors_can_fail():

@@ -30,7 +30,7 @@ def main():
     measured = {"own": test_quality.own_figures()}
     if test_quality.SHARED.is_dir():
         with tempfile.TemporaryDirectory() as folder:
-            measured |= {name: test_quality.shared_figures(name, folder) for name in test_quality.SETS}
+            measured |= {name: test_quality.shared_figures(name, folder) for name in [*test_quality.SETS, test_quality.VISIBLE]}
     for name, figures in measured.items():
         known = floors.setdefault(name, {})
         for figure, value in figures.items():
