@@ -27,10 +27,11 @@ LEFT_OUT = (
 def main():
     path = TESTS / "floors.json"
     floors = json.loads(path.read_text(encoding="utf-8"))
-    measured = {"own": test_quality.own_figures()}
+    measured = {"own": test_quality.own_figures(), "unlearned": test_quality.own_figures(learned=False)}
     if test_quality.SHARED.is_dir():
         with tempfile.TemporaryDirectory() as folder:
-            measured |= {name: test_quality.shared_figures(name, folder) for name in [*test_quality.SETS, test_quality.VISIBLE]}
+            sets = [*test_quality.SETS, test_quality.VISIBLE]
+            measured |= {name: test_quality.shared_figures(name, folder) for name in sets}
     for name, figures in measured.items():
         known = floors.setdefault(name, {})
         for figure, value in figures.items():

@@ -132,7 +132,21 @@ def give_parts(
         and any(b.start == m.start for b in page.blocks)
         and cast.actors[m.actor].kind == "organisation"
     }
+    labels |= _reporting(page, cast)
     _choose(cast, pairs, party, between, lonely, labels, said_to_be(page))
+
+
+def _reporting(page: Page, cast: Cast) -> set[int]:
+    """The outlet itself and whom it credits, by name or initials: they report talks, and are no side in them."""
+    known = [name for name in (page.layout.outlet, *page.layout.credits) if name]
+    told = {fold(name) for name in known}
+    told |= {fold(word) for name in known for word in name.split() if len(word) > 1 and word.isupper()}
+    told |= {fold("".join(w[0] for w in name.split() if w[0].isupper())) for name in known if len(name.split()) > 2}
+    return {
+        i
+        for i, actor in enumerate(cast.actors)
+        if actor.kind not in ("person", "state") and any(fold(name) in told for name in actor.names)
+    }
 
 
 def _hosting(page: Page, owners: Tokens) -> list[int]:

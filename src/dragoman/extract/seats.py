@@ -83,7 +83,12 @@ def join_seats(page: Page, cast: Cast, owners: Tokens, towns: set[str]) -> None:
         choices = []
         for i in pending:
             ranked = sorted(
-                (h for h in holders if not _other_polity(cast, i, h) and (i not in acting or h in cast.parties)),
+                (
+                    h
+                    for h in holders
+                    if not _other_polity(cast, i, h)
+                    and (h in cast.parties if i in acting else cast.actors[h].kind != "organisation")
+                ),
                 key=lambda h: (against[i][h], h not in cast.parties, h),
             )
             if not ranked:
@@ -204,6 +209,7 @@ def _may_be_seat(cast: Cast, i: int) -> bool:
         and actor.key is None
         and actor.part in ("supporter", "outside")
         and len(actor.names) == 1
+        and " " not in next(iter(actor.names))
         and len(lands) == len(cast.parties) == 2
         and i not in (*cast.parties, *cast.mediators)
         and any(cast.actors[p].kind == "state" for p in lands)
