@@ -197,3 +197,8 @@ def test_pointing_back() -> None:
     [agreement] = found("The border posts open at six. That much was agreed.")
     words = " ".join((HEAD + "The border posts open at six. That much was agreed.")[a:b] for a, b in agreement.spans)
     assert "That much was agreed" in words
+
+
+def test_talks_that_end_with_an_agreement_end_no_agreement() -> None:
+    [agreement] = found("The talks ended on Tuesday with an agreement to exchange 40 prisoners.")
+    assert agreement.status == "agreed"

@@ -10,6 +10,7 @@ import pytest
 
 import dragoman
 from dragoman.extract.findings import ActorFound, DateFound, Findings, MeetingFound, RoleFound, StatementFound
+from dragoman.resolve.agreements import AgreedAccount, merge_agreements
 from dragoman.resolve.meetings import Account, merge_accounts, settle
 from dragoman.store import Database, RecordError, database
 from dragoman.store.models import Base
@@ -295,3 +296,15 @@ def test_two_encounters_of_one_document_stay_two() -> None:
 
 def _fields(of: Account) -> dict[str, object]:
     return {name: getattr(of, name) for name in of.__dataclass_fields__}
+
+
+def test_an_agreement_told_a_day_later_is_one_and_another_of_that_month_is_not() -> None:
+    def account(id_: str, content: str, day_: int) -> AgreedAccount:
+        return AgreedAccount(id_, f"d-{id_}", "prisoners", content, "agreed", date=day(day_))
+
+    first = account("g-1", "to free the fishermen of both ports", 4)
+    later = account("g-2", "to free the fishermen of both ports", 5)
+    other = account("g-3", "to publish the lists of the missing", 5)
+    much_later = account("g-4", "to free the fishermen of both ports", 20)
+    groups = [[a.id for a in group] for group in merge_agreements([other, much_later, later, first])]
+    assert groups == [["g-1", "g-2"], ["g-3"], ["g-4"]]

@@ -1,8 +1,8 @@
 """Agreements across documents: which accounts tell of the same one, and what the record then says of it.
 
 Accounts are merged only where something definite says that they mean the same: the same number of the same thing, or
-the same day, on the same issue and with no different parties. All functions are pure, and what they return does not
-depend on the order of what they are given.
+like words of about the same day, on the same issue and with no different parties. All functions are pure, and what they
+return does not depend on the order of what they are given.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date as calendar_day
 
 from rapidfuzz import fuzz
 
@@ -19,6 +20,10 @@ from dragoman.extract.findings import AgreementFound, DateFound, StepFound
 _STATUSES = ("denied", "in_principle", "agreed", "partly_implemented", "implemented", "breached", "lapsed")
 _ALIKE = 60
 """How near two contents must be, of 100, where only the day says that they may be one (rapidfuzz, token sets)."""
+_THE_SAME = 85
+"""The same where the days differ: a report of the day after often tells of the day before as its own."""
+_NEAR = 3
+"""Days that accounts of one agreement may be apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +50,11 @@ class AgreedAccount:
 
 
 def agreement_block(found: AgreementFound) -> str | None:
-    """What accounts are compared by: their issue with their number, else with their one day; None for neither."""
+    """What accounts are compared by: their issue with their number, else with their month; None for neither."""
     if found.quantity is not None:
         return f"{found.issue}:{found.quantity[0]:g}"
-    if found.date is not None and found.date.start == found.date.end:
-        return f"{found.issue}:{found.date.start}"
+    if found.date is not None and found.date.start[:7] == found.date.end[:7]:
+        return f"{found.issue}:{found.date.start[:7]}"
     return None
 
 
@@ -77,11 +82,22 @@ def same_agreement(a: AgreedAccount, b: AgreedAccount) -> bool:
         return False
     if a.parties and b.parties and not set(a.parties) & set(b.parties):
         return False
-    if a.date and b.date and (a.date.start > b.date.end or b.date.start > a.date.end):
+    apart = _days_apart(a, b)
+    if apart > _NEAR:
         return False
     if a.quantity and b.quantity:
         return a.quantity[0] == b.quantity[0] and fuzz.partial_ratio(_unit(a), _unit(b)) >= 80
-    return fuzz.token_set_ratio(a.content, b.content) >= _ALIKE
+    return fuzz.token_set_ratio(a.content, b.content) >= (_ALIKE if apart == 0 else _THE_SAME)
+
+
+def _days_apart(a: AgreedAccount, b: AgreedAccount) -> int:
+    """The days between two accounts' dates; 0 where these meet, or one has none."""
+    if a.date is None or b.date is None:
+        return 0
+    first, second = sorted((a.date, b.date), key=lambda d: (d.start, d.end))
+    return max(
+        0, calendar_day.fromisoformat(second.start).toordinal() - calendar_day.fromisoformat(first.end).toordinal()
+    )
 
 
 def _unit(account: AgreedAccount) -> str:
