@@ -1,9 +1,9 @@
-# make demo | test | lint | score | floors | bench | lock: each sets up what it needs. Nothing is installed outside .venv.
+# make demo | test | lint | score | floors | train | bench | lock: each sets up what it needs. Nothing is installed outside .venv.
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO_RECORD := demo/record.db
 
-.PHONY: setup demo test lint score floors bench lock
+.PHONY: setup demo test lint score floors train bench lock
 
 setup: .venv/ready
 
@@ -54,6 +54,11 @@ score: setup
 # Raise the quality floors of the tests to what is measured now; none is ever lowered.
 floors: setup
 	$(BIN)/python tools/floors.py
+
+# The models of stances and issues, trained anew: to be done where rules or lexicons that they build on have changed.
+train: setup
+	$(BIN)/python tools/train_stances.py
+	$(BIN)/python tools/train_issues.py
 
 # Speed and memory against bare spaCy, side by side in one run; about a quarter of an hour. Writes benchmarks/README.md.
 bench: setup
