@@ -57,6 +57,8 @@ def follow(paths: Sequence[str], place: Path, out: Console, err: Console, issues
                 words.count(documents, "document"),
                 words.count(meetings, "encounter"),
                 words.count(statements, "statement"),
+                words.count(len(record.positions), "position"),
+                words.count(len(record.agreements), "agreement"),
             ]
             out.print(Text(f"{place}: {', '.join(held)}"), soft_wrap=True)
         elif not report.refused and not report.failed:
