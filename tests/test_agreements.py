@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import functools
-
 import pytest
 
-from dragoman.extract.findings import AgreementFound, Findings
-from dragoman.extract.reader import read_text
-
-HEAD = (
-    "ORVELLE, 14 May 2031 – Delegations of Tarvia and Lusmark met in Orvelle on 13 May 2031 for a third round of talks."
-    " Tarvia's foreign minister, Mara Destrin, and Lusmark's foreign minister, Oleg Vantor, led them.\n\n"
-)
-
-
-@functools.cache
-def _findings(text: str) -> Findings:
-    return read_text(HEAD + text)
+from dragoman.extract.findings import AgreementFound
+from talks import HEAD, read_report
 
 
 def found(text: str) -> list[AgreementFound]:
     """The agreements that a report tells which ends with this text."""
-    return _findings(text).agreements
+    return read_report(text).agreements
 
 
 @pytest.mark.parametrize(
@@ -42,7 +30,7 @@ def test_new(text: str) -> None:
     """Agreements come about by many verbs, with their number and both sides."""
     [agreement] = found(text)
     assert (agreement.status, agreement.quantity) == ("agreed", (40.0, "prisoners"))
-    assert {_findings(text).actors[i].name for i in agreement.parties} == {"Tarvia", "Lusmark"}
+    assert {read_report(text).actors[i].name for i in agreement.parties} == {"Tarvia", "Lusmark"}
     words = " ".join((HEAD + text)[start:end] for start, end in agreement.spans)
     assert "40 prisoners" in words
 

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import functools
-
 import pytest
 
-from dragoman.extract.findings import Findings, OutlookFound
-from dragoman.extract.reader import read_text
-
-HEAD = (
-    "ORVELLE, 14 May 2031 – Delegations of Tarvia and Lusmark met in Orvelle on 13 May 2031 for a third round of talks."
-    " Tarvia's foreign minister, Mara Destrin, and Lusmark's foreign minister, Oleg Vantor, led them.\n\n"
-)
-
-
-@functools.cache
-def _findings(text: str) -> Findings:
-    return read_text(HEAD + text)
+from dragoman.extract.findings import OutlookFound
+from talks import read_report
 
 
 def found(text: str) -> list[OutlookFound]:
     """The outlooks in a report that ends with this text."""
-    return _findings(text).outlooks
+    return read_report(text).outlooks
 
 
 @pytest.mark.parametrize(
@@ -46,7 +34,7 @@ def test_direction(text: str, direction: str) -> None:
     [outlook] = found(text)
     assert outlook.direction == direction
     assert outlook.holder is not None
-    assert _findings(text).actors[outlook.holder].name == "Mara Destrin"
+    assert read_report(text).actors[outlook.holder].name == "Mara Destrin"
     assert outlook.statement is not None
     assert outlook.standing == "official"
 

@@ -384,3 +384,16 @@ def test_no_stand_is_read_into_what_is_done_doubted_or_asked(paragraph: str) -> 
 )
 def test_the_short_text_reads_well_by_itself(words: str, content: str) -> None:
     assert readable(words) == content
+
+
+def test_own_words_tell_of_a_stand_before_the_words_of_others() -> None:
+    text = OPENING + (
+        "Kalvaria wants a prisoner exchange, an official in Dunreach said.\n\n"
+        "“We demand a prisoner exchange within a week,” said Foreign Minister Ada Morn of Kalvaria.\n"
+    )
+    findings = read_text(text)
+    [stand] = [p for p in findings.positions if p.issue == "prisoners" and p.stance == "demands"]
+    assert findings.actors[stand.party].name == "Kalvaria"
+    assert len(stand.spans) == 2
+    assert stand.told_by == "own"
+    assert "within a week" in stand.content

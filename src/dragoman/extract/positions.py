@@ -38,12 +38,14 @@ def find_positions(told: Told, model: Model | None = None) -> list[PositionFound
                 told_by, teller = reader.voices.told_by(stand.statement, holder, stand.voiced)
                 key = (holder, issue, stand.stance, stand.past)
                 there = found.get(key)
-                if there is not None:
-                    if span not in there.spans:
-                        there.spans.append(span)
+                spans = [] if there is None else there.spans
+                if span not in spans:
+                    spans.append(span)
+                # What the party says itself tells of its stand before what others say of it.
+                if there is not None and (there.told_by == "own" or told_by != "own"):
                     continue
                 found[key] = PositionFound(
-                    spans=[span],
+                    spans=spans,
                     party=holder,
                     issue=issue,
                     stance=stand.stance,

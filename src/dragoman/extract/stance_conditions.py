@@ -29,13 +29,12 @@ _AFTER_ONLY = frozenset({"after", "when", "once", "with", "in", "on", "against"}
 _TURNED = frozenset({"should", "were", "had"})
 
 
-def condition_on(head: Token, sentence: Span, own: set[int]) -> str | None:
+def condition_on(head: Token, sentence: Span) -> str | None:
     """How a word of stance is made to wait on something: strong ("only if"), weak ("if"), without, or None.
 
     Args:
         head: the word of stance.
         sentence: that it stands in.
-        own: the indices of the stand's own words.
     """
     low, high = _bounds(head, sentence)
     words = " ".join(t.text for t in head.doc[low:high])
@@ -58,7 +57,7 @@ def conditional_clause(verb: Token) -> bool:
             for word in child.children:
                 if word.dep_ in ("mark", "advmod", "prep") and word.lower_ in _OPENERS and word.i < child.i:
                     return True
-                if to_come and word.lower_ in ("when", "after", "till") and not any(c.tag_ == "VBD" for c in (child,)):
+                if to_come and word.lower_ in ("when", "after", "till") and child.tag_ != "VBD":
                     return True
                 if word.lower_ in _TURNED and word.dep_ in ("aux", "auxpass") and word.i == child.left_edge.i:
                     return True

@@ -104,11 +104,9 @@ def is_pointing(tokens: list[Token], scores: dict[str, float]) -> bool:
 
 def after(head: Token, last: int) -> list[Token]:
     """What follows an expression within its clause: the words that hang on its head, without adverbial clauses."""
-    edge = head.right_edge.i
-    sentence_end = edge
     tokens: list[Token] = []
     cut = _cut_children(head, last)
-    for i in range(last + 1, min(sentence_end, last + _LONGEST) + 1):
+    for i in range(last + 1, min(head.right_edge.i, last + _LONGEST) + 1):
         token = head.doc[i]
         if i in cut:
             break

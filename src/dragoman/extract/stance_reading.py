@@ -173,7 +173,7 @@ class StanceReader:
             "contrast",
         ):
             return
-        strength = condition_on(stand.head, sentence, {t.i for t in stand.whole})
+        strength = condition_on(stand.head, sentence)
         if (stand.stance == "rejects" and strength in ("weak", "without") and stand.form != "predicate") and any(
             t.lower_ == "without" for t in stand.content
         ):
