@@ -82,8 +82,20 @@ class Date(Entry):
         return self
 
 
+class Reason(Entry):
+    """Why a document is given its date: a line in words, the days it leaves by itself, and the words it comes from.
+
+    `against` marks what speaks against the date: a sidecar is believed, but a text that contradicts it is shown.
+    """
+
+    says: str
+    date: Date | None = None
+    against: bool = False
+    citations: list[Citation] = []
+
+
 class Document(Entry):
-    """A document as it was read; `furniture` is what of its text is not the report."""
+    """A document as it was read; `furniture` is what of its text is no report, `reasons` say how its date is known."""
 
     id: str
     name: str
@@ -91,7 +103,9 @@ class Document(Entry):
     outlet: str | None = None
     credits: list[str] = []
     language: str | None = None
+    url: str | None = None
     dated: Date | None = None
+    reasons: list[Reason] = []
     sha256: str
     words: int = Field(ge=0)
     furniture: list[Span] = []
@@ -145,8 +159,27 @@ class MeetingAccount(MeetingFields):
     citations: list[Citation] = Field(min_length=1)
 
 
+class MeetingStep(Entry):
+    """What one document says of whether an encounter is to be or was, and when it says so."""
+
+    document: str
+    status: MeetingStatus
+    date: Date | None = None
+    citations: list[Citation] = Field(min_length=1)
+
+
+class RoundTold(Entry):
+    """Which round an encounter is, as some documents count: a claim, never a key."""
+
+    round: int
+    citations: list[Citation] = Field(min_length=1)
+
+
 class Meeting(MeetingFields):
-    """One encounter, however many documents report it; its fields are settled from the accounts."""
+    """One encounter, however many documents report it; its fields are settled from the accounts.
+
+    `steps` are its statuses in the order of the days on which documents say so; `rounds` who counts it as which.
+    """
 
     id: str
     title: str
@@ -154,6 +187,8 @@ class Meeting(MeetingFields):
     level: Level
     status: MeetingStatus
     accounts: list[MeetingAccount] = Field(min_length=1)
+    steps: list[MeetingStep] = []
+    rounds: list[RoundTold] = []
     citations: list[Citation] = Field(min_length=1)
 
 
@@ -285,11 +320,17 @@ class Disagreement(Entry):
 
 
 class Family(Entry):
-    """Documents that are not independent of each other."""
+    """Documents that are not independent of each other.
+
+    `first` is the one that came first, where dates or text show it; `source` is whom they all rest on, where the family
+    is one of a shared source.
+    """
 
     id: str
     documents: list[str] = Field(min_length=2)
     kind: FamilyKind
+    first: str | None = None
+    source: str | None = None
     passages: list[list[Citation]] = []
 
 

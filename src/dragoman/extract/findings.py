@@ -8,8 +8,11 @@ end exclusive, never empty. An actor is named by its index into `Findings.actors
 from __future__ import annotations
 
 import dataclasses
+import functools
 from dataclasses import dataclass, field
 from typing import Any
+
+from pydantic import TypeAdapter
 
 SpanT = tuple[int, int]
 
@@ -41,6 +44,100 @@ class DateFound:
     end: str
     text: str
     basis: str
+
+
+@dataclass(slots=True, frozen=True)
+class TimeFound:
+    """One time expression.
+
+    `form` says how it is to be read:
+
+    * calendar: `year`, `month`, `day`, `last` (last day of a range), `part` (early, mid, late, first, second, a
+      season); each None where the words do not say (a day alone, "the 18th", is of the month next to the writing)
+    * weekday: `weekday` (0 is Monday), `last` the weekday that a range ends with; `step` is -1 for "last", 1 for "next"
+    * offset: `step` units of `unit` from the day of writing
+    * anchored: `step` units of `unit` from another event, told elsewhere
+    * until: from the day of writing to the end of the `unit` it is in, or of `month`
+
+    `direction` is the tense around it: -1 past, 1 future, 0 unknown.
+    """
+
+    start: int
+    end: int
+    text: str
+    form: str
+    direction: int = 0
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    last: int | None = None
+    part: str | None = None
+    weekday: int | None = None
+    unit: str | None = None
+    step: int = 0
+    anchor: TimeFound | None = None
+
+
+@dataclass(slots=True)
+class WhenFound:
+    """What the words say of when something was, before it is settled into days: what a later date of writing changes.
+
+    `times` are the expressions, `how` says how they make one date: `one` (the first that gives days), `since` (from the
+    first to the writing), `span` (from the first to the last).
+    """
+
+    times: list[TimeFound]
+    how: str = "one"
+
+
+@dataclass(slots=True)
+class ClueFound:
+    """Something in a text that bounds the day it was written; see `dragoman.extract.dating`.
+
+    `rule` names the kind of clue, `time` is the expression it rests on, `way` says on which side of it the writing is:
+    -1 before, 0 on, 1 after (never the day itself where `strict`).
+    """
+
+    rule: str
+    span: SpanT
+    time: TimeFound
+    way: int = 0
+    strict: bool = False
+
+
+@dataclass(slots=True)
+class SketchFound:
+    """What a text is compared with others by, to find copies; see `dragoman.extract.sketch`.
+
+    `bands` are hashes of which copies share at least one; `marks` are the distinctive features (quotations, numbers,
+    names) in the order of the text, each with its place.
+    """
+
+    bands: list[str] = field(default_factory=list)
+    marks: list[tuple[str, int, int]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class ClaimFound:
+    """An answer that a text gives to a question that others may answer differently; see `dragoman.extract.claims`.
+
+    `kind` names the kind of question, `keys` are words that tell which question it is (claims that share one are
+    compared), `value` is the answer, `actors` whom it is about and `teller` who says so (indices into
+    `Findings.actors`); `meeting` is the encounter it is about, if it is about one (an index into `Findings.meetings`).
+    """
+
+    kind: str
+    keys: list[str]
+    value: str
+    spans: list[SpanT]
+    number: float | None = None
+    unit: str | None = None
+    denied: bool = False
+    actors: list[int] = field(default_factory=list)
+    teller: int | None = None
+    statement: int | None = None
+    meeting: int | None = None
+    date: DateFound | None = None
 
 
 @dataclass(slots=True)
@@ -102,11 +199,15 @@ class StatementFound:
     channel: str | None = None
     via: str | None = None
     date: DateFound | None = None
+    when: WhenFound | None = None
 
 
 @dataclass(slots=True)
 class MeetingFound:
-    """One encounter as one document tells of it."""
+    """One encounter as one document tells of it.
+
+    `words` gives for a field (date, place, round, duration_minutes, status …) the words that say it.
+    """
 
     spans: list[SpanT]
     kind: str
@@ -123,6 +224,8 @@ class MeetingFound:
     round: int | None = None
     duration_minutes: int | None = None
     outcome: str | None = None
+    when: WhenFound | None = None
+    words: dict[str, list[SpanT]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -145,6 +248,7 @@ class PositionFound:
     addressee: int | None = None
     past: bool = False
     quantities: list[tuple[float, str]] = field(default_factory=list)
+    when: WhenFound | None = None
 
 
 @dataclass(slots=True)
@@ -154,6 +258,7 @@ class StepFound:
     status: str
     spans: list[SpanT]
     date: DateFound | None = None
+    when: WhenFound | None = None
 
 
 @dataclass(slots=True)
@@ -174,6 +279,8 @@ class AgreementFound:
     until: DateFound | None = None
     condition: str | None = None
     steps: list[StepFound] = field(default_factory=list)
+    when: WhenFound | None = None
+    until_when: WhenFound | None = None
 
 
 @dataclass(slots=True)
@@ -205,6 +312,9 @@ class Findings:
     positions: list[PositionFound] = field(default_factory=list)
     agreements: list[AgreementFound] = field(default_factory=list)
     outlooks: list[OutlookFound] = field(default_factory=list)
+    clues: list[ClueFound] = field(default_factory=list)
+    claims: list[ClaimFound] = field(default_factory=list)
+    sketch: SketchFound | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The findings as plain JSON values (spans become lists of two)."""
@@ -212,65 +322,13 @@ class Findings:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Findings:
-        """Findings from what `to_json` made."""
+        """Findings from what `to_json` made.
 
-        def spans(values: list[list[int]]) -> list[SpanT]:
-            return [(start, end) for start, end in values]
+        Raises: pydantic.ValidationError where `data` is not that.
+        """
+        return _findings().validate_python(data)
 
-        def day(value: dict[str, Any] | None) -> DateFound | None:
-            return DateFound(**value) if value else None
 
-        return cls(
-            **{
-                **data,
-                "dated": day(data["dated"]),
-                "furniture": spans(data["furniture"]),
-                "actors": [
-                    ActorFound(
-                        **{
-                            **a,
-                            "names": {name: (span[0], span[1]) for name, span in a["names"].items()},
-                            "roles": [RoleFound(r["title"], r["of"], (r["span"][0], r["span"][1])) for r in a["roles"]],
-                        }
-                    )
-                    for a in data["actors"]
-                ],
-                "statements": [
-                    StatementFound(
-                        **{**s, "content": spans(s["content"]), "spans": spans(s["spans"]), "date": day(s["date"])}
-                    )
-                    for s in data["statements"]
-                ],
-                "meetings": [
-                    MeetingFound(**{**m, "spans": spans(m["spans"]), "date": day(m["date"])}) for m in data["meetings"]
-                ],
-                "positions": [
-                    PositionFound(
-                        **{
-                            **p,
-                            "spans": spans(p["spans"]),
-                            "date": day(p["date"]),
-                            "quantities": [(value, unit) for value, unit in p["quantities"]],
-                        }
-                    )
-                    for p in data["positions"]
-                ],
-                "agreements": [
-                    AgreementFound(
-                        **{
-                            **a,
-                            "spans": spans(a["spans"]),
-                            "date": day(a["date"]),
-                            "until": day(a["until"]),
-                            "quantity": (a["quantity"][0], a["quantity"][1]) if a["quantity"] else None,
-                            "steps": [
-                                StepFound(step["status"], spans(step["spans"]), day(step["date"]))
-                                for step in a["steps"]
-                            ],
-                        }
-                    )
-                    for a in data["agreements"]
-                ],
-                "outlooks": [OutlookFound(**{**o, "spans": spans(o["spans"])}) for o in data["outlooks"]],
-            }
-        )
+@functools.cache
+def _findings() -> TypeAdapter[Findings]:
+    return TypeAdapter(Findings)

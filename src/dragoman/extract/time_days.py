@@ -7,9 +7,9 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from dragoman.extract.findings import DateFound
+from dragoman.extract.findings import DateFound, TimeFound
 from dragoman.extract.lexicon import load
-from dragoman.extract.time_words import FUTURE, PAST, UNKNOWN, TimeFound
+from dragoman.extract.time_words import FUTURE, PAST, UNKNOWN
 
 _FAR = 300
 """A day without a year is not put further than this many days from the writing: the tense was misread, or the year is

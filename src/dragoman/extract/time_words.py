@@ -5,44 +5,14 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from dragoman.extract.findings import TimeFound
 from dragoman.extract.lexicon import load, words
 from dragoman.extract.parsed import Token
 
 PAST, UNKNOWN, FUTURE = -1, 0, 1
-
-
-@dataclass(slots=True, frozen=True)
-class TimeFound:
-    """One time expression.
-
-    `form` says how it is to be read:
-
-    * calendar: `year`, `month`, `day`, `last` (last day of a range), `part` (early, mid, late, first, second, a
-      season); each None where the words do not say (a day alone, "the 18th", is of the month next to the writing)
-    * weekday: `weekday` (0 is Monday), `last` the weekday that a range ends with; `step` is -1 for "last", 1 for "next"
-    * offset: `step` units of `unit` from the day of writing
-    * anchored: `step` units of `unit` from another event, told elsewhere
-    * until: from the day of writing to the end of the `unit` it is in, or of `month`
-
-    `direction` is the tense around it: -1 past, 1 future, 0 unknown.
-    """
-
-    start: int
-    end: int
-    text: str
-    form: str
-    direction: int = UNKNOWN
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    last: int | None = None
-    part: str | None = None
-    weekday: int | None = None
-    unit: str | None = None
-    step: int = 0
 
 
 def _either(values: list[str]) -> str:

@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from dragoman.extract.findings import DateFound
+from dragoman.extract.findings import DateFound, TimeFound
 from dragoman.extract.lexicon import words
 from dragoman.extract.page import Block, Page
 from dragoman.extract.time_days import settle
-from dragoman.extract.time_words import FUTURE, PAST, UNKNOWN, TimeFound, number, tense, times_in
+from dragoman.extract.time_words import FUTURE, PAST, UNKNOWN, number, tense, times_in
 
 __all__ = [
     "FUTURE",

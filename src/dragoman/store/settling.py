@@ -239,7 +239,7 @@ def load_account(
     id_: str, document: str, data: dict[str, Any], people: Mapping[str, list[str]], dated: str | None = None
 ) -> Account:
     """An account from its row: what was found, with its actors."""
-    fields = {name: value for name, value in data.items() if name not in ("spans", "date")}
+    fields = {name: value for name, value in data.items() if name not in ("spans", "date", "when", "words")}
     return Account(
         id=id_,
         document=document,
