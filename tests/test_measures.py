@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from dragoman.record import Document, Family, FamilyKind, Position, Quantity
 from dragoman.report.agreements import ledger
-from dragoman.report.comparing import amounts, unit_of
 from dragoman.report.measures import Between, between, bounds, congruence
 from dragoman.report.stands import Stands
+from dragoman.resolve.gist import amounts, unit_of
 from stood import actors, agreed, date, document, source, stand
 
 DOCUMENTS = [document("a", "2024-03-01"), document("b", "2024-03-08"), document("c", "2024-03-15")]

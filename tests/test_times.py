@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from dragoman.extract import pipeline
+from dragoman.extract.dating import written_on
 from dragoman.extract.findings import DateFound, Layout
 from dragoman.extract.page import Block, Page
 from dragoman.extract.parsed import Doc
-from dragoman.extract.times import FUTURE, PAST, find_times, settle, times_in, written_on
+from dragoman.extract.times import FUTURE, PAST, find_times, settle, times_in
 
 WEDNESDAY = DateFound("2024-05-15", "2024-05-15", "15 May 2024", "metadata")
 

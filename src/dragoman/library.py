@@ -5,6 +5,7 @@ The commands do the same with the same words; see `dragoman.cli`.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import tempfile
@@ -37,6 +38,8 @@ from dragoman.record import (
     Statement,
 )
 from dragoman.store import Database, RecordError
+from dragoman.store.concluding import conclude
+from dragoman.store.due import anything_due
 from dragoman.store.models import DocumentRow
 from dragoman.store.reading import Wanted, actors_named, count, entries_of, text_of
 from dragoman.store.writing import remove
@@ -170,6 +173,11 @@ class Record:
             self._remove = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
             place = Path(folder) / DEFAULT_RECORD
         self._database = Database(place, create)
+        with self._database.reading() as connection:
+            due = anything_due(connection)
+        if due:  # whoever read last was killed before the end
+            with contextlib.suppress(RecordError):  # a record that cannot be written to is shown as it is
+                self._database.write(conclude)
         self.place = str(place)
         self.last_read = ReadReport()
 
@@ -285,7 +293,12 @@ class Record:
                 found = [id_ for id_, other in named if Path(other).name == name]
         if len(found) > 1:
             raise RecordError(f"{len(found)} documents are called {name}: give the whole name, or the id")
-        self._database.write(lambda connection: remove(connection, found))
+
+        def change(connection: Connection) -> None:
+            remove(connection, found)
+            conclude(connection)
+
+        self._database.write(change)
         return bool(found)
 
     # -- what goes out ----------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from dragoman.extract.language import is_read
 from dragoman.extract.pool import DIED, Answer, read_texts, reason_of
 from dragoman.ingest import BadDocument, Found, Refusal, document_id, find, load
 from dragoman.store import Database, RecordError
+from dragoman.store.concluding import conclude
 from dragoman.store.models import DocumentRow, FindingsRow, SettingRow
 from dragoman.store.queries import rows_of, several
 from dragoman.store.writing import Kept, put
@@ -153,6 +154,7 @@ class _Reading:
                     self._take(waiting, answer)
         finally:  # on Ctrl-C too
             self._keep()
+            self._database.write(conclude)
             self._report.seconds += time.monotonic() - began
 
     # -- what has to be read ------------------------------------------------------------------------------------------

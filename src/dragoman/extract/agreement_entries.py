@@ -16,17 +16,20 @@ from dragoman.extract.agreement_clauses import (
 )
 from dragoman.extract.agreement_drafts import Draft, Words, stems_of, supposed, trimmed, year_in
 from dragoman.extract.agreement_fields import (
+    both,
     condition_in,
-    dates_of,
     meeting_of,
     parties_of,
     quantity_in,
+    settled,
     status_in,
+    times_of_agreement,
 )
 from dragoman.extract.agreement_words import agreement_words, among
-from dragoman.extract.findings import AgreementFound, DateFound, SpanT, StepFound
+from dragoman.extract.findings import AgreementFound, SpanT, StepFound, WhenFound
 from dragoman.extract.page import Block
 from dragoman.extract.parsed import Span
+from dragoman.extract.time_days import settle_when
 from dragoman.extract.told import Told
 
 _POINTING = frozenset(
@@ -253,14 +256,17 @@ class Ledger:
         issue = issue or self.words.issue(content, place)
         stems = stems_of(words)
         same = self._same(kind, issue, stems, words, seed)
-        when, until = dates_of(self.told, block, sentence, span, kind == OLD)
+        when, until = times_of_agreement(page, block, sentence, span)
         if same is not None:
             self._step(same, status, span, kind != NEW)
             same.last = self.count
             same.vague = same.vague and (seed is None or seed.vague)
             if same.found.quantity is None:
                 same.found.quantity = quantity_in(words)
-            same.found.date, same.found.until = same.found.date or when, same.found.until or until
+            again, written = same.found, self.told.dated
+            again.when, again.until_when = both(again.when, when), both(again.until_when, until)
+            again.date = settled(again.when, written)
+            again.until = settle_when(again.until_when, written) if again.until_when else None
             same.stems |= stems
             return
         found = AgreementFound(
@@ -271,10 +277,12 @@ class Ledger:
             quantity=quantity_in(words) or quantity_in(page.quote(span)),
             parties=parties_of(self.told, place, together or kind in (NEW, OLD)),
             meeting=meeting_of(self.told, place, self.before if self.block is block else None),
-            date=when,
-            until=until,
+            date=settled(when, self.told.dated),
+            until=settle_when(until, self.told.dated) if until else None,
             condition=condition_in(page.quote(place)) if kind in (NEW, PROMISE) else None,
-            steps=[StepFound(status, [span], when)],
+            steps=[StepFound(status, [span], settled(when, self.told.dated), when)],
+            when=when,
+            until_when=until,
         )
         self.drafts.append(
             Draft(
@@ -394,7 +402,7 @@ class Ledger:
             return
         if supposed(sentence) and status != "in_principle":
             return
-        when, _ = dates_of(self.told, block, sentence, place, True)
+        when, _ = times_of_agreement(self.told.page, block, sentence, place)
         stems = stems_of(text)
         members = self._members(draft)
         touched = [d for d in members if d.stems & stems] if link is None else members
@@ -435,7 +443,7 @@ class Ledger:
         self.groups += 1
         self._add(OLD, link.span, link.pieces[0], place, status, link, block, sentence, False)
 
-    def _step(self, draft: Draft, status: str, span: SpanT, decided: bool, when: DateFound | None = None) -> None:
+    def _step(self, draft: Draft, status: str, span: SpanT, decided: bool, when: WhenFound | None = None) -> None:
         found = draft.found
         if span not in found.spans:
             found.spans.append(span)
@@ -448,7 +456,7 @@ class Ledger:
         if before in _TERMINAL and status == "agreed":
             new = before
         if status != "agreed" or before in ("agreed", "in_principle"):
-            found.steps.append(StepFound(status, [span], when))
+            found.steps.append(StepFound(status, [span], settled(when, self.told.dated), when))
         found.status = new
 
     # -- the end ------------------------------------------------------------------------------------------------------

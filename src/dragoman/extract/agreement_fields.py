@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from dragoman.extract.agreement_words import agreement_words, among
-from dragoman.extract.findings import DateFound, SpanT
+from dragoman.extract.findings import DateFound, SpanT, WhenFound
 from dragoman.extract.lexicon import load
-from dragoman.extract.page import Block
+from dragoman.extract.page import Block, Page
 from dragoman.extract.parsed import Span
-from dragoman.extract.times import TimeFound, settle, tensed, times_in
+from dragoman.extract.time_days import settle_past
+from dragoman.extract.times import TimeFound, tensed, times_in
 from dragoman.extract.told import Told
 
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "bn": 1_000_000_000,
@@ -218,29 +219,36 @@ def times_of(block: Block, span: Span) -> list[TimeFound]:
     return [tensed(t, block) for t in times_in(block.text[low - block.start : high - block.start], low)]
 
 
-def dates_of(
-    told: Told, block: Block, sentence: Span, span: SpanT, past: bool
-) -> tuple[DateFound | None, DateFound | None]:
-    """When it was agreed and when it ends, as far as the clause says so.
+def times_of_agreement(
+    page: Page, block: Block, sentence: Span, span: SpanT
+) -> tuple[WhenFound | None, WhenFound | None]:
+    """What the clause says of when it was agreed and of when it ends.
 
-    A day that lies ahead, or that stands after "by" or "from", is when something of it is to happen, and is no date of
-    the agreement; what stands after "until" is its end.
+    A day that stands after "by" or "from" is when something of it is to happen, and is no date of the agreement (nor
+    is one that lies ahead, see `settle_past`); what stands after "until" is its end.
     """
-    when: DateFound | None = None
-    until: DateFound | None = None
-    text, patterns = told.page.text, agreement_words().patterns
+    when: list[TimeFound] = []
+    until: list[TimeFound] = []
+    text, patterns = page.text, agreement_words().patterns
     for time in times_of(block, sentence):
         before = text[max(block.start, time.start - 24) : time.start]
-        days = settle(time, told.dated)
-        if days is None:
-            continue
         if patterns["until"].search(before):
-            until = until or days
-        elif patterns["later"].search(before):
-            continue
-        elif when is None and (past or told.dated is None or days.start <= told.dated.end) and _beside(time, span):
-            when = days
-    return when, until
+            until.append(time)
+        elif not patterns["later"].search(before) and _beside(time, span):
+            when.append(time)
+    return WhenFound(when) if when else None, WhenFound(until) if until else None
+
+
+def both(a: WhenFound | None, b: WhenFound | None) -> WhenFound | None:
+    """What two tellings say of when it was; the first that gives days counts."""
+    if a is None or b is None:
+        return a or b
+    return WhenFound(a.times + [t for t in b.times if t not in a.times])
+
+
+def settled(when: WhenFound | None, written: DateFound | None) -> DateFound | None:
+    """The days on which it was agreed, if the words give them."""
+    return settle_past(when, written) if when is not None else None
 
 
 def _beside(time: TimeFound, span: SpanT) -> bool:

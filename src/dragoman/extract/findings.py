@@ -106,6 +106,21 @@ class ClueFound:
 
 
 @dataclass(slots=True)
+class ReasonFound:
+    """Why a text is dated as it is: a line in words, the days that this leaves by itself, and the words it rests on.
+
+    `document` is the id of the document in which the words stand, None for the one that is dated. `against` marks what
+    contradicts the date that was given.
+    """
+
+    says: str
+    date: DateFound | None = None
+    against: bool = False
+    spans: list[SpanT] = field(default_factory=list)
+    document: str | None = None
+
+
+@dataclass(slots=True)
 class SketchFound:
     """What a text is compared with others by, to find copies; see `dragoman.extract.sketch`.
 
@@ -124,6 +139,8 @@ class ClaimFound:
     `kind` names the kind of question, `keys` are words that tell which question it is (claims that share one are
     compared), `value` is the answer, `actors` whom it is about and `teller` who says so (indices into
     `Findings.actors`); `meeting` is the encounter it is about, if it is about one (an index into `Findings.meetings`).
+    `about` holds the concepts of its words, `exact` how exactly a number is meant, `answers` the claim of the same
+    document that it gainsays (an index into `Findings.claims`), `rule` how it was found.
     """
 
     kind: str
@@ -138,6 +155,10 @@ class ClaimFound:
     statement: int | None = None
     meeting: int | None = None
     date: DateFound | None = None
+    about: list[str] = field(default_factory=list)
+    exact: str = ""
+    answers: int | None = None
+    rule: str = ""
 
 
 @dataclass(slots=True)
@@ -206,7 +227,9 @@ class StatementFound:
 class MeetingFound:
     """One encounter as one document tells of it.
 
-    `words` gives for a field (date, place, round, duration_minutes, status …) the words that say it.
+    `words` gives for a field (date, place, round, duration_minutes, status …) the words that say it. `series` marks
+    several encounters told as one ("several rounds"), `earlier` one told as being before the text's own ("the previous
+    round").
     """
 
     spans: list[SpanT]
@@ -224,6 +247,8 @@ class MeetingFound:
     round: int | None = None
     duration_minutes: int | None = None
     outcome: str | None = None
+    series: bool = False
+    earlier: bool = False
     when: WhenFound | None = None
     words: dict[str, list[SpanT]] = field(default_factory=dict)
 
@@ -313,6 +338,7 @@ class Findings:
     agreements: list[AgreementFound] = field(default_factory=list)
     outlooks: list[OutlookFound] = field(default_factory=list)
     clues: list[ClueFound] = field(default_factory=list)
+    reasons: list[ReasonFound] = field(default_factory=list)
     claims: list[ClaimFound] = field(default_factory=list)
     sketch: SketchFound | None = None
 

@@ -68,6 +68,9 @@ def entry(g: Group, groups: list[Group], cast: Cast, page: Page) -> MeetingFound
         round=g.first("round"),
         duration_minutes=g.first("minutes"),
         outcome=_outcome(g, page),
+        series=g.series,
+        earlier=any(t.earlier for t in told),
+        when=g.when,
     )
 
 

@@ -7,21 +7,33 @@ of event coreference, with the contradictions as hard limits and what two mentio
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from dragoman.extract.findings import DateFound
+from dragoman.extract.findings import DateFound, TimeFound, WhenFound
+from dragoman.extract.meeting_clauses import has
+from dragoman.extract.meeting_fields import ordinal
 from dragoman.extract.meeting_mentions import Told
-from dragoman.extract.times import FUTURE, PAST, TimeFound, settle
+from dragoman.extract.meeting_times import together, when_beside, when_of
+from dragoman.extract.time_days import settle_when
+
+_CLOSE = 7
+"""Days."""
 
 
 @dataclass(slots=True)
 class Group:
-    """Mentions of one encounter, and its date."""
+    """Mentions of one encounter, what they say of when it was, and which days that is."""
 
     told: list[Told] = field(default_factory=list)
+    when: WhenFound | None = None
     date: DateFound | None = None
+
+    def settle(self, when: WhenFound | None, written: DateFound | None) -> None:
+        """Take in what another mention says of when it was."""
+        self.when = together(self.when, when, written)
+        self.date = settle_when(self.when, written) if self.when is not None else None
 
     def together(self, name: str) -> list[int]:
         """What the mentions say of who, without repetition, in their order."""
@@ -71,9 +83,12 @@ class Group:
 def group(told: list[Told], written: DateFound | None) -> list[Group]:
     """The groups, in the order in which the text first tells of them."""
     groups: list[Group] = []
-    days = {id(t): day_of(t, written, None) for t in told}
+    whens = {id(t): when_of(t, None) for t in told}
+    days = {key: settle_when(w, written) if w is not None else None for key, w in whens.items()}
     for one in (t for t in told if t.strong):
-        _anchor(one, groups, days, written)
+        if days[id(one)] is None and (anchor := _anchor_of(one, groups)) is not None:
+            found = whens[id(one)] = when_of(one, anchor)
+            days[id(one)] = settle_when(found, written) if found is not None else None
         best, most = None, 0
         for g in groups:
             fit = _fit(one, g, days)
@@ -83,7 +98,7 @@ def group(told: list[Told], written: DateFound | None) -> list[Group]:
             best = Group()
             groups.append(best)
         best.told.append(one)
-        best.date = _narrow(best.date, days[id(one)])
+        best.settle(whens[id(one)], written)
     for one in (
         t for t in told if not t.strong and (t.definite or (t.mediators and not t.noun and t.status == "held"))
     ):
@@ -94,13 +109,72 @@ def group(told: list[Told], written: DateFound | None) -> list[Group]:
         if fits:
             near = max(fits, key=lambda f: (f[0] // 3, -_away(one, groups[f[1]])))
             groups[near[1]].told.append(one)
-    groups = _joined(groups)
+    groups = _joined(groups, written)
     for g in groups:
         g.told.sort(key=lambda t: t.order)
-    return sorted(groups, key=lambda g: g.told[0].order)
+    groups.sort(key=lambda g: g.told[0].order)
+    _from_around(groups, written)
+    return groups
 
 
-def _joined(groups: list[Group]) -> list[Group]:
+def _from_around(groups: list[Group], written: DateFound | None) -> None:
+    """Give those that no mention dates by itself the times told around them, then what counts from another encounter.
+
+    A time beside a mention is weaker than one of its own; it never decides which mentions are of one encounter.
+    """
+    for g in groups:
+        if g.date is not None or g.series:
+            continue
+        loose = [t for t in g.told if not t.strong and t.noun and t.status in (None, g.status)]
+        beside = [w for t in loose if (w := when_of(t, None)) is not None]
+        beside += [w for t in g.told if t.beside and (w := when_beside(t)) is not None]
+        found = next((w for w in beside if written is None or settle_when(w, written) is not None), None)
+        if found is not None:
+            g.settle(found, written)
+    for g in groups:
+        if g.date is not None:
+            continue
+        for one in g.told:
+            if not one.strong or g.date is not None:
+                continue
+            when = _counted(one, g, groups)
+            if when is not None:
+                g.settle(when, written)
+
+
+def _counted(one: Told, g: Group, groups: list[Group]) -> WhenFound | None:
+    """When an encounter was that is told by its distance from another, one way round or the other."""
+    others = [o for o in groups if o is not g and o.when is not None and o.when.how != "since"]
+    for time in (t for t in one.times if t.form == "anchored"):
+        whole = _named_by(time, one, others)
+        if whole is not None and whole.when is not None:
+            return WhenFound([replace(time, anchor=whole.when.times[0])])
+    if one.counted is None:
+        return None
+    # "Two weeks after their first round they met again": the round was two weeks before.
+    back = replace(one.counted, step=-one.counted.step)
+    if one.counted.anchor is not None:
+        return WhenFound([back])
+    same = next(
+        (o for o in others if any(t.block is one.block and t.order - one.order in (1, 2) for t in o.told)), None
+    )
+    return WhenFound([replace(back, anchor=same.when.times[0])]) if same is not None and same.when else None
+
+
+def _named_by(time: TimeFound, one: Told, others: list[Group]) -> Group | None:
+    """The encounter that an expression counts from: "the day before the round" from the one told of the most."""
+    after = one.block.text[time.end - one.block.start :].split()[:4]
+    number = next((n for word in after if (n := ordinal(word.strip(",.").lower()))), None)
+    if number is not None:
+        return next((o for o in others if o.first("round") == number), None)
+    if any(has("nouns", w.strip(",.").lower()) or has("rounds", w.strip(",.").lower()) for w in after):
+        told = [o for o in others if not any(t.earlier for t in o.told)] or others
+        return max(told, key=lambda o: len(o.told), default=None)
+    before = [o for o in others if min(t.order for t in o.told) < one.order and not any(t.earlier for t in o.told)]
+    return before[-1] if before else None
+
+
+def _joined(groups: list[Group], written: DateFound | None) -> list[Group]:
     """Groups that are one encounter told on: the second gives no day of its own and nothing that contradicts the first.
 
     A report tells the day in its lead and who sat where in the paragraphs after it.
@@ -110,7 +184,7 @@ def _joined(groups: list[Group]) -> list[Group]:
         before = next((o for o in reversed(out) if o.status == "held" and o.kind in ("talks", "trilateral")), None)
         if before is not None and _goes_on(before, g):
             before.told += g.told
-            before.date = _narrow(before.date, g.date)
+            before.settle(g.when, written)
         else:
             out.append(g)
     return out
@@ -137,71 +211,24 @@ def _goes_on(a: Group, b: Group) -> bool:
     return near < 400 and (set(b.together("sides")) <= set(a.together("sides")) or not a.together("sides"))
 
 
-def day_of(told: Told, written: DateFound | None, anchor: DateFound | None) -> DateFound | None:
-    """The days that a mention's own words give."""
-    way = FUTURE if told.status in ("scheduled", "postponed", "proposed") else PAST if told.status == "held" else None
-    times = told.times
-    since = [t for t in times if told.block.text[: t.start - told.block.start].lower().endswith("since ")]
-    helpers = {c.lower_ for c in told.trigger.children if c.dep_ == "aux"}
-    lasting = not told.noun and told.trigger.tag_ == "VBN" and bool(helpers & {"has", "have"})
-    if (told.series or lasting) and since and written is not None:
-        first = settle(since[0], written, anchor, PAST)
-        return DateFound(first.start, written.end, f"since {first.text}", first.basis) if first else None
-    if (told.noun or told.trigger.tag_ != "VBG") and (len(times) > len(since) or not told.noun):
-        times = [t for t in times if t not in since]
-    if told.status in ("postponed", "cancelled", "declined") and told.noun and not told.moved:
-        # "was put off on Monday" dates the decision; "Monday's session" and "until Wednesday" the encounter.
-        times = [t for t in times if _of_encounter(t, told)]
-    if told.status == "postponed":
-        times = times[-1:]
-    found = [d for t in times if (d := settle(t, written, anchor, _way(t, way))) is not None]
-    if not found:
+def _anchor_of(one: Told, groups: list[Group]) -> TimeFound | None:
+    """When the encounter was that "the day before" counts from: the one told nearest before.
+
+    What repeats an encounter ("as they had done a week earlier") counts from that.
+    """
+    counting = [t for t in one.times if t.form == "anchored"]
+    if not counting:
         return None
-    near = sorted(found, key=lambda d: (_length(d), found.index(d)))[0]
-    others = [d for d in found if d is not near and abs(_gap(d, near)) <= 2 and _length(d) <= 2]
-    if len(others) and told.status == "held" and len(times) == 2 and _length(near) == 0:
-        both = [near, *others]
-        return DateFound(min(d.start for d in both), max(d.end for d in both), near.text, near.basis)
-    return near
-
-
-def _of_encounter(time: TimeFound, told: Told) -> bool:
-    doc, span = told.block.doc, told.block.tokens(time.start, time.end)
-    if span is None or not len(span):
-        return False
-    before = doc[span.start - 1].lower_ if span.start else ""
-    anew = span.root.dep_ == "pobj" and span.root.head.head.lower_ in ("held", "place", "moved", "open", "resume")
-    return told.trigger.is_ancestor(span.root) or before in ("until", "till", "to", "for") or (before == "on" and anew)
-
-
-def _way(time: TimeFound, way: int | None) -> int | None:
-    """The tense of the encounter rules that of the clause, save where the words themselves say."""
-    if time.form == "weekday" and time.step == 0:
-        return way if way is not None else time.direction
-    if time.form == "calendar" and time.year is None:
-        return way if way is not None else time.direction
-    return None
-
-
-def _length(day: DateFound) -> int:
-    return (date.fromisoformat(day.end) - date.fromisoformat(day.start)).days
-
-
-def _gap(a: DateFound, b: DateFound) -> int:
-    return (date.fromisoformat(a.start) - date.fromisoformat(b.start)).days
-
-
-def _anchor(one: Told, groups: list[Group], days: dict[int, DateFound | None], written: DateFound | None) -> None:
-    """Settle "the day before" by the encounter told nearest before."""
-    if days[id(one)] is None and any(t.form == "anchored" for t in one.times):
-        anchor = next((g.date for g in reversed(groups) if g.date is not None and g.told[-1].status == "held"), None)
-        days[id(one)] = day_of(one, written, anchor)
-
-
-def _narrow(a: DateFound | None, b: DateFound | None) -> DateFound | None:
-    if a is None or b is None:
-        return a or b
-    return a if _length(a) <= _length(b) else b
+    if one.model is not None:
+        model = next((g.when for g in groups if any(t is one.model for t in g.told)), None)
+        return model.times[0] if model is not None else None
+    held = [g for g in groups if g.when is not None and g.when.how != "since"]
+    if counting[0].text.lower().endswith(("before", "after", "of", "earlier")):
+        named = _named_by(counting[0], one, held)
+        if named is not None and named.when is not None:
+            return named.when.times[0]
+    whens = (g.when for g in reversed(groups) if g.told[-1].status == "held")
+    return next((w.times[0] for w in whens if w is not None and w.how != "since"), None)
 
 
 def _formats_clash(one: Told, g: Group) -> bool:
@@ -214,6 +241,11 @@ def _formats_clash(one: Told, g: Group) -> bool:
 
 def _clash(a: DateFound | None, b: DateFound | None) -> bool:
     return a is not None and b is not None and (a.end < b.start or b.end < a.start)
+
+
+def _narrow(day: DateFound | None) -> bool:
+    """Whether a date is close enough to tell encounters by."""
+    return day is not None and (date.fromisoformat(day.end) - date.fromisoformat(day.start)).days <= _CLOSE
 
 
 def _times_clash(one: Told, other: Told) -> bool:
@@ -249,7 +281,8 @@ def _fit(one: Told, g: Group, days: dict[int, DateFound | None], loose: bool = F
         return 0
     if not loose and (one.kind == "summit") != (g.kind == "summit") and not (one.level == g.level == "leaders"):
         return 0
-    if _clash(mine, g.date) or ((mine is None or g.date is None) and any(_times_clash(one, t) for t in g.told)):
+    dated = _narrow(mine) and _narrow(g.date)
+    if _clash(mine, g.date) or (not dated and any(_times_clash(one, t) for t in g.told)):
         return 0
     place, number = g.first("place"), g.first("round")
     if one.place and place and one.place != place:
@@ -278,7 +311,7 @@ def _fit(one: Told, g: Group, days: dict[int, DateFound | None], loose: bool = F
     ):
         return 0
     land = bool(one.country and one.country == g.first("country"))
-    known = bool(mine and g.date) or bool(one.place and place) or bool(one.round and number) or land
+    known = dated or bool(one.place and place) or bool(one.round and number) or land
     if not loose and not known and one.kind != "call" and (len(one.people) >= 2) != (len(people) >= 2):
         return 0
     history = [d for d in (mine, g.date) if d is not None and d.basis == "stated"]
@@ -297,7 +330,7 @@ def _fit(one: Told, g: Group, days: dict[int, DateFound | None], loose: bool = F
         return 0
     if loose and one.status == "scheduled" and g.status in ("declined", "cancelled"):
         return 0
-    fit = 1 + 4 * bool(mine and g.date) + 2 * bool(one.place and one.place == place) + 2 * bool(one.round and number)
+    fit = 1 + 4 * dated + 2 * bool(one.place and one.place == place) + 2 * bool(one.round and number)
     if loose and one.noun and any(t.trigger.lower_ == one.trigger.lower_ for t in g.told):
         fit += 3 * (one.trigger.lower_ not in ("talks", "negotiations"))
     return fit + 2 * bool(set(one.people) & set(people)) + bool(one.sides and set(one.sides) == set(sides))

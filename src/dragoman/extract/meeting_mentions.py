@@ -34,7 +34,9 @@ class Told:
 
     `sides`, `people` and `mediators` are actor refs named as taking part; `definite` says that the words point back
     ("the talks"), `when` that it is in a clause with "when", `moved` that its
-    times are those it was put off to, `strong` that they are enough for an entry of their own.
+    times are those it was put off to, `strong` that they are enough for an entry of their own. `beside` are times that
+    its sentence says of what it hangs on, `counted` is the distance of something else from it ("two weeks after their
+    first round"), `model` the mention that it repeats ("as they had done a week earlier").
     """
 
     trigger: Token
@@ -65,6 +67,9 @@ class Told:
     strong: bool = False
     minutes: int | None = None
     order: int = 0
+    beside: list[TimeFound] = field(default_factory=list)
+    counted: TimeFound | None = None
+    model: Told | None = None
 
     @property
     def start(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dragoman.extract.cast import Cast, PlaceFound
 from dragoman.extract.findings import SpanT
+from dragoman.extract.lexicon import words
 from dragoman.extract.meeting_clauses import (
     Clause,
     belongs,
@@ -105,6 +106,8 @@ def _put_off_to(token: Token, block: Block, times: list[TimeFound]) -> TimeFound
     """The time that an encounter is put off to: "has been moved from Monday to the first half of June"."""
     for time in reversed(times):
         before = block.text[: time.start - block.start].lower().split()[-2:]
+        if words("times", "planned_words") & set(before):
+            continue  # "foreseen for Monday" tells what it was put off from
         if time.start > block.start + token.idx and {"to", "until", "till", "for"} & set(before):
             return time
     return None

@@ -22,6 +22,7 @@ from dragoman.extract.meeting_groups import group
 from dragoman.extract.meeting_mentions import Told, place_in
 from dragoman.extract.meeting_reading import read
 from dragoman.extract.meeting_strength import add
+from dragoman.extract.meeting_times import look_beside
 from dragoman.extract.meeting_triggers import trigger_words, triggers
 from dragoman.extract.page import Block, Page
 from dragoman.extract.parsed import Span, Token
@@ -61,11 +62,15 @@ def mentions(page: Page, cast: Cast) -> list[Told]:
                 continue
             taken.append(told)
         for one in taken:
+            look_beside(one, taken, here)
             if one.earlier and one.clause_alone:
                 for other in taken:
                     if other is not one and other.span[0] <= one.span[0] < other.start:
                         other.span = (_past(page.text, one.span[1]), other.span[1])
         repeats = echoed(sentence, block, found + taken, here, cast)
+        again = {id(t) for one in repeats for t in one.times}
+        for told in taken:
+            told.times = [t for t in told.times if id(t) not in again]
         told_on(sentence, block, found, taken, here, cast)
         for told in taken:
             found += _split(told, cast, page)
@@ -238,6 +243,7 @@ def echoed(sentence: Span, block: Block, told: list[Told], times: list[TimeFound
         )
         one.span = (min(e[0] for e in ends), max(e[1] for e in ends))
         one.round = one.minutes = one.venue = None
+        one.model, one.beside, one.counted = model, [], None
         one.format, one.mediators = form, list(mediators)
         one.times = [t for i in parts.values() if isinstance(t := i[3], TimeFound)]
         one.place, one.country = parts["place"][3] if "place" in parts else (None, None)  # type: ignore[misc]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dragoman.extract.findings import PositionFound, SpanT
 from dragoman.extract.issues import OTHER
 from dragoman.extract.stance_content import quantities, readable
-from dragoman.extract.stance_dates import date_of
+from dragoman.extract.stance_dates import when_of
 from dragoman.extract.stance_issues import issues_in
 from dragoman.extract.stance_model import Model, load, with_likely
 from dragoman.extract.stance_reading import StanceReader
 from dragoman.extract.stance_stand import Stand
+from dragoman.extract.time_days import settle_past
 from dragoman.extract.told import Told
 
 PLAIN = 3.0
@@ -44,19 +45,21 @@ def find_positions(told: Told, model: Model | None = None) -> list[PositionFound
                 # What the party says itself tells of its stand before what others say of it.
                 if there is not None and (there.told_by == "own" or told_by != "own"):
                     continue
+                when = when_of(stand)
                 found[key] = PositionFound(
                     spans=spans,
                     party=holder,
                     issue=issue,
                     stance=stand.stance,
                     content=_told(words, stand),
-                    date=date_of(stand, told.dated),
+                    date=settle_past(when, told.dated) if when else None,
                     statement=stand.statement,
                     told_by=told_by,
                     teller=teller,
                     addressee=stand.addressee,
                     past=stand.past,
                     quantities=quantities(words),
+                    when=when,
                 )
     return sorted(found.values(), key=lambda p: (p.spans[0], p.party, p.issue, p.stance))
 

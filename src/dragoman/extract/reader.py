@@ -11,6 +11,7 @@ from dragoman.extract import DEFAULT_PIPELINE, pipeline
 from dragoman.extract.actors import find_cast
 from dragoman.extract.agreements import find_agreements
 from dragoman.extract.attribution import find_attributions
+from dragoman.extract.dating import date_page
 from dragoman.extract.findings import Attribution, Findings, Layout, SpanT
 from dragoman.extract.issues import DEFAULT_ISSUES, issues_of
 from dragoman.extract.language import is_read, language_of
@@ -21,7 +22,6 @@ from dragoman.extract.page import Block, Page
 from dragoman.extract.parsed import Doc
 from dragoman.extract.positions import find_positions
 from dragoman.extract.statements import find_statements
-from dragoman.extract.times import written_on
 from dragoman.extract.told import Told
 
 MAX_CHARACTERS = 1_000_000
@@ -77,7 +77,7 @@ def read_text(text: str, name: str | None = None, issues: str | None = None) -> 
         [page] = parse(nlp, [(text, layout)])
         attributions = find_attributions(page)
         cast = find_cast(page, attributions)
-        findings.dated = written_on(page)
+        findings.dated, findings.clues, findings.reasons = date_page(page)
         findings.actors = cast.actors
         findings.statements = find_statements(page, cast, attributions)
         findings.meetings = find_meetings(page, cast, findings.dated)

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from dragoman.extract.findings import DateFound
+from dragoman.extract.findings import WhenFound
 from dragoman.extract.parsed import Token
 from dragoman.extract.stance_stand import Stand
 from dragoman.extract.stance_words import is_verb
-from dragoman.extract.times import FUTURE, settle, tensed, times_in
+from dragoman.extract.times import FUTURE, TimeFound, tensed, times_in
 
 
-def date_of(stand: Stand, written: DateFound | None) -> DateFound | None:
-    """The days on which a stand was taken, or None where its sentence does not say.
+def when_of(stand: Stand) -> WhenFound | None:
+    """What the sentence of a stand says of when it was taken, or None where it does not say.
 
     A time counts that hangs on the word of stance, or on the verb that reports it. What hangs on the thing that is
     wanted or refused ("demands an answer by Friday"), and what lies ahead, is no time of the stand.
 
     Args:
         stand: that it is asked of.
-        written: when the document was written, if that is known.
     """
     block = stand.block
     sentence = block.place(block.sentence(stand.head.i))
     own = {token.i for token in stand.content if token.i != stand.head.i}
     above = _reporting(stand.head)
+    found: list[TimeFound] = []
     for time in times_in(block.text, block.start):
         if not sentence[0] <= time.start < sentence[1]:
             continue
@@ -33,12 +33,9 @@ def date_of(stand: Stand, written: DateFound | None) -> DateFound | None:
         if root.i in own or _verb_over(root) not in above:
             continue
         time = tensed(time, block)
-        if time.direction == FUTURE:
-            continue
-        found = settle(time, written)
-        if found is not None and (written is None or found.start <= written.end):
-            return found
-    return None
+        if time.direction != FUTURE:
+            found.append(time)
+    return WhenFound(found) if found else None
 
 
 def _reporting(head: Token) -> set[Token]:

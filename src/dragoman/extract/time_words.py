@@ -50,6 +50,7 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
     nth = r"(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th)"
     to = r"\s?(?:-|–|—|to|and|until|till)\s?"
     unit = r"(?:day|week|fortnight|month|year)"
+    some = "(?i:" + _either(list(load("times")["some_words"])) + ")"
     season = "(?:" + _either(list(load("times")["seasons"])) + ")"
     daytime = r"(?:morning|afternoon|evening|night|midnight|noon)"
     shapes = [
@@ -67,6 +68,17 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
             rf"(?:\b(?P<wd>{weekday}),?\s+)?\b(?P<m>{month})\s+(?P<d>{day})(?!\d|[:.]\d)(?:{to}(?P<d2>{day})(?!\d))?\b"
             rf"(?:,?\s+(?P<y>{year})\b)?",
         ),
+        ("decade", rf"\b(?:the\s+)?(?:(?P<p>[Ee]arly|[Mm]id|[Ll]ate)[-\s]+)?(?P<y>(?:19|20)\d0)s\b"),
+        (
+            "quarter",
+            rf"\b(?:the\s+)?(?P<q>first|second|third|fourth|last|final)\s+(?P<of>quarter|half)\s+of\s+(?P<y>{year})\b",
+        ),
+        ("quarter", rf"\b(?:Q(?P<n>[1-4])|H(?P<h>[12]))\s+(?P<y>{year})\b"),
+        (
+            "week_of",
+            rf"\b(?:the\s+)?(?P<w>first|second|third|fourth|last|final)\s+(?P<u>week|decade|ten\s+days|third|days)\s+"
+            rf"of\s+(?P<m>{month})(?:,?\s+(?P<y>{year})\b)?",
+        ),
         (
             "part_month",
             rf"\b(?:(?:the\s+)?(?P<p>[Ee]arly|[Mm]id|[Ll]ate)[-\s]+(?P<m1>{month})"
@@ -76,7 +88,23 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
         ("until_month", rf"\bbefore\s+(?P<m>{month})\s+(?:is\s+(?:over|out)|ends|is\s+up)\b"),
         ("until_unit", r"\bbefore\s+(?:the|this)\s+(?P<u>week|month|year)\s+(?:is\s+(?:over|out)|ends|is\s+up)\b"),
         ("until_unit", r"\b(?:by|before)\s+the\s+end\s+of\s+(?:the|this)\s+(?P<u>week|month|year)\b"),
-        ("later_in", r"\blater\s+this\s+(?P<u>week|month|year)\b"),
+        ("later_in", r"\b[Ll]ater\s+(?:this|in\s+the)\s+(?P<u>week|month|year)\b"),
+        ("earlier_in", r"\b[Ee]arlier\s+(?:this|in\s+the)\s+(?P<u>week|month|year)\b"),
+        (
+            "near",
+            rf"\b(?:[Ii]n|[Oo]ver|[Dd]uring|[Ww]ithin|[Ff]or|[Tt]hroughout)\s+(?:the\s+)?(?:(?P<n>{number})\s+)?"
+            r"(?P<mod>recent|past|last|coming|next|following)\s+"
+            rf"(?:(?:few|several|couple\s+of)\s+|(?P<n2>{number})\s+)?(?P<u>day|week|month|year)s\b",
+        ),
+        ("overnight", r"\b[Oo]vernight\b"),
+        ("some", rf"\b(?P<s>{some})\s+(?P<u>day|week|month|year)s\s+(?P<way>ago|back)\b"),
+        ("some", rf"\b[Ii]n\s+(?P<s>{some})\s+(?P<u>day|week|month|year)s(?:['’]\s+time)?\b"),
+        ("season_by", rf"\b(?P<mod>[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast|[Cc]oming)\s+(?P<s>{season})\b"),
+        (
+            "part_unit",
+            r"\b(?:(?P<p>[Ee]arly|[Ll]ate)(?:\s+in)?|(?:[Tt]he\s+)?(?P<p2>start|beginning|middle|end)\s+of)\s+"
+            r"(?P<mod>last|next|this|the\s+coming|the\s+past)\s+(?P<u>week|month|year)\b",
+        ),
         ("month_year", rf"\b(?P<m>{month}),?\s+(?:of\s+)?(?P<y>{year})\b"),
         ("season", rf"\b(?:the\s+)?(?P<s>{season})(?:\s+of|,)?\s+(?P<y>{year})\b"),
         ("before_yesterday", r"\b[Tt]he\s+day\s+before\s+yesterday\b"),
@@ -96,7 +124,7 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
         ),
         (
             "weekday",
-            rf"\b(?:(?P<mod>[Ll]ast|[Nn]ext|[Tt]his|[Pp]ast|[Cc]oming|[Pp]revious|[Ff]ollowing)\s+)?(?P<wd>{weekday})"
+            rf"\b(?:[Ll]ate\s+|[Ee]arly\s+)?(?:(?P<mod>[Ll]ast|[Nn]ext|[Tt]his|[Pp]ast|[Cc]oming|[Pp]revious|[Ff]ollowing)\s+)?(?P<wd>{weekday})"
             rf"(?:\s+{daytime})?(?P<ago>\s+last\b|\s+next\b|\s+a\s+week\s+ago\b)?",
         ),
         (
@@ -174,6 +202,35 @@ def _read(kind: str, found: re.Match[str], start: int) -> TimeFound | None:
         part = (g["p"] or g["p2"] or g["p3"]).lower()
         part = {"beginning": "early", "start": "early", "end": "late", "middle": "mid"}.get(part, part)
         return replace(base, year=year, month=_month(g["m1"] or g["m2"] or g["m3"]), part=part)
+    if kind == "decade":
+        part = (g["p"] or "").lower()
+        return replace(base, year=year, part=f"{part}_decade" if part else "decade")
+    if kind == "quarter":
+        return replace(base, year=year, part=_quarter(g))
+    if kind == "week_of":
+        which = {"final": "last"}.get(g["w"], g["w"])
+        if g["u"] != "week":
+            which = {"first": "early", "second": "mid", "third": "late", "last": "late"}.get(which, "")
+            return replace(base, year=year, month=_month(g["m"]), part=which) if which else None
+        return replace(base, year=year, month=_month(g["m"]), part=f"{which}_week")
+    if kind == "season_by":
+        return replace(base, part=g["s"].lower(), direction=_mod(g["mod"]))
+    if kind == "earlier_in":
+        return replace(base, form="offset", unit=g["u"], part="before", direction=PAST)
+    if kind == "part_unit":
+        word = (g["p"] or g["p2"]).lower()
+        part = {"start": "early", "beginning": "early", "middle": "mid", "end": "late"}.get(word, word)
+        sign = _mod(g["mod"].split()[-1])
+        return replace(base, form="offset", unit=g["u"], step=sign, part=part, direction=sign)
+    if kind == "near":
+        sign = FUTURE if g["mod"] in ("coming", "next", "following") else PAST
+        count = number(g["n"] or g["n2"] or "")
+        return replace(base, form="near", unit=g["u"], step=sign * (count or 0), direction=sign)
+    if kind == "overnight":
+        return replace(base, form="near", unit="day", step=-1, direction=PAST)
+    if kind == "some":
+        sign = PAST if g.get("way") else FUTURE
+        return replace(base, form="some", unit=g["u"], part=g["s"].lower(), step=sign, direction=sign)
     if kind in ("month_year", "month"):
         return replace(base, year=year, month=_month(g["m"]))
     if kind == "last_month":
@@ -200,6 +257,18 @@ def _read(kind: str, found: re.Match[str], start: int) -> TimeFound | None:
         back = 2 if g["ago"] and "a week" in g["ago"].lower() else 1
         return replace(base, form="weekday", weekday=weekday, step=step * back, direction=step)
     return _distance(kind, g, base)
+
+
+def _quarter(g: dict[str, str | None]) -> str:
+    """A part of a year as its first and last month: "1-3"."""
+    if g.get("of"):
+        halves = g["of"] == "half"
+        which = {"first": 1, "second": 2, "third": 3}.get(g["q"] or "", 2 if halves else 4)
+    else:
+        halves = bool(g.get("h"))
+        which = int(g.get("h") or g.get("n") or 1)
+    months = 6 if halves else 3
+    return f"{(min(which, 12 // months) - 1) * months + 1}-{min(which, 12 // months) * months}"
 
 
 def _distance(kind: str, g: dict[str, str | None], base: TimeFound) -> TimeFound:
@@ -279,7 +348,9 @@ def _times_in(text: str) -> tuple[TimeFound, ...]:
 
 
 _NEEDS = {
-    **dict.fromkeys(("iso", "dotted", "slashed", "season", "year", "nth_day"), ("digit",)),
+    **dict.fromkeys(("iso", "dotted", "slashed", "season", "year", "nth_day", "decade", "quarter"), ("digit",)),
+    "week_of": ("month",),
+    "season_by": ("season",),
     **dict.fromkeys(("day_month", "month_day", "month_year"), ("digit", "month")),
     **dict.fromkeys(("part_month", "until_month", "last_month", "month"), ("month",)),
     **dict.fromkeys(("weekday", "weekdays"), ("weekday",)),
@@ -298,7 +369,8 @@ def _hints() -> re.Pattern[str]:
 
     return re.compile(
         rf"(?P<digit>\d+)|\b(?P<weekday>{names(weekdays)})|\b(?P<month>{names(months)})"
-        r"|(?P<unit>day\b|days|[Tt]oday|week|month\b|months|year|[Nn]ight|noon|fortnight|[Tt]omorrow|morning|evening|\beve\b)"
+        r"|(?P<season>spring|summer|autumn|\bfall\b|winter)"
+        r"|(?P<unit>overnight|Overnight|day\b|days|[Tt]oday|week|month\b|months|year|[Nn]ight|noon|fortnight|[Tt]omorrow|morning|evening|\beve\b)"
     )
 
 

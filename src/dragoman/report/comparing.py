@@ -6,21 +6,14 @@ they are about one thing, the answer is None, never a number.
 
 from __future__ import annotations
 
-import functools
-import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
-from typing import Any, Generic, Literal, TypeVar
+from typing import Literal
 
-import yaml
+from dragoman.record import Position
+from dragoman.resolve.gist import Gist, Interval, alike, other_number
 
-from dragoman.record import Position, Quantity
-
-T = TypeVar("T")
 How = Literal["number", "option", "stance"]
-Interval = tuple[float, float]
 
 LADDER: Mapping[str, int] = {"rejects": 0, "conditions": 1, "open_to": 2, "accepts": 3, "proposes": 3, "demands": 3}
 """How far a stance says yes to a thing: no; not unless; perhaps; yes. Who asks for it and who grants it agree."""
@@ -36,141 +29,6 @@ _NUMBERED = (
     *_FOR,
     "open_to",
 )  # a number that is refused, or waits on something, is not what the party puts on the table
-_SHARED = 3  # one word in so many of the shorter content must be shared
-_STEM = 6  # letters: withdraw, withdrawal and withdrawn are one word, and so are inspectors and inspections
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|%")
-
-
-@functools.cache
-def _lexicon() -> Any:
-    text = files("dragoman.report").joinpath("comparing.yaml").read_text(encoding="utf-8")
-    return yaml.safe_load(text)
-
-
-@functools.cache
-def _little() -> frozenset[str]:
-    return frozenset(_stem(str(word)) for group in _lexicon()["little"] for word in group)
-
-
-@functools.cache
-def _units() -> dict[str, tuple[str, float]]:
-    return {
-        str(word): (str(unit), float(worth))
-        for unit, known in _lexicon()["units"].items()
-        for word, worth in known.items()
-    }
-
-
-@functools.lru_cache(maxsize=20_000)
-def _stem(word: str) -> str:
-    word = re.sub(r"['’]s?$", "", word.lower())
-    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
-        word = word[:-1]
-    return word[:_STEM]
-
-
-def unit_of(unit: str) -> tuple[str, float]:
-    """A unit as it is compared, and how many of it the unit written is: "weeks" is ("day", 7).
-
-    Of a unit of several words that is not known as a whole ("lorries a day") all words count, each without its plural.
-    """
-    plain = " ".join(unit.lower().replace("-", " ").replace(".", "").split())
-    for form in (plain, plain[:-1] if plain.endswith("s") else plain):
-        if form in _units():
-            return _units()[form]
-    return " ".join(sorted(_stem(word) for word in plain.split())) or plain, 1.0
-
-
-def amounts(quantities: Iterable[Quantity]) -> dict[str, Interval]:
-    """The numbers of a stand by unit, as the interval from least to greatest: "8 to 10 %" is percent (8, 10)."""
-    found: dict[str, Interval] = {}
-    for quantity in quantities:
-        unit, worth = unit_of(quantity.unit)
-        value = quantity.value * worth
-        low, high = found.get(unit, (value, value))
-        found[unit] = (min(low, value), max(high, value))
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Gist:
-    """What a position is about: the stems of its telling words and units, the names in it, and its numbers by unit."""
-
-    words: frozenset[str]
-    names: frozenset[str]
-    amounts: Mapping[str, Interval]
-
-
-def gist(position: Position, skip: frozenset[str] = frozenset()) -> Gist:
-    """What a position is about.
-
-    Args:
-        position: its content and numbers are looked at.
-        skip: stems that say nothing here: those of the parties' names (see `stems`).
-    """
-    numbers = amounts(position.quantities)
-    found = _WORD.findall(position.content)
-    words = {_stem(word) for word in found if not word[0].isdigit() and word != "%"} - _little() - skip
-    names = set()
-    for place, word in enumerate(found):
-        stem = _stem(word)
-        # A first word's capital may be the sentence's; where the next has one too ("Port Alder") it is a name's.
-        named = word[0].isupper() and (place > 0 or (len(word) > 1 and word.isupper()) or _goes_on(found))
-        if named and stem not in _little() and stem not in skip:
-            names.add(stem)
-    return Gist(frozenset(words | set(numbers)), frozenset(names), numbers)
-
-
-def _goes_on(words: list[str]) -> bool:
-    return len(words) > 1 and words[1][0].isupper()
-
-
-def stems(names: Iterable[str]) -> frozenset[str]:
-    """The stems of the words of some names, to be passed over when contents are compared."""
-    return frozenset(_stem(word) for name in names for word in _WORD.findall(name))
-
-
-def alike(a: Gist, b: Gist) -> bool:
-    """Whether two contents are about the same thing: one word in three of the shorter one stands in the other too."""
-    return _enough(len(a.words & b.words), a, b)
-
-
-def _enough(shared: int, a: Gist, b: Gist) -> bool:
-    return shared > 0 and shared * _SHARED >= min(len(a.words), len(b.words))
-
-
-class Index(Generic[T]):
-    """Finds what is about the same thing without comparing everything with everything: things by their words."""
-
-    def __init__(self, things: Iterable[tuple[Gist, T]] = ()) -> None:
-        """With these things in it, each with what it is about."""
-        self._things: list[tuple[Gist, T]] = []
-        self._by_word: dict[str, list[int]] = {}
-        for about, thing in things:
-            self.add(about, thing)
-
-    def add(self, about: Gist, thing: T) -> None:
-        """Takes up a thing."""
-        for word in about.words:
-            self._by_word.setdefault(word, []).append(len(self._things))
-        self._things.append((about, thing))
-
-    def sharing(self, about: Gist) -> list[T]:
-        """The things that share a word with it, in the order in which they were taken up."""
-        return [self._things[n][1] for n in sorted(self._shared(about))]
-
-    def alike(self, about: Gist) -> list[T]:
-        """The things that are about the same, in that order."""
-        shared = self._shared(about)
-        return [self._things[n][1] for n in sorted(shared) if _enough(shared[n], about, self._things[n][0])]
-
-    def _shared(self, about: Gist) -> Counter[int]:
-        return Counter(n for word in about.words for n in self._by_word.get(word, ()))
-
-
-def other_number(a: Gist, b: Gist) -> bool:
-    """Whether they give different numbers of the same unit."""
-    return any(a.amounts[unit] != b.amounts[unit] for unit in a.amounts.keys() & b.amounts.keys())
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,11 @@ from functools import lru_cache
 from typing import TextIO
 
 from dragoman.record import Citation, Position
-from dragoman.report.comparing import Gist, alike, gist
 from dragoman.report.export import defused
 from dragoman.report.source import Source
 from dragoman.report.spool import Spool, Told
 from dragoman.report.words import flat, short, side_of
+from dragoman.resolve.gist import Gist, alike, gist
 
 COLUMNS = (
     "document", "date", "speaker", "organisation", "concept", "agreement", "quote",
@@ -37,7 +37,7 @@ def write_dna(source: Source, out: TextIO) -> int:
     """Write the stands that parties take in their own words.
 
     `concept` is the issue with the content of the first stand on the same thing, whoever takes it (as
-    `dragoman.report.comparing` tells things apart): two sides that both demand something of an issue do not by that
+    `dragoman.resolve.gist` tells things apart): two sides that both demand something of an issue do not by that
     agree. `agreement` is 0 for what is rejected, else 1; `stance` tells more. `startCaret` and `endCaret` count UTF-16
     units from 0, as DNA does. Rows come in the order of the documents' names and texts.
 

@@ -23,8 +23,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dragoman.report.agreements import Commitment
-from dragoman.report.comparing import LADDER, STEPS, WANTS, Apart, Index, alike, apart, other_number
+from dragoman.report.comparing import LADDER, STEPS, WANTS, Apart, apart
 from dragoman.report.stands import Stand, Stands
+from dragoman.resolve.gist import Index, alike, other_number
 
 ENOUGH_ISSUES = 3
 """So many issues must be measured before a distance over them is given …"""

@@ -16,8 +16,8 @@ from rapidfuzz import fuzz
 
 from dragoman.record import Actor, Document, Family, Position, Stance
 from dragoman.report import words
-from dragoman.report.comparing import Gist, Index, Interval, gist, other_number, stems
 from dragoman.report.source import Source
+from dragoman.resolve.gist import Gist, Index, Interval, gist, other_number, stems
 
 _REPRINTED = 80  # how near two contents of a family must be, of 100, to be one text (rapidfuzz, token sets)
 _ALWAYS, _NEVER = "", "9999"  # sort before and after all days: what is past without a day came before what has one

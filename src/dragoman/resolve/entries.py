@@ -5,7 +5,7 @@ Everything here is pure; the store calls it with what it holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from dragoman.extract.findings import DateFound, OutlookFound, PositionFound, SpanT, StatementFound
@@ -19,15 +19,13 @@ from dragoman.record import (
     Outlook,
     Position,
     Quantity,
+    Reason,
     Role,
     Span,
     Statement,
 )
 from dragoman.resolve.agreements import AgreedAccount, settle_agreement, steps_in_order
-from dragoman.resolve.meetings import Account, meeting_id, settle, title
-
-QuoteT = tuple[str, int, int, str]
-"""A citation as the store keeps it: document, start, end, quote."""
+from dragoman.resolve.meetings import PEOPLE, Account, QuoteT, meeting_id, settle, steps_of, title
 
 
 def quotes(document: str, text: str, spans: Iterable[SpanT]) -> list[QuoteT]:
@@ -62,6 +60,16 @@ def date_of(found: DateFound | None) -> Date | None:
     return Date.model_validate({"from": found.start, "to": found.end, "text": found.text, "basis": found.basis})
 
 
+def reason(given: Mapping[str, Any]) -> Reason:
+    """Why a document has its date: what the store keeps of it (`quotes` are citations)."""
+    return Reason(
+        says=given["says"],
+        date=date_of(DateFound(**given["date"])) if given["date"] else None,
+        against=given["against"],
+        citations=citations((d, start, end, quote) for d, start, end, quote in given["quotes"]),
+    )
+
+
 def statement(
     id: str, document: str, text: str, found: StatementFound, speaker: str | None, on_behalf_of: str | None
 ) -> Statement:
@@ -93,9 +101,38 @@ def meeting(accounts: Sequence[tuple[Account, list[QuoteT]]], name_of: Callable[
             **{name: getattr(settled, name) for name in settled.__dataclass_fields__ if name != "date"},
             "date": date_of(settled.date),
             "accounts": [_account(account, kept) for account, kept in accounts],
+            "steps": _steps(accounts),
+            "rounds": _rounds(accounts),
             "citations": citations(quote for _, kept in accounts for quote in kept),
         }
     )
+
+
+def _steps(accounts: Sequence[tuple[Account, list[QuoteT]]]) -> list[dict[str, Any]]:
+    """The moves of an encounter's status: each is dated as the document is that tells of it first."""
+    cited = {account.id: account.words.get("status") or kept for account, kept in accounts}
+    return [
+        {
+            "document": step.document,
+            "status": step.status,
+            "date": date_of(step.written),
+            "citations": citations(cited[step.id]),
+        }
+        for step in steps_of([account for account, _ in accounts])
+    ]
+
+
+def _rounds(accounts: Sequence[tuple[Account, list[QuoteT]]]) -> list[dict[str, Any]]:
+    """Which round it is by those who count: every number with all that give it."""
+    told: dict[int, list[QuoteT]] = {}
+    for account, kept in accounts:
+        if account.round is not None:
+            told.setdefault(account.round, []).extend(account.words.get("round") or kept)
+    return [{"round": number, "citations": citations(kept)} for number, kept in sorted(told.items())]
+
+
+_NOT_TOLD = frozenset({"id", "document", "dated", "written", "words", "series", "earlier", "date", *PEOPLE})
+"""What of an account is no field of the record's, or is made into one."""
 
 
 def _account(account: Account, kept: list[QuoteT]) -> MeetingAccount:
@@ -103,11 +140,7 @@ def _account(account: Account, kept: list[QuoteT]) -> MeetingAccount:
         {
             "document": account.document,
             "date": date_of(account.date),
-            **{
-                name: getattr(account, name)
-                for name in account.__dataclass_fields__
-                if name not in ("id", "document", "dated", "date", "parties", "participants", "mediators")
-            },
+            **{name: getattr(account, name) for name in account.__dataclass_fields__ if name not in _NOT_TOLD},
             "parties": list(account.parties),
             "participants": list(account.participants),
             "mediators": list(account.mediators),

@@ -1,21 +1,22 @@
-"""Encounters across documents: which accounts tell of the same one, and what the record then says of it.
+"""Encounters across documents: which accounts of one day tell of the same one, and what the record then says of it.
 
 An account is what one document says. Accounts are merged only where nothing speaks against it: they name the same
-single day, and their kinds, formats, places and people go together. All functions are pure, and what they return does
-not depend on the order of what they are given.
+single day, and their kinds, formats, places and people go together (accounts without a single day: encounters.py). All
+functions are pure, and what they return does not depend on the order of what they are given.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date as calendar_day
 from typing import TypeVar
 
 from dragoman.extract.findings import DateFound
 
 T = TypeVar("T", str, int)
+QuoteT = tuple[str, int, int, str]
 
 PEOPLE = ("parties", "participants", "mediators")
 
@@ -28,6 +29,7 @@ _CLASS = {
     "call": "call",
 }
 _NEAR_LEVELS = ({"ministers", "delegations"}, {"delegations", "experts"})
+_OF_TWO = {"call", "visit", "summit"}
 _REMOTE = {"video", "phone"}
 # What is told of an encounter in the course of time; the later word stands where dates do not tell.
 _STATUSES = ("proposed", "declined", "scheduled", "postponed", "cancelled", "held")
@@ -39,7 +41,12 @@ _BASES = ("stated", "inferred", "metadata")
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What one document says of an encounter; people are actor ids, `dated` is the last day the document can be of."""
+    """What one document says of an encounter; people are actor ids.
+
+    `series` marks several encounters told as one, `earlier` one that is told as being before the text's own ("the
+    previous round"); `written` is the document's date, `words` the quotes that say each field. What the words are and
+    where they stand is no part of what is said: accounts that differ in nothing else are equal.
+    """
 
     id: str
     document: str
@@ -57,7 +64,11 @@ class Account:
     round: int | None = None
     duration_minutes: int | None = None
     outcome: str | None = None
+    series: bool = False
+    earlier: bool = False
+    written: DateFound | None = None
     dated: str | None = None
+    words: Mapping[str, Sequence[QuoteT]] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +111,12 @@ def merge_accounts(accounts: Iterable[Account]) -> list[list[Account]]:
     Returns: groups, each sorted by document, sorted by the id of their encounter.
     """
     groups: list[list[Account]] = []
-    for account in sorted(accounts, key=lambda a: (-_detail(a), a.id)):
+    for account in sorted(accounts, key=lambda a: (-detail(a), a.id)):
         best: list[Account] | None = None
         most = 0
         for group in groups:
             if all(same_encounter(account, other) for other in group):
-                common = max(_in_common(account, other) for other in group)
+                common = max(in_common(account, other) for other in group)
                 if common > most:
                     best, most = group, common
         if best is None:
@@ -116,29 +127,59 @@ def merge_accounts(accounts: Iterable[Account]) -> list[list[Account]]:
 
 
 def same_encounter(a: Account, b: Account) -> bool:
-    """Whether nothing in two accounts speaks against their being of one encounter, and somebody or somewhere for it."""
+    """Whether two accounts of one day are of one encounter: nothing is against it, and somebody or somewhere for it."""
     if a.document == b.document:
         return _without_place(a) == _without_place(b)
     day = block_of(a.date)
-    if day is None or day != block_of(b.date):
+    return day is not None and day == block_of(b.date) and compatible(a, b) and in_common(a, b) > 0
+
+
+def compatible(a: Account, b: Account) -> bool:
+    """Whether two accounts can be of one encounter as far as kind, level, format, place and people go; days are not
+    asked."""
+    if a.series != b.series:
         return False
-    if not (_same(a.place, b.place) and _same(a.country, b.country)):
+    if not (same_name(a.place, b.place) and same_name(a.country, b.country)):
         return False
     if a.format and b.format and (a.format in _REMOTE) != (b.format in _REMOTE):
         return False
-    if a.level != b.level and {a.level, b.level} not in _NEAR_LEVELS:
+    if not _levels_agree(a, b):
         return False
     together = set(a.participants) & set(b.participants)
-    if a.participants and b.participants and not together:
+    if a.participants and b.participants and not together and not _may_differ(a, b):
         return False
-    if _CLASS.get(a.kind) != _CLASS.get(b.kind) and not (
-        {_CLASS.get(a.kind), _CLASS.get(b.kind)} == {"talks", "visit"} and together and a.level == b.level
+    if kind_class(a) != kind_class(b) and not (
+        {kind_class(a), kind_class(b)} == {"talks", "visit"} and together and a.level == b.level
     ):
         return False
+    pair = a.kind in _OF_TWO or b.kind in _OF_TWO
+    if pair and len(a.participants) == len(b.participants) == 2 and len(together) < 2:
+        return False  # one who sees or calls several, each by himself
     ours, theirs = set(a.parties), set(b.parties)
-    if len(ours) > 1 and len(theirs) > 1 and not (ours <= theirs or theirs <= ours):
-        return False
-    return _in_common(a, b) > 0
+    if len(ours) > 1 and len(theirs) > 1:
+        return ours <= theirs or theirs <= ours
+    # A side alone, with a mediator: another side with the same mediator is another encounter.
+    return not ours or not theirs or bool(ours & {*theirs, *b.mediators} or theirs & {*a.mediators})
+
+
+def _levels_agree(a: Account, b: Account) -> bool:
+    """Delegations are what those are called of whose rank nothing is said; but no summit is one of delegations."""
+    if a.level == b.level or {a.level, b.level} in _NEAR_LEVELS:
+        return True
+    return {a.level, b.level} == {"leaders", "delegations"} and a.kind == b.kind == "talks"
+
+
+def _may_differ(a: Account, b: Account) -> bool:
+    """Whether two accounts that have no person in common may each name but a part of those who came.
+
+    One names a single person, of one side perhaps or the chair, and both have two sides in common.
+    """
+    return min(len(a.participants), len(b.participants)) == 1 and len(set(a.parties) & set(b.parties)) > 1
+
+
+def kind_class(account: Account) -> str:
+    """The kinds that outlets use for one another are one class: talks, a trilateral, a summit."""
+    return _CLASS.get(account.kind, account.kind)
 
 
 def settle(accounts: Sequence[Account]) -> Settled:
@@ -146,13 +187,12 @@ def settle(accounts: Sequence[Account]) -> Settled:
 
     Of the other fields that value is taken which most accounts give. What was held stays held, whatever comes later.
     """
-    dates = [(a.date, a.id) for a in accounts if a.date]
     return Settled(
         kind=_most([a.kind for a in accounts], _rank(_KINDS)),
         level=_most([a.level for a in accounts], _rank(_LEVELS)),
         status=_latest(accounts),
         format=_perhaps([a.format for a in accounts]),
-        date=min(dates, key=_narrowness)[0] if dates else None,
+        date=_settled_date(accounts),
         place=_perhaps([a.place for a in accounts]),
         country=_perhaps([a.country for a in accounts]),
         venue=_perhaps([a.venue for a in accounts]),
@@ -187,37 +227,78 @@ def _listed(names: list[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def _same(a: str | None, b: str | None) -> bool:
+def same_name(a: str | None, b: str | None) -> bool:
+    """Whether two names of a place can be one: they are the same, or one is not given."""
     return not a or not b or a.casefold() == b.casefold()
 
 
 def _without_place(account: Account) -> tuple[object, ...]:
     """All that makes an account, but not where in the document it stands."""
-    return tuple(getattr(account, name) for name in account.__dataclass_fields__ if name != "id")
+    return tuple(getattr(account, name) for name in account.__dataclass_fields__ if name not in ("id", "words"))
 
 
-def _in_common(a: Account, b: Account) -> int:
+def in_common(a: Account, b: Account) -> int:
     """How much speaks for one encounter: people weigh more than places."""
     people = {i for field in PEOPLE for i in getattr(a, field)} & {i for field in PEOPLE for i in getattr(b, field)}
-    places = bool(a.place and b.place) + bool(a.venue and b.venue and _same(a.venue, b.venue))
+    places = bool(a.place and b.place) + bool(a.venue and b.venue and same_name(a.venue, b.venue))
     return 2 * len(people) + 2 * places + (a.kind == b.kind if people or places else 0)
 
 
-def _detail(account: Account) -> int:
+def detail(account: Account) -> int:
+    """How much an account says of who met, where and how."""
     people = sum(len(getattr(account, field)) for field in PEOPLE)
     return people + sum(v is not None for v in (account.place, account.country, account.venue, account.format))
 
 
+def _told_in(account: Account) -> tuple[object, ...]:
+    """The order in which accounts were told; one of which that is not known comes last."""
+    told = account.written.end if account.written else account.dated
+    return told or "~", _STATUSES.index(account.status), account.id
+
+
 def _latest(accounts: Sequence[Account]) -> str:
+    """What was held stays held; else the last word of those that are dated, else the firmest."""
     if any(a.status == "held" for a in accounts):
         return "held"
-    return max(accounts, key=lambda a: (a.dated or "", _STATUSES.index(a.status), a.id)).status
+    dated = [a for a in accounts if a.written or a.dated]
+    return max(dated or accounts, key=_told_in).status
 
 
-def _narrowness(dated: tuple[DateFound, str]) -> tuple[object, ...]:
-    found, account = dated
-    length = calendar_day.fromisoformat(found.end).toordinal() - calendar_day.fromisoformat(found.start).toordinal()
-    return length, _BASES.index(found.basis), found.start, found.text, account
+def _settled_date(accounts: Sequence[Account]) -> DateFound | None:
+    """The narrowest date among those who tell of it as it came to be: whoever says that it was held, else the last.
+
+    A day that was planned and then moved is not the day of the encounter.
+    """
+    latest = _latest(accounts)
+    dated = [a for a in accounts if a.date]
+    as_it_was = [a for a in dated if a.status == latest] or dated
+    if not as_it_was:
+        return None
+    days = Counter(block_of(a.date) for a in as_it_was)
+    order = {a.id: place for place, a in enumerate(sorted(as_it_was, key=_told_in, reverse=latest != "held"))}
+
+    def rank(account: Account) -> tuple[object, ...]:
+        assert account.date is not None
+        often = days[block_of(account.date)] if latest == "held" else 0
+        basis = _BASES.index(account.date.basis)
+        return length_of(account.date), -often, order[account.id] if latest != "held" else 0, basis, account.date.start
+
+    found = min(as_it_was, key=lambda a: (*rank(a), a.date.text if a.date else "", a.id)).date
+    return found
+
+
+def length_of(date: DateFound) -> int:
+    """How many days a date spans besides its first."""
+    return calendar_day.fromisoformat(date.end).toordinal() - calendar_day.fromisoformat(date.start).toordinal()
+
+
+def steps_of(accounts: Sequence[Account]) -> list[Account]:
+    """The accounts at which the status moves, in the order in which they were told ("proposed", then "scheduled")."""
+    steps: list[Account] = []
+    for account in sorted(accounts, key=_told_in):
+        if not steps or steps[-1].status != account.status:
+            steps.append(account)
+    return steps
 
 
 def _rank(order: tuple[str, ...]) -> Callable[[str], int]:

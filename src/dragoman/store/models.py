@@ -34,6 +34,7 @@ class DocumentRow(Base):
 
     `reader` says what read it (extractor and resolver; "" to have it read again), `state` what came of it: read, unread
     (a language that is not read) or failed; `note` is one line on anything but read.
+    `dated` is its date by all that the record holds.
     """
 
     __tablename__ = "documents"
@@ -121,23 +122,25 @@ class StatementRow(Base):
 
 
 class MeetingRow(Base):
-    """An encounter; all else of it is settled from its accounts when it is read. `day` is its block, if it has one."""
+    """An encounter; all else of it is settled from its accounts when it is read."""
 
     __tablename__ = "meetings"
     id: Mapped[str] = mapped_column(String, primary_key=True)
-    day: Mapped[str | None] = mapped_column(String, index=True)
     date_from: Mapped[str] = mapped_column(String)
     date_to: Mapped[str] = mapped_column(String)
     __table_args__ = (Index("meetings_in_order", "date_from", "date_to", "id"),)
 
 
 class AccountRow(Base):
-    """What one document says of an encounter: the finding and its quotes as JSON, with indices for actors."""
+    """What one document says of an encounter: the finding and its quotes as JSON, with indices for actors.
+
+    `month` is the month it is of, by its date, else by its document's; "" where neither is known.
+    """
 
     __tablename__ = "accounts"
     id: Mapped[str] = mapped_column(String, primary_key=True)
     document: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), index=True)
-    day: Mapped[str | None] = mapped_column(String, index=True)
+    month: Mapped[str] = mapped_column(String, index=True)
     meeting: Mapped[str | None] = mapped_column(String, index=True)
     data: Mapped[str] = mapped_column(Text)
 
@@ -150,6 +153,92 @@ class AccountActorRow(Base):
     number: Mapped[int] = mapped_column(Integer, primary_key=True)
     field: Mapped[str] = mapped_column(String)
     profile: Mapped[str] = mapped_column(String, index=True)
+
+
+class DatingRow(Base):
+    """What a document's date is worked out from: `own` is what it and its sidecar say, `reasons` say why it is so.
+
+    A table of its own, not columns of `documents`: what stands behind a long text is slow to reach.
+    """
+
+    __tablename__ = "dating"
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
+    url: Mapped[str | None] = mapped_column(Text)
+    sidecar: Mapped[str | None] = mapped_column(String)
+    own: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+
+
+class KeyRow(Base):
+    """A key under which entries that may belong together find each other.
+
+    `kind` is band (hashes that copies share; the owner is the document), fact (events that date documents; the
+    document) and lookup (which of these a document asks for), claim (answers to one question; the claim), block (what a
+    document's entries are compared in; the document) or cited (a block; a disagreement, with each document it cites).
+    """
+
+    __tablename__ = "keys"
+    kind: Mapped[str] = mapped_column(String, primary_key=True)
+    key: Mapped[str] = mapped_column(String, primary_key=True)
+    owner: Mapped[str] = mapped_column(String, primary_key=True)
+    document: Mapped[str] = mapped_column(
+        ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class LinkRow(Base):
+    """Two documents that are not independent of each other, as they were compared; `first` comes first by id."""
+
+    __tablename__ = "links"
+    first: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
+    second: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True, index=True)
+    data: Mapped[str] = mapped_column(Text)
+
+
+class FamilyRow(Base):
+    """A family of documents, as the record has it."""
+
+    __tablename__ = "families"
+    id: Mapped[str] = mapped_column(String, primary_key=True)
+    data: Mapped[str] = mapped_column(Text)
+
+
+class MemberRow(Base):
+    """A document of a family."""
+
+    __tablename__ = "members"
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True)
+    family: Mapped[str] = mapped_column(String, index=True)
+
+
+class ClaimRow(Base):
+    """An answer that a document gives to a question, as JSON; actors are profiles."""
+
+    __tablename__ = "claims"
+    id: Mapped[str] = mapped_column(String, primary_key=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), index=True)
+    data: Mapped[str] = mapped_column(Text)
+
+
+class DisagreementRow(Base):
+    """A disagreement as the record has it; `block` is what it was worked out from and goes with."""
+
+    __tablename__ = "disagreements"
+    id: Mapped[str] = mapped_column(String, primary_key=True)
+    block: Mapped[str] = mapped_column(String, index=True)
+    kind: Mapped[str] = mapped_column(String)
+    about: Mapped[str] = mapped_column(String, index=True)
+    rank: Mapped[int] = mapped_column(Integer)
+    data: Mapped[str] = mapped_column(Text)
+    __table_args__ = (Index("disagreements_in_order", "rank", "id"),)
+
+
+class DueRow(Base):
+    """Something that has to be worked out anew, since what it follows from has changed."""
+
+    __tablename__ = "due"
+    kind: Mapped[str] = mapped_column(String, primary_key=True)
+    key: Mapped[str] = mapped_column(String, primary_key=True)
 
 
 class PositionRow(Base):

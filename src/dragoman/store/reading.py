@@ -7,14 +7,27 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import Connection, Select, func, or_, select
 from sqlalchemy.orm import aliased
 
-from dragoman.extract.findings import DateFound, Findings
-from dragoman.record import Actor, Agreement, Document, Entry, Meeting, Outlook, Position, Span, Statement
+from dragoman.extract.findings import DateFound
+from dragoman.record import (
+    Actor,
+    Agreement,
+    Disagreement,
+    Document,
+    Entry,
+    Family,
+    Meeting,
+    Outlook,
+    Position,
+    Span,
+    Statement,
+)
 from dragoman.resolve import entries
-from dragoman.resolve.entries import QuoteT
-from dragoman.resolve.meetings import Account
+from dragoman.resolve.meetings import Account, QuoteT
+from dragoman.store.dates import page_of
+from dragoman.store.encounters import UNDATED, load_account, people_of
 from dragoman.store.models import (
     AccountActorRow,
     AccountRow,
@@ -22,10 +35,14 @@ from dragoman.store.models import (
     AgreedActorRow,
     AgreedRow,
     AgreementRow,
+    DatingRow,
+    DisagreementRow,
     DocumentRow,
-    FindingsRow,
+    FamilyRow,
+    KeyRow,
     LocalActorRow,
     MeetingRow,
+    MemberRow,
     OutlookRow,
     PositionRow,
     ProfileKeyRow,
@@ -34,7 +51,6 @@ from dragoman.store.models import (
     StatementRow,
 )
 from dragoman.store.queries import rows_of, several
-from dragoman.store.settling import UNDATED, load_account, people_of
 from dragoman.store.stands import agreements, outlooks, positions
 
 PAGE = 100
@@ -87,6 +103,25 @@ def entries_of(
         for entry in make(connection, some):
             if needle is None or needle in _words(connection, entry):
                 yield entry
+
+
+def entries_with(connection: Connection, part: str, ids: Iterable[str]) -> Iterator[Entry]:
+    """The entries of a part with these ids, in any order; ids of what is no more are passed over."""
+    for some in several(ids, PAGE):
+        yield from _MAKERS[part](connection, some)
+
+
+def names_of(connection: Connection, actors: Iterable[str]) -> dict[str, str]:
+    """The names of actors by their ids."""
+    return dict(rows_of(connection, select(ActorRow.id, ActorRow.name), ActorRow.id, actors))
+
+
+def sides_of(connection: Connection, actors: Iterable[str]) -> dict[str, str]:
+    """For each of these actors that speaks for another: whom it speaks for."""
+    query = select(ActorRow.id, ActorRow.side_key)
+    keys = {id_: key for id_, key in rows_of(connection, query, ActorRow.id, actors) if key}
+    owners = _owners(connection, set(keys.values()))
+    return {id_: owners[key] for id_, key in keys.items() if key in owners and owners[key] != id_}
 
 
 def actors_named(connection: Connection, name: str) -> frozenset[str]:
@@ -181,7 +216,24 @@ def _ids(part: str, wanted: Wanted) -> Select[str] | None:
             agreed = agreed.where(AgreementRow.date_from != UNDATED)
         within = _within(agreed, AgreementRow.date_from, AgreementRow.date_to, wanted)
         return _identified(within, AgreementRow.id, wanted)
+    if part == "disagreements":
+        query = select(DisagreementRow.id).group_by(DisagreementRow.id)
+        query = query.order_by(func.min(DisagreementRow.rank), DisagreementRow.id)
+        return _identified(_citing(query, DisagreementRow.id, wanted), DisagreementRow.id, wanted)
+    if part == "families":
+        query = select(FamilyRow.id).order_by(FamilyRow.id)
+        return _identified(_citing(query, FamilyRow.id, wanted), FamilyRow.id, wanted)
     return None
+
+
+def _citing(query: Select[str], id_: Any, wanted: Wanted) -> Select[str]:
+    """Only disagreements or families with a document of the wanted days, and that names a wanted actor."""
+    if wanted.actors is None and not (wanted.since or wanted.until):
+        return query
+    documents = _ids("documents", Wanted(wanted.actors, wanted.since, wanted.until))
+    assert documents is not None
+    cited = select(KeyRow.owner).where(KeyRow.kind == "cited", KeyRow.document.in_(documents.order_by(None)))
+    return query.where(id_.in_(cited))
 
 
 def _profiles(actors: frozenset[str]) -> Select[str]:
@@ -232,7 +284,13 @@ def _words(connection: Connection, entry: Entry) -> str:
 
 def _documents(connection: Connection, ids: list[str]) -> Iterator[Document]:
     columns = [c for c in DocumentRow.__table__.columns if c.name != "text"]
-    rows = connection.execute(select(*columns).where(DocumentRow.id.in_(ids)).order_by(DocumentRow.name))
+    rows = connection.execute(
+        select(*columns, DatingRow.url, DatingRow.reasons, MemberRow.family)
+        .outerjoin(DatingRow, DatingRow.document == DocumentRow.id)
+        .outerjoin(MemberRow, MemberRow.document == DocumentRow.id)
+        .where(DocumentRow.id.in_(ids))
+        .order_by(DocumentRow.name)
+    )
     for row in rows.all():
         yield Document(
             id=row.id,
@@ -241,6 +299,9 @@ def _documents(connection: Connection, ids: list[str]) -> Iterator[Document]:
             outlet=row.outlet,
             credits=row.credits,
             language=row.language,
+            url=row.url,
+            reasons=[entries.reason(given) for given in row.reasons or ()],
+            family=row.family,
             dated=entries.date_of(DateFound(**row.dated)) if row.dated else None,
             sha256=row.sha256,
             words=row.words,
@@ -296,23 +357,10 @@ def _statements(connection: Connection, ids: list[str]) -> Iterator[Statement]:
     for id_, where, position, said_by, said_for in rows:
         if where != document:
             document = where
-            text, found = _found(connection, document)
+            text, found = page_of(connection, document, ("statements",))
         assert text is not None
         assert found is not None
         yield entries.statement(id_, where, text, found.statements[position], said_by, said_for)
-
-
-def _found(connection: Connection, document: str) -> tuple[str, Findings]:
-    text, data = connection.execute(
-        select(DocumentRow.text, FindingsRow.data)
-        .join(
-            FindingsRow,
-            and_(FindingsRow.sha256 == DocumentRow.sha256, FindingsRow.extractor == DocumentRow.extractor),
-        )
-        .where(DocumentRow.id == document)
-    ).one()
-    unread: dict[str, list[Any]] = {part: [] for part in ("actors", "meetings", "positions", "agreements", "outlooks")}
-    return text, Findings.from_json({**json.loads(data), **unread})
 
 
 def _meetings(connection: Connection, ids: list[str]) -> Iterator[Meeting]:
@@ -320,7 +368,7 @@ def _meetings(connection: Connection, ids: list[str]) -> Iterator[Meeting]:
     people = people_of(connection, of_these)
     accounts: dict[str, list[tuple[Account, list[QuoteT]]]] = {}
     for id_, document, meeting, data, dated in connection.execute(
-        select(AccountRow.id, AccountRow.document, AccountRow.meeting, AccountRow.data, DocumentRow.dated_to)
+        select(AccountRow.id, AccountRow.document, AccountRow.meeting, AccountRow.data, DocumentRow.dated)
         .join(DocumentRow, DocumentRow.id == AccountRow.document)
         .where(of_these)
         .order_by(AccountRow.document, AccountRow.id)
@@ -329,14 +377,22 @@ def _meetings(connection: Connection, ids: list[str]) -> Iterator[Meeting]:
         cited = [(document, start, end, quote) for start, end, quote in found["spans"]]
         account = load_account(id_, document, found, people.get(id_, {}), dated)
         accounts.setdefault(meeting or "", []).append((account, cited))
-    names = _names(connection, people.values())
+    names = names_of(connection, {a for fields in people.values() for actors in fields.values() for a in actors})
     for id_ in ids:
-        yield entries.meeting(accounts[id_], names.__getitem__)
+        if id_ in accounts:
+            yield entries.meeting(accounts[id_], names.__getitem__)
 
 
-def _names(connection: Connection, people: Iterable[dict[str, list[str]]]) -> dict[str, str]:
-    wanted = {actor for fields in people for actors in fields.values() for actor in actors}
-    return dict(rows_of(connection, select(ActorRow.id, ActorRow.name), ActorRow.id, wanted))
+def _disagreements(connection: Connection, ids: list[str]) -> Iterator[Disagreement]:
+    data = dict(rows_of(connection, select(DisagreementRow.id, DisagreementRow.data), DisagreementRow.id, ids))
+    for id_ in ids:
+        yield Disagreement.model_validate_json(data[id_])
+
+
+def _families(connection: Connection, ids: list[str]) -> Iterator[Family]:
+    data = dict(rows_of(connection, select(FamilyRow.id, FamilyRow.data), FamilyRow.id, ids))
+    for id_ in ids:
+        yield Family.model_validate_json(data[id_])
 
 
 _MAKERS: dict[str, Callable[[Connection, list[str]], Iterator[Entry]]] = {
@@ -347,4 +403,6 @@ _MAKERS: dict[str, Callable[[Connection, list[str]], Iterator[Entry]]] = {
     "positions": positions,
     "agreements": agreements,
     "outlooks": outlooks,
+    "disagreements": _disagreements,
+    "families": _families,
 }

@@ -1,29 +1,23 @@
-"""What follows from documents that came or went: who is who, and which accounts tell of one encounter.
+"""What follows at once from documents that came or went: who is who.
 
 Profiles that share a key may be one actor. From the keys that were touched we go breadth first to all profiles that can
-be reached over shared keys, resolve these anew, and leave all others alone. Then the days are merged anew on which an
-account came or went, or names a profile that now is another actor.
+be reached over shared keys, resolve these anew, and leave all others alone.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
-from dragoman.extract.findings import DateFound
 from dragoman.resolve.actors import Profile, resolve_component
 from dragoman.resolve.ids import make_id
-from dragoman.resolve.meetings import Account, meeting_id, merge_accounts
 from dragoman.store.models import (
-    AccountActorRow,
-    AccountRow,
     ActorRow,
-    MeetingRow,
     ProfileKeyRow,
     ProfileRow,
 )
@@ -142,12 +136,6 @@ def resolve_actors(connection: Connection, touched: Touched) -> list[str]:
     return [id_ for id_ in changed if was[id_] is not None]
 
 
-def days_naming(connection: Connection, profiles: Iterable[str]) -> set[str]:
-    """The days of the accounts of encounters that name one of the profiles."""
-    days = select(AccountRow.day).distinct().join(AccountActorRow, AccountActorRow.account == AccountRow.id)
-    return {day for (day,) in rows_of(connection, days, AccountActorRow.profile, profiles) if day}
-
-
 def _reach(connection: Connection, keys: set[str]) -> tuple[dict[str, list[str]], dict[str, str | None]]:
     """All profiles by key that can be reached from the keys over shared keys, and for each who it was until now."""
     by_key: dict[str, list[str]] = {}
@@ -185,68 +173,3 @@ def _components(by_key: Mapping[str, list[str]]) -> list[list[str]]:
     for profile in sorted(parent):
         groups.setdefault(root(profile), []).append(profile)
     return sorted(groups.values())
-
-
-# -- encounters -----------------------------------------------------------------------------------------------------
-
-
-def merge_meetings(connection: Connection, days: Iterable[str]) -> None:
-    """Merge anew the accounts of each of these days."""
-    for day in sorted(days):
-        rows = connection.execute(
-            select(AccountRow.id, AccountRow.document, AccountRow.data, AccountRow.meeting).where(AccountRow.day == day)
-        ).all()
-        people = people_of(connection, AccountRow.day == day)
-        accounts = [
-            load_account(id_, document, json.loads(data), people.get(id_, {})) for id_, document, data, _ in rows
-        ]
-        was = {row.id: row.meeting for row in rows}
-        groups = {meeting_id(group): group for group in merge_accounts(accounts)}
-        connection.execute(delete(MeetingRow).where(MeetingRow.day == day))
-        if groups:
-            connection.execute(
-                insert(MeetingRow), [{"id": id_, "day": day, "date_from": day, "date_to": day} for id_ in groups]
-            )
-        moved = [
-            {"this": account.id, "now": id_}
-            for id_, group in groups.items()
-            for account in group
-            if was[account.id] != id_
-        ]
-        if moved:
-            query = update(AccountRow.__table__).where(AccountRow.id == bindparam("this"))  # type: ignore[arg-type]
-            connection.execute(query.values(meeting=bindparam("now")), moved)
-
-
-def people_of(connection: Connection, condition: Any) -> dict[str, dict[str, list[str]]]:
-    """For each account that meets a condition: the actors that it names, by field, in its order."""
-    found: dict[str, dict[str, list[str]]] = {}
-    query = (
-        select(AccountActorRow.account, AccountActorRow.field, ProfileRow.actor)
-        .join(AccountRow, AccountRow.id == AccountActorRow.account)
-        .join(ProfileRow, ProfileRow.id == AccountActorRow.profile)
-        .where(condition)
-        .order_by(AccountActorRow.account, AccountActorRow.number)
-    )
-    for account, field, actor in connection.execute(query):
-        named = found.setdefault(account, {}).setdefault(field, [])
-        if actor and actor not in named:  # two of a document's actors may have turned out to be one
-            named.append(actor)
-    return found
-
-
-def load_account(
-    id_: str, document: str, data: dict[str, Any], people: Mapping[str, list[str]], dated: str | None = None
-) -> Account:
-    """An account from its row: what was found, with its actors."""
-    fields = {name: value for name, value in data.items() if name not in ("spans", "date", "when", "words")}
-    return Account(
-        id=id_,
-        document=document,
-        date=DateFound(**data["date"]) if data["date"] else None,
-        dated=dated,
-        **fields,
-        parties=tuple(people.get("parties", ())),
-        participants=tuple(people.get("participants", ())),
-        mediators=tuple(people.get("mediators", ())),
-    )

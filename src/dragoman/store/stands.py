@@ -7,15 +7,17 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.orm import aliased
 
 from dragoman.extract.findings import DateFound, Findings, StepFound
 from dragoman.record import Agreement, Outlook, Position
 from dragoman.resolve import entries
 from dragoman.resolve.agreements import AgreedAccount, agreement_block, agreement_id, merge_agreements
-from dragoman.resolve.entries import QuoteT, quotes
+from dragoman.resolve.entries import quotes
 from dragoman.resolve.ids import Numbered
+from dragoman.resolve.meetings import QuoteT
+from dragoman.store.dates import page_of
 from dragoman.store.models import (
     AccountRow,
     AgreedActorRow,
@@ -23,7 +25,6 @@ from dragoman.store.models import (
     AgreementRow,
     Base,
     DocumentRow,
-    FindingsRow,
     OutlookRow,
     PositionRow,
     ProfileRow,
@@ -140,13 +141,23 @@ def blocks_naming(connection: Connection, profiles: Iterable[str]) -> set[str]:
     return {block for (block,) in rows_of(connection, query, AgreedActorRow.profile, profiles) if block}
 
 
-def merge_blocks(connection: Connection, blocks: Iterable[str]) -> None:
-    """Merge anew the accounts of each of these blocks."""
+def merge_blocks(connection: Connection, blocks: Iterable[str]) -> set[str]:
+    """Merge anew the accounts of each of these blocks.
+
+    Returns: the documents that tell of an agreement that is made up of other accounts now.
+    """
+    changed = set()
     for block in sorted(blocks):
         accounts = [account for account, _ in _accounts(connection, AgreedRow.block == block)]
         known = select(AgreedRow.id, AgreedRow.agreement).where(AgreedRow.block == block)
         was = {id_: agreement for id_, agreement in connection.execute(known)}  # noqa: C416
         groups = {agreement_id(group): group for group in merge_agreements(accounts)}
+        before: dict[str | None, set[str]] = {}
+        for account in accounts:
+            before.setdefault(was[account.id], set()).add(account.id)
+        for id_, group in groups.items():
+            if before.get(id_) != {account.id for account in group}:
+                changed |= {account.document for account in group}
         connection.execute(delete(AgreementRow).where(AgreementRow.block == block))
         if groups:
             fresh = []
@@ -165,6 +176,7 @@ def merge_blocks(connection: Connection, blocks: Iterable[str]) -> None:
         if moved:
             query = update(AgreedRow.__table__).where(AgreedRow.id == bindparam("this"))  # type: ignore[arg-type]
             connection.execute(query.values(agreement=bindparam("now")), moved)
+    return changed
 
 
 # -- reading ----------------------------------------------------------------------------------------------------------
@@ -214,7 +226,8 @@ def agreements(connection: Connection, ids: list[str]) -> Iterator[Agreement]:
     for account, (agreement, cited) in _accounts(connection, AgreedRow.agreement.in_(ids)):
         told.setdefault(agreement or "", []).append((account, cited))
     for id_ in ids:
-        yield entries.agreement(told[id_])
+        if id_ in told:
+            yield entries.agreement(told[id_])
 
 
 class _Pages:
@@ -227,17 +240,8 @@ class _Pages:
 
     def of(self, document: str) -> tuple[str, Findings, dict[int, str]]:
         if self._page is None or document != self._document:
-            text, data = self._connection.execute(
-                select(DocumentRow.text, FindingsRow.data)
-                .join(
-                    FindingsRow,
-                    and_(FindingsRow.sha256 == DocumentRow.sha256, FindingsRow.extractor == DocumentRow.extractor),
-                )
-                .where(DocumentRow.id == document)
-            ).one()
+            text, found = page_of(self._connection, document, ("positions", "outlooks"))
             said = select(StatementRow.position, StatementRow.id).where(StatementRow.document == document)
-            unread: dict[str, list[Any]] = {"actors": [], "meetings": [], "statements": []}
-            found = Findings.from_json({**json.loads(data), **unread})
             self._document = document
             self._page = text, found, {number: id_ for number, id_ in self._connection.execute(said)}  # noqa: C416
         return self._page

@@ -1,9 +1,9 @@
 """What happens to a record when documents come and go, inside one transaction.
 
 Nothing is worked out again for the whole record. A document's profiles lead to the few groups of profiles that share a
-key with them; only these are resolved anew. Encounters are merged day by day; only the days are merged anew on which an
-account came or went, or names somebody who is now somebody else. What comes out depends on what is in the record alone,
-not on the way it got there.
+key with them; only these are resolved anew. What follows across documents is noted as due, and worked out when the
+reading ends (`dragoman.store.concluding`). What comes out depends on what is in the record alone, not on the way it got
+there.
 """
 
 from __future__ import annotations
@@ -11,36 +11,45 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, insert, select
+from sqlalchemy import Connection, delete, exists, insert, select, update
 
-from dragoman.extract.findings import Findings
+from dragoman.extract.findings import DateFound, Findings
 from dragoman.resolve.actors import Profile, profiles_of
 from dragoman.resolve.entries import quotes
 from dragoman.resolve.ids import Numbered
-from dragoman.resolve.meetings import PEOPLE, block_of
+from dragoman.resolve.meetings import PEOPLE
+from dragoman.store.dates import LISTS, Beside, as_dated, date_columns, own_date, own_reasons, page_of
+from dragoman.store.due import mark, mark_gone
+from dragoman.store.encounters import month_of, months_naming
 from dragoman.store.models import (
     AccountActorRow,
     AccountRow,
+    AgreedRow,
     Base,
+    DatingRow,
     DocumentRow,
     FindingsRow,
     LocalActorRow,
-    MeetingRow,
+    OutlookRow,
+    PositionRow,
     RoleRow,
     StatementRow,
 )
-from dragoman.store.queries import delete_rows, rows_of, several
-from dragoman.store.settling import UNDATED, count_profiles, days_naming, merge_meetings, resolve_actors
+from dragoman.store.queries import rows_of, several
+from dragoman.store.settling import count_profiles, resolve_actors
 from dragoman.store.stands import STAND_ROWS, add_stands, blocks_naming, blocks_of, merge_blocks
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A document as it is to be kept; `findings` is JSON, None where nothing was found in it (see `note`)."""
+    """A document as it is to be kept; `findings` is JSON, None where nothing was found in it (see `note`).
+
+    `sidecar` is what a sidecar says of it, as JSON.
+    """
 
     id: str
     name: str
@@ -51,6 +60,7 @@ class Kept:
     state: str
     findings: str | None
     note: str | None = None
+    sidecar: str | None = None
 
 
 def put(connection: Connection, documents: Iterable[Kept]) -> int:
@@ -81,6 +91,16 @@ def remove(connection: Connection, ids: Sequence[str]) -> None:
     change.settle()
 
 
+def redate_documents(
+    connection: Connection, dates: Mapping[str, tuple[DateFound | None, list[dict[str, Any]]]]
+) -> None:
+    """Give documents other dates, each with the reasons for it, and all that they tell of the days that follow."""
+    change = _Change(connection)
+    for document, (dated, reasons) in sorted(dates.items()):
+        change.redate(document, dated, reasons)
+    change.settle()
+
+
 class _Change:
     """One change of a record: documents that come and go, then everything that follows from them."""
 
@@ -89,10 +109,11 @@ class _Change:
         self._rows: dict[type[Base], list[dict[str, Any]]] = {}
         self._counts: Counter[str] = Counter()  # of profiles: how many places more or fewer
         self._profiles: dict[str, Profile] = {}
-        self._days: set[str] = set()
+        self._months: set[str] = set()  # of encounters
         self._blocks: set[str] = set()  # of agreements
         self._found: dict[tuple[str, str], str] = {}  # by text and extractor
         self._texts: set[str] = set()
+        self._came: set[str] = set()
 
     # -- documents ------------------------------------------------------------------------------------------------
 
@@ -102,48 +123,78 @@ class _Change:
             Findings.from_json(json.loads(kept.findings)) if kept.findings else Findings(None, len(kept.text.split()))
         )
         self._texts.add(kept.sha256)
+        beside = Beside.of(kept.sidecar)
+        dated = own_date(found, beside)
         self._row(
             DocumentRow,
             **{name: getattr(kept, name) for name in ("id", "name", "sha256", "text", "reader", "state", "note")},
             extractor=kept.extractor,
-            title=found.title,
-            outlet=found.outlet,
+            title=beside.title or found.title,
+            outlet=beside.outlet or found.outlet,
             credits=found.credits,
-            language=found.language,
-            dated=dataclasses.asdict(found.dated) if found.dated else None,
-            dated_from=found.dated.start if found.dated else None,
-            dated_to=found.dated.end if found.dated else None,
+            language=beside.language or found.language,
+            **date_columns(dated),
             words=found.words,
             furniture=[[start, end] for start, end in found.furniture if 0 <= start < end <= len(kept.text)],
         )
+        self._row(
+            DatingRow,
+            document=kept.id,
+            url=beside.url,
+            sidecar=kept.sidecar,
+            own=dataclasses.asdict(dated) if dated else None,
+            reasons=own_reasons(kept.id, kept.text, found, dated),
+        )
         if kept.findings:
             self._found[kept.sha256, kept.extractor] = kept.findings
-            self._add_findings(kept, found)
+            ids = self._add_actors(kept.id, kept.text, found)
+            self._add_entries(kept.id, kept.text, as_dated(found, dated), ids)
+            self._came.add(kept.id)
 
-    def _add_findings(self, kept: Kept, found: Findings) -> None:
+    def redate(self, document: str, dated: DateFound | None, reasons: Sequence[dict[str, Any]]) -> None:
+        """A document's date is another now, and with it the dates of all that it tells."""
+        connection = self._connection
+        where = DocumentRow.id == document
+        connection.execute(update(DocumentRow).where(where).values(**date_columns(dated)))
+        connection.execute(update(DatingRow).where(DatingRow.document == document).values(reasons=list(reasons)))
+        of_it = select(AccountRow.month).distinct().where(AccountRow.document == document)
+        self._months.update(connection.scalars(of_it))
+        self._blocks |= blocks_of(connection, [document])
+        for model in (StatementRow, AccountRow, PositionRow, OutlookRow, AgreedRow):
+            connection.execute(delete(model).where(model.document == document))
+        text, found = page_of(connection, document, LISTS)
+        held = select(LocalActorRow.profile).where(LocalActorRow.document == document).order_by(LocalActorRow.position)
+        self._add_entries(document, text, found, list(connection.scalars(held)))
+
+    def _add_actors(self, document: str, text: str, found: Findings) -> list[str]:
+        """The rows for a document's actors; gives their profiles."""
         profiles = profiles_of(found)
         ids = [profile.id for profile in profiles]
         self._counts.update(ids)
         self._profiles.update(zip(ids, profiles, strict=True))
         role = 0
         for position, actor in enumerate(found.actors):
-            self._row(LocalActorRow, document=kept.id, position=position, profile=ids[position])
+            self._row(LocalActorRow, document=document, position=position, profile=ids[position])
             for given in actor.roles:
-                for _, start, end, quote in quotes(kept.id, kept.text, [given.span]):
+                for _, start, end, quote in quotes(document, text, [given.span]):
                     of = ids[given.of] if given.of is not None else None
                     at = {"start": start, "end": end, "quote": quote}
                     self._row(
-                        RoleRow, document=kept.id, number=role, profile=ids[position], of=of, title=given.title, **at
+                        RoleRow, document=document, number=role, profile=ids[position], of=of, title=given.title, **at
                     )
                     role += 1
+        return ids
+
+    def _add_entries(self, document: str, text: str, found: Findings, ids: Sequence[str]) -> None:
+        """The rows for all that a document tells; `ids` are the profiles of its actors."""
         numbered = Numbered()
         for position, said in enumerate(found.statements):
-            if not quotes(kept.id, kept.text, said.content):
+            if not quotes(document, text, said.content):
                 continue
             self._row(
                 StatementRow,
-                id=numbered.make_id("s", kept.id, said.content, said.spans),
-                document=kept.id,
+                id=numbered.make_id("s", document, said.content, said.spans),
+                document=document,
                 position=position,
                 speaker=None if said.speaker is None else ids[said.speaker],
                 on_behalf_of=None if said.on_behalf_of is None else ids[said.on_behalf_of],
@@ -152,49 +203,44 @@ class _Change:
             )
         met_as: dict[int, str] = {}
         for index, met in enumerate(found.meetings):
-            cited = [list(quote[1:]) for quote in quotes(kept.id, kept.text, met.spans)]
+            cited = [list(quote[1:]) for quote in quotes(document, text, met.spans)]
             if not cited:
                 continue
-            id_, day = numbered.make_id("m", kept.id, met.spans), block_of(met.date)
+            id_ = numbered.make_id("m", document, met.spans)
             met_as[index] = id_
             data = dataclasses.asdict(met)
             people = {field: data.pop(field) for field in PEOPLE}
             data["spans"] = cited
+            data["words"] = {
+                field: [list(quote[1:]) for quote in quotes(document, text, spans)]
+                for field, spans in met.words.items()
+            }
+            month = month_of(met.date, found.dated)
+            self._months.add(month)
             self._row(
                 AccountRow,
                 id=id_,
-                document=kept.id,
-                day=day,
-                meeting=None if day else id_,
+                document=document,
+                month=month,
+                meeting=None,
                 data=json.dumps(data, ensure_ascii=False, separators=(",", ":")),
             )
             named = [(field, ids[i]) for field in PEOPLE for i in dict.fromkeys(people[field])]
             for number, (field, profile) in enumerate(named):
                 self._row(AccountActorRow, account=id_, number=number, field=field, profile=profile)
-            if day:
-                self._days.add(day)
-            else:  # nothing to compare it by: it stands alone
-                first, last = (met.date.start, met.date.end) if met.date else (UNDATED, UNDATED)
-                self._row(MeetingRow, id=id_, day=None, date_from=first, date_to=last)
-        self._blocks |= add_stands(self._row, kept.id, kept.text, found, ids, numbered, met_as)
+        self._blocks |= add_stands(self._row, document, text, found, ids, numbered, met_as)
 
     def remove(self, ids: Sequence[str]) -> None:
         """Documents go."""
         connection = self._connection
+        mark_gone(connection, ids)
         for some in several(ids):
             self._texts.update(connection.scalars(select(DocumentRow.sha256).where(DocumentRow.id.in_(some))))
             self._counts.subtract(
                 connection.scalars(select(LocalActorRow.profile).where(LocalActorRow.document.in_(some))).all()
             )
-            alone = []
-            for id_, day in connection.execute(
-                select(AccountRow.id, AccountRow.day).where(AccountRow.document.in_(some))
-            ):
-                if day:
-                    self._days.add(day)
-                else:
-                    alone.append(id_)
-            delete_rows(connection, MeetingRow.id, alone)
+            of_these = select(AccountRow.month).distinct().where(AccountRow.document.in_(some))
+            self._months.update(connection.scalars(of_these))
             self._blocks |= blocks_of(connection, some)
             connection.execute(delete(DocumentRow).where(DocumentRow.id.in_(some)))  # and all that points to them
 
@@ -202,12 +248,16 @@ class _Change:
 
     def settle(self) -> None:
         """Write what came, and bring actors and encounters up to date with what came and went."""
-        if self._texts:
+        if self._texts or self._rows:
             touched = count_profiles(self._connection, self._counts, self._profiles)
             self._write_rows()
             changed = resolve_actors(self._connection, touched)
-            merge_meetings(self._connection, self._days | days_naming(self._connection, changed))
-            merge_blocks(self._connection, self._blocks | blocks_naming(self._connection, changed))
+            mark(self._connection, "month", self._months | months_naming(self._connection, changed))
+            agreed = merge_blocks(self._connection, self._blocks | blocks_naming(self._connection, changed))
+            naming = rows_of(
+                self._connection, select(LocalActorRow.document).distinct(), LocalActorRow.profile, changed
+            )
+            mark(self._connection, "document", self._came.union(agreed, (document for (document,) in naming)))
 
     def _write_rows(self) -> None:
         for model in _ROWS:
@@ -238,12 +288,12 @@ class _Change:
 
 _ROWS: tuple[type[Base], ...] = (
     DocumentRow,
+    DatingRow,
     LocalActorRow,
     RoleRow,
     StatementRow,
     AccountRow,
     AccountActorRow,
-    MeetingRow,
     *STAND_ROWS,
 )
 """In the order in which they have to be written."""

@@ -1,0 +1,111 @@
+"""The answers that a text gives to questions which it, or another text, may answer differently.
+
+Claims of different documents are compared only where they share a key; see `dragoman.resolve.claims`. Their kinds:
+
+* told, gainsaid: two halves of a contradiction inside the document (`answers` joins them)
+* number: how many or how much of something
+* deed: somebody did something, or (`denied`) did not
+* asked: who asked for an encounter, a break …
+* first: the first of its kind since some year, or (`denied`) that it is not
+* words: what somebody said, in quotation marks
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+from dragoman.extract.claims_answers import answers
+from dragoman.extract.claims_deeds import asked, deeds, firsts
+from dragoman.extract.claims_numbers import numbers_in
+from dragoman.extract.claims_said import broken_firsts, utterances
+from dragoman.extract.claims_words import Report, Said
+from dragoman.extract.findings import ClaimFound, SpanT
+from dragoman.extract.told import Told
+
+MOST_CONCEPTS = 8
+"""Concepts of which the keys of one claim are made: longer sentences would be found by anything."""
+
+WHOLE = frozenset({"denial", "untrue", "none such"})
+"""Rules whose second half says itself what is denied."""
+
+_SPACE = re.compile(r"\s+")
+
+
+def find_claims(told: Told) -> list[ClaimFound]:
+    """The claims of a page: pairs that gainsay each other first, then single ones, in the order of the text.
+
+    Args:
+        told: the page with its actors and statements.
+    """
+    report = Report(told)
+    claims: list[ClaimFound] = []
+    for answer in answers(report):
+        about = answer.about | _about(report, answer.second) if answer.rule in WHOLE else answer.about
+        keys = _pairs("a", about)
+        first = ClaimFound("told", keys, _words(report, answer.first), answer.first, rule=answer.rule)
+        second = ClaimFound("gainsaid", keys, _words(report, answer.second), answer.second, rule=answer.rule)
+        second.answers, second.denied = len(claims), answer.kind == "conflict"
+        for claim in (first, second):
+            claim.about = sorted(about)
+            claim.actors = _sides(report, claim.spans)
+            claims.append(claim)
+        second.keys = keys + [f"d:{a}:{b}" for a in sorted(about) for b in sorted(about) if a != b][:64]
+    for sentence in report.sentences:
+        claims += _numbers(report, sentence)
+        for found in (*deeds(report, sentence), *asked(report, sentence), *firsts(report, sentence)):
+            found.value = _words(report, found.spans)
+            found.teller = _teller(report, sentence)
+            claims.append(found)
+    claims += utterances(report)
+    claims += broken_firsts(report, len(claims))
+    return claims
+
+
+def _numbers(report: Report, sentence: Said) -> Iterator[ClaimFound]:
+    for number in numbers_in(sentence):
+        if not number.unit or not number.about:
+            continue
+        keys = [f"n:{number.unit}:{c}" for c in sorted(number.about)]
+        keys += [f"n:{c}:{number.unit}" for c in sorted(number.about)]
+        yield ClaimFound(
+            "number",
+            keys,
+            _words(report, [sentence.place]),
+            [sentence.place],
+            number=number.value,
+            unit=number.unit,
+            exact=number.exact,
+            about=sorted(number.about),
+            actors=_sides(report, [sentence.place]),
+            teller=_teller(report, sentence),
+            rule=number.stance,
+        )
+
+
+def _about(report: Report, spans: list[SpanT]) -> frozenset[str]:
+    found: frozenset[str] = frozenset()
+    for sentence in report.sentences:
+        if any(a < sentence.place[1] and sentence.place[0] < b for a, b in spans):
+            found |= sentence.about
+    return found
+
+
+def _pairs(kind: str, about: Iterable[str]) -> list[str]:
+    """A key for each two concepts."""
+    chosen = sorted(about, key=lambda c: (-len(c), c))[:MOST_CONCEPTS]
+    return [f"{kind}:{a}:{b}" for a, b in combinations(sorted(chosen), 2)]
+
+
+def _sides(report: Report, spans: list[SpanT]) -> list[int]:
+    return sorted({report.side(actor) for span in spans for actor in report.actors(span)})
+
+
+def _teller(report: Report, sentence: Said) -> int | None:
+    voices = sorted(v for v in sentence.speakers if isinstance(v, int))
+    return voices[0] if len(voices) == 1 else None
+
+
+def _words(report: Report, spans: list[SpanT]) -> str:
+    return _SPACE.sub(" ", " … ".join(report.told.page.quote(span) for span in spans)).strip()

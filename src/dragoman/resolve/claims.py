@@ -1,0 +1,310 @@
+"""What several documents say on one question, put side by side where it cannot all be so.
+
+Claims (`dragoman.extract.claims`) of two documents answer one question only where a good deal agrees: parties of the
+negotiation, the days about which they were written, what is counted or done, and further words. A number of another
+thing is no contradiction. Nothing here depends on the order of the claims.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import combinations
+from typing import Literal
+
+from dragoman.extract.claims_numbers import differ
+from dragoman.extract.findings import ClaimFound
+from dragoman.record import Citation
+
+Kind = Literal["conflict", "revision", "framing"]
+
+DAYS = 60
+"""Documents written further apart tell of different events, unless the words say the year."""
+
+NEAR = 21
+"""Days within which documents must be written to mean one event by a word as common as "the talks"."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim with what a record knows around it.
+
+    `parties` are the sides of its document, `actors` whom it is about and `teller` who says it (actor ids); `dated` is
+    when the document was written, first and last day; `answers` the id of the claim that it gainsays; `family` that of
+    the copies its document belongs to.
+    """
+
+    id: str
+    document: str
+    found: ClaimFound
+    citations: tuple[Citation, ...]
+    actors: frozenset[str] = frozenset()
+    teller: str | None = None
+    parties: frozenset[str] = frozenset()
+    dated: tuple[date, date] | None = None
+    answers: str | None = None
+    family: str | None = None
+
+    @property
+    def about(self) -> frozenset[str]:
+        """The concepts of its words."""
+        return frozenset(self.found.about)
+
+    @property
+    def source(self) -> str:
+        """Its document, or the family of copies that it is one of."""
+        return self.family or self.document
+
+
+@dataclass
+class DisagreementDraft:
+    """A disagreement before it has an id: what it is about, and each answer with its words."""
+
+    kind: Kind
+    about_kind: str
+    about_key: str
+    field: str
+    question: str
+    values: list[tuple[str, list[Citation]]]
+    rule: str = ""
+    claims: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Pair:
+    """Two claims that cannot both be so."""
+
+    one: Claim
+    two: Claim
+    rule: str
+    kind: Kind
+    shared: frozenset[str]
+
+
+def compare_claims(claims: Iterable[Claim]) -> list[DisagreementDraft]:
+    """All disagreements among some claims: one for a question, however many sentences answer it.
+
+    Args:
+        claims: those that share keys, and those joined by `answers`; any others do no harm.
+    """
+    ordered = sorted(claims, key=lambda c: (c.document, c.found.spans, c.found.kind, c.id))
+    by_id = {c.id: c for c in ordered}
+    pairs = [
+        _Pair(by_id[c.answers], c, c.found.rule, "conflict" if c.found.denied else "framing", c.about)
+        for c in ordered
+        if c.answers is not None and c.answers in by_id
+    ]
+    pairs += _across(ordered)
+    return [_draft(group) for group in _grouped(pairs)]
+
+
+# -- which claims stand against each other ----------------------------------------------------------------------------
+
+
+def _across(claims: list[Claim]) -> Iterator[_Pair]:
+    blocks: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.answers is None or claim.found.kind == "gainsaid":
+            for key in claim.found.keys:
+                blocks[key].append(claim)
+    seen: set[tuple[str, str]] = set()
+    for key in sorted(blocks):
+        for one, two in combinations(blocks[key], 2):
+            if (one.id, two.id) in seen:
+                continue
+            seen.add((one.id, two.id))
+            rule = _RULES.get((one.found.kind, two.found.kind))
+            pair = rule(one, two) if rule is not None else None
+            if pair is not None:
+                yield pair
+
+
+def _one_negotiation(one: Claim, two: Claim, days: int = DAYS) -> bool:
+    """Whether two claims can be of one negotiation: parties in common, written within some days."""
+    if one.document == two.document or one.source == two.source:
+        return False
+    common = one.parties & two.parties
+    if not common:
+        return False
+    return _apart(one, two) <= days
+
+
+def _apart(one: Claim, two: Claim) -> int:
+    """Days between the writing of two documents; none where one is not dated."""
+    if one.dated is None or two.dated is None:
+        return 0
+    return max(0, (two.dated[0] - one.dated[1]).days, (one.dated[0] - two.dated[1]).days)
+
+
+def _numbers(one: Claim, two: Claim) -> _Pair | None:
+    a, b = one.found, two.found
+    if a.number is None or b.number is None or a.rule != b.rule or not _one_negotiation(one, two, NEAR):
+        return None
+    if not differ(a.number, a.exact, b.number, b.exact):
+        return None
+    units = {a.unit or "", b.unit or ""}
+    shared = (one.about & two.about) - units
+    if a.unit != b.unit:
+        if not (a.unit in two.about or b.unit in one.about) or not 0.5 <= a.number / b.number <= 2:
+            return None
+        if a.unit in _TIMES or b.unit in _TIMES or "percent" in units:
+            return None
+    if len(shared) < 2 or (a.unit in _TIMES and len(shared) < 3):
+        return None
+    if a.unit == b.unit and a.rule and not (one.actors & two.actors or not one.actors or not two.actors):
+        return None
+    kind: Kind = "revision" if a.rule and _apart(one, two) else "conflict"
+    return _Pair(one, two, "number", kind, shared | {u for u in units if u})
+
+
+def _deeds(one: Claim, two: Claim) -> _Pair | None:
+    if one.found.denied == two.found.denied or not _one_negotiation(one, two, NEAR):
+        return None
+    shared = one.about & two.about
+    if one.found.unit != two.found.unit or len(shared) < 2:
+        return None
+    both = one.actors & two.actors
+    if len(shared) + len(both) < 4:
+        return None
+    return _Pair(one, two, "deed", "conflict", shared)
+
+
+def _denied_deed(one: Claim, two: Claim) -> _Pair | None:
+    """A denial in one document, the deed told in another."""
+    denial, deed = (one, two) if one.found.kind == "gainsaid" else (two, one)
+    if denial.found.rule not in ("denial", "untrue", "none such") or deed.found.denied:
+        return None
+    shared = one.about & two.about
+    if len(shared) < 3 or deed.found.unit not in shared or not _one_negotiation(one, two, NEAR):
+        return None
+    return _Pair(deed, denial, denial.found.rule, "conflict", shared)
+
+
+def _one_denial(one: Claim, two: Claim) -> bool:
+    """Whether two documents give one denial."""
+    return one.found.rule == two.found.rule and len(one.about & two.about) >= 3 and _one_negotiation(one, two, NEAR)
+
+
+def _words(one: Claim, two: Claim) -> _Pair | None:
+    """Two quotations of what one speaker said on one matter."""
+    if one.teller is None or one.teller != two.teller or not _one_negotiation(one, two, NEAR):
+        return None
+    shared = one.about & two.about
+    if len(shared) < 4 or len(shared) < 0.5 * min(len(one.about), len(two.about)):
+        return None
+    mine, theirs = _bag(one), _bag(two)
+    if len(mine & theirs) > 0.7 * min(len(mine), len(theirs)):
+        return None
+    return _Pair(one, two, "words", "framing", shared)
+
+
+def _bag(claim: Claim) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W_]+", claim.found.value.lower()))
+
+
+def _asked(one: Claim, two: Claim) -> _Pair | None:
+    if one.found.unit != two.found.unit or not _one_negotiation(one, two, NEAR):
+        return None
+    same = bool(one.actors & two.actors)
+    if same == (one.found.denied == two.found.denied) or (one.found.denied and two.found.denied):
+        return None
+    shared = one.about & two.about
+    if len(shared) < 2:
+        return None
+    return _Pair(one, two, "asked", "conflict", shared | {one.found.unit or ""})
+
+
+def _firsts(one: Claim, two: Claim) -> _Pair | None:
+    if one.found.denied == two.found.denied or one.found.unit != two.found.unit:
+        return None
+    if not _one_negotiation(one, two, DAYS):
+        return None
+    return _Pair(one, two, "first", "conflict", frozenset({"first", one.found.unit or ""}))
+
+
+_TIMES = frozenset({"minut", "hour", "day", "week", "month", "year", "night"})
+
+_RULES: dict[tuple[str, str], Callable[[Claim, Claim], _Pair | None]] = {
+    ("number", "number"): _numbers,
+    ("deed", "deed"): _deeds,
+    ("asked", "asked"): _asked,
+    ("first", "first"): _firsts,
+    ("words", "words"): _words,
+    ("gainsaid", "deed"): _denied_deed,
+    ("deed", "gainsaid"): _denied_deed,
+}
+
+
+# -- one disagreement for one question --------------------------------------------------------------------------------
+
+
+def _grouped(pairs: list[_Pair]) -> list[list[_Pair]]:
+    """Pairs that have a claim in common, or cite the same words, are on one question if they were found by one rule."""
+    home: dict[object, int] = {}
+    groups: list[list[_Pair]] = []
+    denials = sorted((p for p in pairs if p.two.answers), key=lambda p: p.two.id)
+    joined: dict[str, str] = {}
+    for a, b in combinations(denials, 2):
+        if _one_denial(a.two, b.two):
+            joined[b.two.id] = joined.get(a.two.id, a.two.id)
+    for pair in sorted(pairs, key=lambda p: (p.rule, p.one.id, p.two.id)):
+        marks = [(pair.rule, joined.get(c.id, c.id)) for c in (pair.one, pair.two)]
+        places = sorted({home[m] for m in marks if m in home})
+        if not places:
+            groups.append([pair])
+            at = len(groups) - 1
+        else:
+            at = places[0]
+            groups[at].append(pair)
+            for other in places[1:]:
+                groups[at] += groups[other]
+                groups[other] = []
+        for member in groups[at]:
+            for claim in (member.one, member.two):
+                home[(member.rule, joined.get(claim.id, claim.id))] = at
+    return [g for g in groups if g]
+
+
+def _draft(pairs: list[_Pair]) -> DisagreementDraft:
+    answers: dict[object, list[Claim]] = defaultdict(list)
+    for pair in pairs:
+        for claim, second in ((pair.one, False), (pair.two, True)):
+            value = _value(claim, pair, second)
+            if claim not in answers[value]:
+                answers[value].append(claim)
+    values = []
+    for _, claims in sorted(answers.items(), key=lambda item: min((c.document, c.found.spans[0]) for c in item[1])):
+        claims.sort(key=lambda c: (c.document, c.found.spans))
+        citations = list({(c.document, c.start, c.end): c for claim in claims for c in claim.citations}.values())
+        values.append((claims[0].found.value, citations))
+    rule = pairs[0].rule
+    key = " ".join(sorted(frozenset.union(*(p.shared for p in pairs))))
+    question = _QUESTIONS.get(rule, "whether it is so")
+    kind = sorted((p.kind for p in pairs), key=["conflict", "revision", "framing"].index)[0]
+    ids = sorted({c.id for p in pairs for c in (p.one, p.two)})
+    return DisagreementDraft(kind, "claim", f"{rule}: {key}", rule, f"{question}: {key}", values, rule, ids)
+
+
+def _value(claim: Claim, pair: _Pair, second: bool) -> object:
+    """What tells one answer from another: the number, who asked, so or not so."""
+    found = claim.found
+    if pair.rule == "number":
+        return found.number
+    if pair.rule == "asked":
+        return found.denied, tuple(sorted(claim.actors))
+    if pair.rule in ("deed", "first"):
+        return found.denied
+    if pair.rule == "words":
+        return found.value
+    return second
+
+
+_QUESTIONS = {
+    "number": "how many or how much",
+    "asked": "who asked for it",
+    "first": "since when it is the first",
+    "deed": "whether it was done",
+}

@@ -1,0 +1,368 @@
+"""The day a document was written, where other documents date what it tells of.
+
+One hop only: a fact is what a document states itself (with a year, without one, or settled by the date that the
+document itself bears), never what was inferred from a third. So the result does not depend on the order of reading,
+and an error does not travel. All functions are pure, and take their arguments in any order.
+"""
+
+from __future__ import annotations
+
+import itertools
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dragoman.extract.dating_solver import (
+    Limit,
+    interval,
+    limit_of,
+    solve,
+    union,
+    writing_days,
+)
+from dragoman.extract.findings import ClueFound, DateFound, Findings, MeetingFound, ReasonFound, SpanT, TimeFound
+
+_CLASS = {
+    "talks": "talks",
+    "trilateral": "talks",
+    "summit": "talks",
+    "forum": "forum",
+    "visit": "visit",
+    "call": "call",
+}
+_NEAR_LEVELS = ({"ministers", "delegations"}, {"delegations", "experts"})
+
+
+@dataclass(frozen=True, slots=True)
+class EventFact:
+    """What one document states of an encounter and of when it was.
+
+    `actors` are ids of all who are named with it, `people` those of them that are persons. `times` are the expressions
+    as the document has them; `date` the days they mean by themselves or by the date that the document itself bears, and
+    None where they mean none without knowing more. `dated` is that date of the document, None where it bears none.
+    """
+
+    document: str
+    kind: str
+    level: str
+    status: str
+    times: tuple[TimeFound, ...] = ()
+    date: tuple[str, str] | None = None
+    place: str | None = None
+    venue: str | None = None
+    round: int | None = None
+    actors: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    spans: tuple[SpanT, ...] = ()
+    dated: tuple[str, str] | None = None
+
+
+def facts_of(document: str, findings: Findings, ids: Sequence[str]) -> list[EventFact]:
+    """What a document states of encounters and of when they were.
+
+    Args:
+        document: its id.
+        findings: as they were extracted, before anything was settled anew by a date that other documents gave.
+        ids: for each of `findings.actors` the id by which the record knows it.
+    """
+    people = {ids[i] for i, actor in enumerate(findings.actors) if actor.kind == "person"}
+    dated = (findings.dated.start, findings.dated.end) if findings.dated else None
+    return [_fact(document, meeting, ids, people, dated) for meeting in findings.meetings]
+
+
+def _fact(
+    document: str, meeting: MeetingFound, ids: Sequence[str], people: set[str], dated: tuple[str, str] | None
+) -> EventFact:
+    named = sorted({ids[i] for i in (*meeting.parties, *meeting.participants, *meeting.mediators)})
+    return EventFact(
+        document,
+        meeting.kind,
+        meeting.level,
+        meeting.status,
+        tuple(meeting.when.times) if meeting.when else (),
+        (meeting.date.start, meeting.date.end) if meeting.date else None,
+        meeting.place,
+        meeting.venue,
+        meeting.round,
+        tuple(named),
+        tuple(i for i in named if i in people),
+        tuple(meeting.words.get("date") or meeting.spans[:1]),
+        dated,
+    )
+
+
+# -- which facts can be of one encounter -------------------------------------------------------------------------------
+
+
+def keys_of(fact: EventFact) -> set[str]:
+    """The strings under which a fact is kept, so that not all pairs of facts need be compared: who, and which month.
+
+    A fact that says only a weekday is kept by it; one that says no day at all is under no key.
+    """
+    marks = {f"m{month:02d}" for month in _months(fact)}
+    if not marks:
+        marks = {f"w{time.weekday}" for time in fact.times if time.form == "weekday" and time.weekday is not None}
+    return {f"{pair}|{mark}" for pair in _pairs(fact) for mark in marks}
+
+
+def lookups_of(account: EventFact) -> set[str]:
+    """The keys of the facts by which an account can be dated, or its document."""
+    months = _months(account) or set(range(1, 13)) if account.times else set()
+    marks = {f"m{month:02d}" for month in months}
+    if _months(account):
+        marks |= {f"w{weekday}" for weekday in range(7)}
+    return {f"{pair}|{mark}" for pair in _pairs(account) for mark in marks}
+
+
+def _pairs(fact: EventFact) -> set[str]:
+    kind = _CLASS.get(fact.kind, fact.kind)
+    return {f"{kind}|{a}|{b}" for a, b in itertools.combinations(sorted(fact.actors)[:12], 2)}
+
+
+def _months(fact: EventFact) -> set[int]:
+    """The months that a fact can be of, where it says any; a fact that spans more than two names none."""
+    found = {time.month for time in fact.times if time.form == "calendar" and time.month is not None}
+    if fact.date:
+        first, last = (date.fromisoformat(d) for d in fact.date)
+        if (last - first).days <= 31:
+            found |= {first.month, last.month}
+    return found
+
+
+def one_encounter(a: EventFact, b: EventFact) -> bool:
+    """Whether nothing in two facts but their days speaks against one encounter, and place and people for it."""
+    if a.document == b.document or _CLASS.get(a.kind) != _CLASS.get(b.kind):
+        return False
+    if a.level != b.level and {a.level, b.level} not in _NEAR_LEVELS:
+        return False
+    if a.round is not None and b.round is not None and a.round != b.round:
+        return False
+    if a.people and b.people and not set(a.people) & set(b.people):
+        return False
+    if len(set(a.actors) & set(b.actors)) < 2:
+        return False
+    if _CLASS.get(a.kind) == "call":
+        return bool(set(a.people) & set(b.people))
+    return bool(a.place and b.place and _fold(a.place) == _fold(b.place))
+
+
+def _fold(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name.replace("ı", "i"))
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold().strip()
+
+
+# -- dating ------------------------------------------------------------------------------------------------------------
+
+
+def date_document(
+    own: DateFound | None, clues: Iterable[ClueFound], accounts: Iterable[EventFact], facts: Iterable[EventFact]
+) -> tuple[DateFound | None, list[ReasonFound]]:
+    """The day a document was written, from its clues and what others state of the encounters it tells of.
+
+    Args:
+        own: the date that the document itself gives; it stands where it is a narrow one.
+        clues: the document's.
+        accounts: what the document tells of encounters (`facts_of`).
+        facts: what others state (those under `lookups_of` its accounts, or more; its own are passed over).
+
+    Returns: the date and why; (own, []) where others add nothing.
+    """
+    if own is not None and _length(own) <= 3:
+        return own, []
+    clues = list(clues)
+    mine = sorted(set(accounts), key=_order)
+    here = {a.document for a in mine}
+    others = sorted({f for f in facts if f.document not in here}, key=_order)
+    told = [limit for account in mine for limit in _limits(account, mine, others)]
+    if not told:
+        return own, []
+    stated = [limit for clue in clues if (limit := limit_of(clue)) is not None]
+    left, reasons = solve([*stated, *told, *_eves(clues, mine, others)])
+    found = interval(left)
+    if found is None or any(r.against for r in reasons) or not any(r.document for r in reasons):
+        return own, []
+    if own is not None and _length(found) >= _length(own):
+        return own, []
+    found.text = next(r.says for r in reversed(reasons) if r.document)
+    return found, reasons
+
+
+def _order(fact: EventFact) -> tuple[str, str]:
+    return fact.document, repr(fact)
+
+
+def _length(found: DateFound) -> int:
+    return (date.fromisoformat(found.end) - date.fromisoformat(found.start)).days
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What one fact says of an encounter: the days it can have had, each with the words here that mean that day."""
+
+    fact: EventFact
+    days: frozenset[tuple[TimeFound, date]]
+    says: str
+
+
+def _limits(account: EventFact, accounts: Sequence[EventFact], facts: Sequence[EventFact]) -> list[Limit]:
+    """What others say of one account, as limits on the day on which it was written."""
+    found = []
+    usual = -1 if account.status == "held" else 1
+    for given in _evidence(account, accounts, facts):
+        left = union(s for time, d in given.days for s in writing_days(time, d, None if time.direction else usual))
+        if left:
+            found.append(Limit(given.says, left, given.fact.spans, 3, given.fact.document))
+    return found
+
+
+def _tellings(account: EventFact) -> list[TimeFound]:
+    """The expressions by which an account can be dated: all its dates without a year, else the first relative one."""
+    if account.date is not None:
+        return []
+    dates = {
+        (t.month, t.day): t for t in account.times if t.form == "calendar" and t.month and t.day and t.last is None
+    }
+    near = [
+        t for t in account.times if (t.form == "weekday" and t.last is None) or (t.form == "offset" and t.unit == "day")
+    ]
+    return list(dates.values()) or near[:1]
+
+
+def _evidence(account: EventFact, accounts: Sequence[EventFact], facts: Sequence[EventFact]) -> list[_Evidence]:
+    """What other documents say of the day of an encounter that this one does not date to the year.
+
+    Facts of one kind that differ (two rounds in one place, a week apart) leave the days of all of them.
+    """
+    times = _tellings(account)
+    if not times:
+        return []
+    rivals = [a for a in accounts if a is not account]
+    same = [f for f in facts if one_encounter(account, f) and not any(_covers(a, f) for a in rivals)]
+    return _dated_by(times, account, same) or _pieced(times, account, same, facts)
+
+
+def _dated_by(times: list[TimeFound], account: EventFact, same: Sequence[EventFact]) -> list[_Evidence]:
+    """What documents that know the day of the encounter say of it."""
+    exact = [
+        (fact, time, day)
+        for fact in same
+        if (day := _single(fact)) is not None
+        for time in times
+        if _agrees(time, day) and _sure(account, fact, time)
+    ]
+    days = frozenset((time, day) for _, time, day in exact)
+    return [
+        _Evidence(fact, days, f"what it tells of “{_words(time)}” is dated {day.isoformat()} by another document")
+        for fact, time, day in exact
+    ]
+
+
+def _pieced(
+    times: list[TimeFound], account: EventFact, same: Sequence[EventFact], facts: Sequence[EventFact]
+) -> list[_Evidence]:
+    """The days that fit where one document gives month and day, another the weekday, and perhaps a third the year."""
+    options: dict[tuple[TimeFound, date], None] = {}
+    quoted: dict[tuple[EventFact, str], None] = {}
+    for fact in same:
+        for time, other in itertools.product(times, fact.times if fact.date is None else ()):
+            if {time.form, other.form} != {"calendar", "weekday"} or other.last is not None:
+                continue
+            dated, weekday = (time, other.weekday) if time.form == "calendar" else (other, time.weekday)
+            if not (dated.month and dated.day) or dated.weekday not in (None, weekday):
+                continue
+            for year in range(1950, 2100):
+                day = _day(year, dated)
+                if day is not None and day.weekday() == weekday:
+                    options[time, day] = None
+                    says = f"what it tells of “{_words(time)}” another document tells of “{_words(other)}”"
+                    quoted[fact, says] = None
+    found = [_Evidence(fact, frozenset(options), says) for fact, says in quoted]
+    # Talks of the same parties that somebody dates with month and year: the year of those that fit by their weekday.
+    months = {(day.year, day.month) for _, day in options}
+    tellers = {(f, m) for f in facts if (m := _month_told(f)) in months and m is not None and _alike(f, account)}
+    fitting = frozenset((t, d) for t, d in options if any((d.year, d.month) == m for _, m in tellers))
+    for fact, (year, month) in sorted(tellers, key=lambda t: (_order(t[0]), t[1])):
+        says = f"another document dates talks of the same parties to {year}-{month:02d}"
+        found.append(_Evidence(fact, fitting, says))
+    return found
+
+
+def _words(time: TimeFound) -> str:
+    return " ".join(time.text.split())
+
+
+def _eves(clues: Sequence[ClueFound], accounts: Sequence[EventFact], facts: Sequence[EventFact]) -> list[Limit]:
+    """What happened "on the eve of the talks" that lie ahead has happened: it is their eve or their day."""
+    ahead = [a for a in accounts if a.status == "scheduled" and _tellings(a)]
+    eves = [c for c in clues if c.rule == "eve"]
+    if not eves or len(ahead) != 1:
+        return []
+    return [
+        Limit(
+            "tells of the eve of what lies ahead as past",
+            union((d.toordinal() - 1, d.toordinal()) for _, d in given.days),
+            (eves[0].span,),
+            3,
+        )
+        for given in _evidence(ahead[0], accounts, facts)
+    ]
+
+
+def _covers(account: EventFact, fact: EventFact) -> bool:
+    """Whether a fact is of another encounter that the document dates by itself ("unlike the talks of March 2021")."""
+    if account.date is None or not _alike(fact, account):
+        return False
+    if fact.date is not None:
+        return account.date[0] <= fact.date[1] and fact.date[0] <= account.date[1]
+    first, last = (date.fromisoformat(d) for d in account.date)
+    told = [t for t in fact.times if t.month]
+    return bool(told) and (last - first).days <= 31 and all(t.month in (first.month, last.month) for t in told)
+
+
+def _alike(a: EventFact, b: EventFact) -> bool:
+    """Whether two facts can be of one encounter where one may lack the place and the people."""
+    if _CLASS.get(a.kind) != _CLASS.get(b.kind) or len(set(a.actors) & set(b.actors)) < 2:
+        return False
+    return not (a.place and b.place and _fold(a.place) != _fold(b.place))
+
+
+def _single(fact: EventFact) -> date | None:
+    return date.fromisoformat(fact.date[0]) if fact.date and fact.date[0] == fact.date[1] else None
+
+
+def _agrees(time: TimeFound, day: date) -> bool:
+    """Whether an expression can mean a day."""
+    if time.form == "calendar":
+        return time.day == day.day and time.month in (None, day.month) and time.weekday in (None, day.weekday())
+    return time.weekday in (None, day.weekday())
+
+
+def _sure(account: EventFact, fact: EventFact, time: TimeFound) -> bool:
+    """Whether two facts that agree in place and people are of one encounter and not of two rounds of it.
+
+    A weekday or a month's day that agrees says so; "yesterday" says nothing, and wants a person, a venue or a round
+    that both name.
+    """
+    if time.form != "offset":
+        return True
+    venue = account.venue is not None and fact.venue is not None and _fold(account.venue) == _fold(fact.venue)
+    counted = account.round is not None and account.round == fact.round
+    return venue or counted or bool(set(account.people) & set(fact.people))
+
+
+def _day(year: int, time: TimeFound) -> date | None:
+    try:
+        return date(year, time.month or 1, time.day or 1)
+    except ValueError:
+        return None
+
+
+def _month_told(fact: EventFact) -> tuple[int, int] | None:
+    """The year and the month that a fact names."""
+    if fact.date is None or fact.date[0][:7] != fact.date[1][:7]:
+        return None
+    return int(fact.date[0][:4]), int(fact.date[0][5:7])
+
+
+__all__ = ["EventFact", "date_document", "facts_of", "keys_of", "lookups_of", "one_encounter"]

@@ -1,0 +1,28 @@
+"""What follows across documents, worked out once when a reading ends: copies, dates, encounters, disagreements.
+
+The order is that in which one rests on the other. What comes out depends on what is in the record alone, not on the way
+it got there; what costs is what came and went, and what touches it.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from dragoman.store.dating import settle_dates
+from dragoman.store.differing import settle_disagreements
+from dragoman.store.due import anything_due, take
+from dragoman.store.encounters import merge_encounters
+
+
+def conclude(connection: Connection) -> None:
+    """Bring what follows across documents up to date.
+
+    Args:
+        connection: in a transaction that writes.
+    """
+    if not anything_due(connection):
+        return
+    documents = take(connection, "document")
+    documents |= settle_dates(connection, documents)
+    documents |= merge_encounters(connection, take(connection, "month"))
+    settle_disagreements(connection, documents)

@@ -1,0 +1,247 @@
+"""Disagreements: which entries are compared with which, and how what comes out is kept.
+
+Entries that may answer one question are in one block: an encounter, the encounters of two parties, the stands of a
+party on an issue … A document lists the blocks that it is in as keys; where it comes, goes or reads differently, its
+blocks are worked out anew and no others. A block of very many documents is cut by the month they were written in, and a
+month of very many by the day.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, delete, insert, or_, select
+
+from dragoman.record import Agreement, Date, Disagreement, Meeting, Outlook, Position
+from dragoman.resolve.disagreements import (
+    Known,
+    of_agreement,
+    of_agreements,
+    of_meeting,
+    of_meetings,
+    of_outlooks,
+    of_positions,
+)
+from dragoman.store.due import keys_of, replace_keys, take
+from dragoman.store.models import (
+    AccountActorRow,
+    AccountRow,
+    AgreedRow,
+    DisagreementRow,
+    DocumentRow,
+    KeyRow,
+    MemberRow,
+    OutlookRow,
+    PositionRow,
+    ProfileRow,
+)
+from dragoman.store.queries import rows_of
+from dragoman.store.reading import entries_with, names_of, sides_of
+
+MANY = 60
+"""Documents of one block that are compared with each other; a larger block is cut by time."""
+
+_RANKS = {"meeting": 0, "meetings": 1, "agreement": 2, "agreements": 3, "claim": 4, "positions": 5, "outlooks": 6}
+"""The weightiest first."""
+
+
+def blocks_of_documents(connection: Connection, documents: Iterable[str]) -> dict[str, set[str]]:
+    """For each document the blocks that its entries are in."""
+    found: dict[str, set[str]] = {document: set() for document in documents}
+    met: dict[tuple[str, str], tuple[set[str], set[str]]] = {}
+    accounts = (
+        select(AccountRow.document, AccountRow.meeting, AccountRow.id, AccountActorRow.field, ProfileRow.actor)
+        .outerjoin(AccountActorRow, AccountActorRow.account == AccountRow.id)
+        .outerjoin(ProfileRow, ProfileRow.id == AccountActorRow.profile)
+    )
+    for document, meeting, account, role, actor in rows_of(connection, accounts, AccountRow.document, found):
+        found[document].add(f"meeting|{meeting}")
+        parties, mediators = met.setdefault((document, account), (set(), set()))
+        if role == "parties" and actor:
+            parties.add(actor)
+        elif role == "mediators" and actor:
+            mediators.add(actor)
+    for (document, _), (parties, mediators) in met.items():
+        pairs = [*combinations(sorted(parties), 2), *((p, m) for p in parties for m in mediators)]
+        found[document] |= {f"meetings|{a}|{b}" for a, b in map(sorted, pairs)}
+    agreed = select(AgreedRow.document, AgreedRow.agreement, AgreedRow.data)
+    for document, agreement, data in rows_of(connection, agreed, AgreedRow.document, found):
+        found[document] |= {f"agreement|{agreement}", f"agreements|{json.loads(data)['issue']}"}
+    stands = select(PositionRow.document, PositionRow.issue, ProfileRow.actor).join(
+        ProfileRow, ProfileRow.id == PositionRow.party
+    )
+    held = list(rows_of(connection, stands, PositionRow.document, found))
+    sides = sides_of(connection, {actor for _, _, actor in held})
+    for document, issue, actor in held:
+        found[document].add(f"positions|{sides.get(actor, actor)}|{issue}")
+    for (document,) in rows_of(connection, select(OutlookRow.document).distinct(), OutlookRow.document, found):
+        found[document].add("outlooks|")
+    for key, document in rows_of(
+        connection, select(KeyRow.key, KeyRow.document).where(KeyRow.kind == "claim"), KeyRow.document, found
+    ):
+        found[document].add(f"claim|{key}")
+    return found
+
+
+def settle_disagreements(connection: Connection, documents: Iterable[str]) -> None:
+    """Work out anew the disagreements that these documents have part in, and those of the blocks that are due.
+
+    Args:
+        connection: in a transaction that writes.
+        documents: that came, or of which anything reads differently now.
+    """
+    there = {id_ for (id_,) in rows_of(connection, select(DocumentRow.id), DocumentRow.id, set(documents))}
+    due = take(connection, "block") | keys_of(connection, "block", there)
+    now = blocks_of_documents(connection, there)
+    replace_keys(connection, "block", {document: {document: blocks} for document, blocks in now.items()})
+    for blocks in now.values():
+        due |= blocks
+    pages = _Entries(connection)
+    for block in sorted(due):
+        below = block + "#", block + "$"  # the parts of it: "$" comes after "#"
+        for column, more in ((DisagreementRow.block, ()), (KeyRow.key, (KeyRow.kind == "cited",))):
+            parts = or_(column == block, and_(column > below[0], column < below[1]))
+            connection.execute(delete(column.class_).where(parts, *more))
+        for part, members in _parts(connection, block):
+            kept = {one.id: one for one in pages.disagreements(block, members)}
+            rows = [
+                {
+                    "id": id_,
+                    "block": part,
+                    "kind": one.kind,
+                    "about": one.about.id,
+                    "rank": _RANKS[block.partition("|")[0]],
+                    "data": one.model_dump_json(by_alias=True),
+                }
+                for id_, one in sorted(kept.items())
+            ]
+            if rows:
+                connection.execute(insert(DisagreementRow), rows)
+                cited = {
+                    (id_, c.document) for id_, one in kept.items() for value in one.values for c in value.citations
+                }
+                connection.execute(
+                    insert(KeyRow),
+                    [
+                        {"kind": "cited", "key": part, "owner": id_, "document": document}
+                        for id_, document in sorted(cited)
+                    ],
+                )
+
+
+def _parts(connection: Connection, block: str) -> Iterator[tuple[str, list[str]]]:
+    """The documents of a block, cut by month and day where they are very many."""
+    query = (
+        select(DocumentRow.id, DocumentRow.dated_from)
+        .join(KeyRow, KeyRow.document == DocumentRow.id)
+        .where(KeyRow.kind == "block", KeyRow.key == block)
+        .order_by(DocumentRow.id)
+    )
+    rows = connection.execute(query).all()
+    if len(rows) <= MANY:
+        yield block, [id_ for id_, _ in rows]
+        return
+    months: dict[str, list[tuple[str, str]]] = {}
+    for id_, day in rows:
+        months.setdefault((day or "")[:7], []).append((id_, day or ""))
+    for month, members in sorted(months.items()):
+        if len(members) <= MANY:
+            yield f"{block}#{month}", [id_ for id_, _ in members]
+            continue
+        days: dict[str, list[str]] = {}
+        for id_, day in members:
+            days.setdefault(day, []).append(id_)
+        for day, theirs in sorted(days.items()):
+            # Of one day and one matter more reports than this say nothing that these do not.
+            yield f"{block}#{day}", theirs[:MANY]
+
+
+@dataclass
+class _Entries:
+    """The entries of blocks, each made once."""
+
+    connection: Connection
+    _made: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def disagreements(self, block: str, members: list[str]) -> list[Disagreement]:
+        """What the entries of some documents in a block differ about."""
+        kind, _, rest = block.partition("|")
+        if kind == "meeting":
+            return [d for m in self._meetings([rest]) for d in of_meeting(m, self._known([m], members))]
+        if kind == "meetings":
+            pair = set(rest.split("|"))
+            ids = self._ids(select(AccountRow.meeting).distinct(), AccountRow.document, members)
+            met = [m for m in self._meetings(ids) if pair <= {*m.parties, *m.mediators}]
+            return of_meetings(met, self._known(met, members))
+        if kind == "agreement":
+            found: list[Agreement] = self._some("agreements", [rest])
+            return [d for a in found for d in of_agreement(a, self._known(found, members))]
+        if kind == "agreements":
+            ids = self._ids(select(AgreedRow.agreement).distinct(), AgreedRow.document, members)
+            agreed: list[Agreement] = [a for a in self._some("agreements", ids) if a.issue == rest]
+            return of_agreements(agreed, self._known(agreed, members))
+        if kind == "positions":
+            side, _, issue = rest.partition("|")
+            of_issue = select(PositionRow.id).where(PositionRow.issue == issue)
+            stands: list[Position] = self._some("positions", self._ids(of_issue, PositionRow.document, members))
+            sides = sides_of(self.connection, {p.party for p in stands})
+            stands = [p for p in stands if sides.get(p.party, p.party) == side]
+            return of_positions(stands, self._known(stands, members))
+        if kind == "outlooks":
+            seen: list[Outlook] = self._some("outlooks", self._ids(select(OutlookRow.id), OutlookRow.document, members))
+            return of_outlooks(seen, self._known(seen, members))
+        return []
+
+    def _ids(self, query: Select[Any], column: Any, members: list[str]) -> list[str]:
+        return sorted({id_ for (id_,) in rows_of(self.connection, query, column, members) if id_})
+
+    def _meetings(self, ids: list[str]) -> list[Meeting]:
+        return self._some("meetings", ids)
+
+    def _some(self, part: str, ids: Iterable[str]) -> list[Any]:
+        """The entries with these ids that there are, made where they were not yet, in the order of the ids."""
+        made = self._made.setdefault(part, {})
+        wanted = sorted(set(ids))
+        if len(made) > _HELD:
+            made.clear()
+        missing = [id_ for id_ in wanted if id_ not in made]
+        fresh: Iterator[Any] = entries_with(self.connection, part, missing)
+        made.update((entry.id, entry) for entry in fresh)
+        return [made[id_] for id_ in wanted if id_ in made]
+
+    def _known(self, entries: Iterable[Any], members: list[str]) -> Known:
+        """What is known of documents and actors beside the entries."""
+        entries = list(entries)
+        documents = {c.document for entry in entries for c in entry.citations} | set(members)
+        dated = select(DocumentRow.id, DocumentRow.dated)
+        family = select(MemberRow.document, MemberRow.family)
+        actors = {actor for entry in entries for actor in _actors_of(entry)}
+        names = names_of(self.connection, actors)
+        return Known(
+            dated={
+                id_: Date.model_validate({"from": d["start"], "to": d["end"], "text": d["text"], "basis": d["basis"]})
+                if d
+                else None
+                for id_, d in rows_of(self.connection, dated, DocumentRow.id, documents)
+            },
+            family=dict(rows_of(self.connection, family, MemberRow.document, documents)),
+            names=names,
+            sides=sides_of(self.connection, actors),
+        )
+
+
+_HELD = 20_000
+"""Entries of a part that are held at once."""
+
+
+def _actors_of(entry: Any) -> Iterator[str]:
+    for name in ("parties", "participants", "mediators"):
+        yield from getattr(entry, name, ())
+    for name in ("party", "teller", "addressee", "holder"):
+        actor = getattr(entry, name, None)
+        if actor:
+            yield actor
