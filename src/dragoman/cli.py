@@ -52,6 +52,14 @@ class ListFormat(StrEnum):
     csv = "csv"
 
 
+class DifferenceKind(StrEnum):
+    """The kinds of disagreement."""
+
+    conflict = "conflict"
+    revision = "revision"
+    framing = "framing"
+
+
 class ExportFormat(StrEnum):
     """How the whole record can be written."""
 
@@ -266,6 +274,32 @@ def changes(
     wanted = _wanted(actor, since, until, text)
     with _viewed(format, output, record) as (kept, to):
         views.changes(kept, to, wanted)
+
+
+@app.command()
+def disagreements(
+    kind: Annotated[
+        DifferenceKind | None,
+        typer.Option(
+            "--kind",
+            "-k",
+            help="Only what cannot both be so, what a later word replaces, or what is only named otherwise.",
+        ),
+    ] = None,
+    actor: ActorOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    text: TextOption = None,
+    format: ListFormatOption = ListFormat.table,
+    output: OutputOption = None,
+    record: RecordOption = Path(DEFAULT_RECORD),
+) -> None:
+    """Show where the reports differ: each question, each answer, who gives it, in what words."""
+    from dragoman.report import views
+
+    wanted = _wanted(actor, since, until, text)
+    with _viewed(format, output, record) as (kept, to):
+        views.disagreements(kept, to, wanted, kind.value if kind else None)
 
 
 @app.command()

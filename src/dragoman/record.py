@@ -311,11 +311,16 @@ class Value(Entry):
 
 
 class Disagreement(Entry):
-    """The same question answered differently."""
+    """The same question answered differently.
+
+    `about` names a field of an entry; where the texts answer something that no entry holds (`kind` is "claim") its `id`
+    is the id of the first of them and `question` says in words what is asked.
+    """
 
     id: str
     about: About
     kind: DisagreementKind
+    question: str | None = None
     values: list[Value] = Field(min_length=2)
 
 

@@ -69,6 +69,7 @@ def _numbers(report: Report, sentence: Said) -> Iterator[ClaimFound]:
             continue
         keys = [f"n:{number.unit}:{c}" for c in sorted(number.about)]
         keys += [f"n:{c}:{number.unit}" for c in sorted(number.about)]
+        about = number.about | report.anchors(sentence)
         yield ClaimFound(
             "number",
             keys,
@@ -77,7 +78,7 @@ def _numbers(report: Report, sentence: Said) -> Iterator[ClaimFound]:
             number=number.value,
             unit=number.unit,
             exact=number.exact,
-            about=sorted(number.about),
+            about=sorted(about),
             actors=_sides(report, [sentence.place]),
             teller=_teller(report, sentence),
             rule=number.stance,

@@ -8,6 +8,8 @@ points back ("denied it"). A denial whose other half is not in the report is no 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dragoman.extract.claims_numbers import numbers_in
@@ -19,6 +21,7 @@ from dragoman.extract.parsed import Token
 BACK = 8
 """Sentences: how far back a denial with words of its own may answer."""
 
+_PUT = re.compile(r"\b(?:put|puts) (?:\S+ ){1,5}at\b", re.IGNORECASE)
 _ENCOUNTERS = frozenset({concept("meet"), concept("call"), concept("talk")})
 _POINTING = frozenset({"it", "that", "this", "them", "these", "those", "which", "all"})
 
@@ -283,8 +286,9 @@ def _hearsay(report: Report, sentence: Said) -> Answer | None:
 
 def _recounted(report: Report, sentence: Said) -> Answer | None:
     """ "4,000 came, she said. The police say 2,500.": the same thing counted by two."""
-    if phrases("counts").search(sentence.text) is None:
+    if phrases("counts").search(sentence.text) is None and not sentence.text.startswith("("):
         return None
+    put = _PUT.search(sentence.text) is not None
     mine = [n for n in numbers_in(sentence) if not n.stance]
     if len({n.value for n in mine}) != 1:
         return None
@@ -296,7 +300,7 @@ def _recounted(report: Report, sentence: Said) -> Answer | None:
         if theirs.stance or not one.differs(theirs) or not 0.2 <= one.value / theirs.value <= 5:
             continue
         bare = one.unit in ("", "only") and len(sentence.text) < 120
-        if (one.unit == theirs.unit or bare) and (bare or one.about & theirs.about or one.unit in theirs.about):
+        if (one.unit == theirs.unit or bare) and (bare or put or one.about & theirs.about or one.unit in theirs.about):
             if sentence.speakers and found.speakers & sentence.speakers:
                 continue
             return Answer("counted", [found.place], [sentence.place], theirs.about | {theirs.unit})

@@ -12,7 +12,7 @@ from dragoman.extract.parsed import Token
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _FIRST = re.compile(
-    r"\bfirst\b[^.;:!?]{0,80}?\bsince (?:[a-z]+ (?:of )?)?(?:[A-Z][a-z]+\.? )?(?P<year>(?:19|20)\d\d)\b|"
+    r"\bfirst\b[^.;:!?]{0,80}?\bsince\b[^.;:!?]{0,70}?\b(?P<year>(?:19|20)\d\d)\b|"
     r"\bfirst since (?P<year2>(?:19|20)\d\d)\b"
 )
 _DOUBT = re.compile(
@@ -34,10 +34,11 @@ def deeds(report: Report, sentence: Said) -> Iterator[ClaimFound]:
         about = concepts(clause) | concepts([verb])
         if len(about) < 2 or root not in about:
             continue
-        sides = _sides(report, sentence, clause)
+        sides = _actors(report, sentence, clause)
+        about |= report.anchors(sentence)
         yield ClaimFound(
             "deed",
-            [f"d:{root}:{c}" for c in sorted(about - {root})],
+            [f"d:{root}:{c}" for c in sorted(about - {root}) if c[0] != "@"],
             "",
             [sentence.place],
             denied=negated(verb),
@@ -120,9 +121,9 @@ def _asking(report: Report, sentence: Said, what: Token, who: int, denied: bool)
         concept(w) for w in ("break", "adjournment", "postponement", "delay", "pause", "recess", "stop", "halt")
     }
     matter = "break" if stop else "encounter"
-    around = concepts(sentence.span)
+    around = concepts(sentence.span) | report.anchors(sentence)
     for near in report.sentences[max(0, sentence.at - 1) : sentence.at]:
-        around |= near.about
+        around |= near.about | report.anchors(near)
     return ClaimFound(
         "asked",
         [f"i:{matter}:{c}" for c in sorted(around)],
@@ -178,6 +179,13 @@ def _sides(report: Report, sentence: Said, tokens: list[Token]) -> list[int]:
             if any(m.start <= p < m.end for p in places)
         }
     )
+
+
+def _actors(report: Report, sentence: Said, tokens: list[Token]) -> list[int]:
+    """The actors that some words mean, themselves: who met whom is not a matter of sides."""
+    places = {sentence.block.at(t)[0] for t in tokens}
+    mentions = report.told.cast.within(*sentence.place)
+    return sorted({m.actor for m in mentions if any(m.start <= p < m.end for p in places)})
 
 
 def _clause(verb: Token) -> list[Token]:

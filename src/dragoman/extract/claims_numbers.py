@@ -147,18 +147,33 @@ def _read(sentence: Said, tokens: list[Token], k: int, value: float) -> Number |
     verb = _verb_over(noun or token)
     about = set(concepts(_clause(verb) if verb is not None else sentence.span)) - {unit}
     stance = ""
-    step: Token | None = verb
+    step: Token | None = None if _within_subject(noun or token, verb) else verb
     for _ in range(3):
         if step is None:
             break
         if step.lower_ in forms("stance_verbs") and not stance:
-            stance = concept(step.lower_)
+            stance = _stance(step.lower_)
         if any(c.tag_ == "MD" for c in step.children):
             stance = stance or "would"
         step = step.head if step.dep_ in ("xcomp", "ccomp", "conj") and step.head is not step else None
     if verb is not None and negated(verb):
         return None
     return Number(token, value, unit, _exactness(before), frozenset(about), verb, stance)
+
+
+def _stance(verb: str) -> str:
+    for name in ("offering", "wanting"):
+        if verb in forms(name):
+            return name
+    return concept(verb)
+
+
+def _within_subject(token: Token, verb: Token | None) -> bool:
+    """Whether a word stands inside the subject of a verb: "the families of 700 patients ask" asks for no number."""
+    step = token
+    while step.head is not step and step.head is not verb:
+        step = step.head
+    return step.dep_ == "nsubj"
 
 
 def _exactness(before: list[str]) -> str:

@@ -12,8 +12,8 @@ from dragoman.extract.lexicon import words
 from dragoman.extract.quotes import MARKS
 from dragoman.extract.time_words import times_in
 
-LEAST = 4
-"""Concepts that a quotation must have to be told again in other words."""
+LEAST = 1
+"""Concepts that a quotation must have: "yes" is said of anything."""
 
 _SINCE = re.compile(r"\bfirst\b[^.;:!?]{0,60}?\bsince\b", re.IGNORECASE)
 
@@ -37,7 +37,7 @@ def utterances(report: Report) -> list[ClaimFound]:
             found.append(
                 ClaimFound(
                     "words",
-                    [f"u:{name}:{c}" for c in about],
+                    [f"u:{name}:{c}" for c in (*about, *_opening(report.told.page.quote(places[0])))],
                     " ".join(report.told.page.quote(p) for p in places),
                     places,
                     about=about,
@@ -47,6 +47,11 @@ def utterances(report: Report) -> list[ClaimFound]:
                 )
             )
     return found
+
+
+def _opening(quote: str) -> list[str]:
+    first = [w.lower() for w in re.findall(r"[^\W_]+", quote)[:3]]
+    return ["-".join(first)] if len(first) == 3 else []
 
 
 def _quoted(report: Report, place: SpanT) -> bool:

@@ -16,7 +16,10 @@ from dragoman.extract.parsed import Span, Token
 from dragoman.extract.told import Told
 
 CONTENT = frozenset({"NOUN", "VERB", "ADJ", "PROPN", "NUM"})
-NEGATIVE = frozenset({"not", "n't", "never", "no", "nobody", "nothing", "none", "neither", "nor", "n’t", "without"})
+WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+NEGATIVE = frozenset(
+    {"not", "n't", "never", "no", "nobody", "nothing", "none", "neither", "nor", "n’t", "without", "nowhere"}
+)
 
 
 @functools.cache
@@ -119,6 +122,11 @@ class Said:
         return self.block.text[self.place[0] - self.block.start : self.place[1] - self.block.start]
 
     @property
+    def days(self) -> frozenset[str]:
+        """The days of the week that it names."""
+        return frozenset(t.lower_ for t in self.span if t.lower_ in WEEKDAYS)
+
+    @property
     def about(self) -> frozenset[str]:
         """The concepts of its words."""
         if self._about is None:
@@ -175,6 +183,11 @@ class Report:
     def actors(self, place: SpanT) -> list[int]:
         """The actors meant between two offsets, each once, in the order of the text."""
         return list(dict.fromkeys(m.actor for m in self.told.cast.within(*place)))
+
+    def anchors(self, sentence: Said) -> frozenset[str]:
+        """What else than words ties a sentence to an event: places and days of the week, marked as such."""
+        places = {f"@{p.name.lower()}" for p in self.told.cast.places_within(sentence.place)}
+        return frozenset(places | {f"@{day}" for day in sentence.days})
 
     def before(self, sentence: Said, most: int) -> list[Said]:
         """The sentences before one, the nearest first."""

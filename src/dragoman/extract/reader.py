@@ -21,6 +21,7 @@ from dragoman.extract.outlooks import find_outlooks
 from dragoman.extract.page import Block, Page
 from dragoman.extract.parsed import Doc
 from dragoman.extract.positions import find_positions
+from dragoman.extract.sketch import sketch
 from dragoman.extract.statements import find_statements
 from dragoman.extract.told import Told
 
@@ -86,6 +87,7 @@ def read_text(text: str, name: str | None = None, issues: str | None = None) -> 
         findings.positions = find_positions(told)
         findings.agreements = find_agreements(told)
         findings.outlooks = find_outlooks(told)
+        findings.sketch = sketch(text, layout)
     return findings
 
 

@@ -3,8 +3,8 @@
 Two sketches in one. The first is of the words: MinHash (Broder 1997, "On the resemblance and containment of documents")
 over shingles of three words, for what is reprinted. The share of its values that two texts have in common is their
 Jaccard similarity, and reprints have a third of their shingles in common, or less (Silcock et al. 2023, "Noise-robust
-de-duplication at scale"); single values are therefore kept as keys and counted, instead of being banded together: at the
-same number of keys, "three of 24 are shared" finds a similarity of .3 in 98 of 100 cases and one of .02 in 1 of 100.
+de-duplication at scale"). Single values are therefore kept as keys and counted, instead of being banded together: of
+pairs with a similarity of .3 "three of 24 are shared" finds 98 in 100, of those with one of .02 it takes 1 in 100.
 The second is of names and numbers, which a rewriting keeps: bands of three values (Leskovec et al., Mining of Massive
 Datasets, 3.4), since texts on one affair share many names, and only copies nearly all.
 """
@@ -43,8 +43,9 @@ CROWD = 500
 def sketch(text: str, layout: Layout) -> SketchFound:
     """The keys of a text.
 
-    The first begins with `=` and is the same for two texts only if their reports are, word for word (headline, furniture,
-    punctuation and case aside). Those that begin with `t` come from the words, those with `m` from names and numbers.
+    The first begins with `=` and is the same for two texts only if their reports are, word for word (headline,
+    furniture, punctuation and case aside). Those that begin with `t` come from the words, those with `m` from names and
+    numbers.
 
     Args:
         text: the stored text.

@@ -1,9 +1,9 @@
-"""A report cut into units (sentences) of features that outlive a rewriting: names, numbers and stems, each with its place.
+"""A report cut into sentences, with those of their features that outlive a rewriting: names, numbers and stems.
 
-A rewrite desk, or a machine, changes the words and the headline and keeps the facts; a transliterator changes the letters
-of a name and an English-language desk "fourteen" into "14". A feature is therefore what is left of a word when all that
-is taken off: the skeleton of a name, the value of a number, the first letters of any other word that says something.
-No parse is needed: copies must be found in documents by the hundred thousand.
+A rewrite desk, or a machine, changes the words and the headline and keeps the facts; a transliterator changes the
+letters of a name, and a house style "fourteen" into "14". A feature is therefore what is left of a word when all that is
+taken off: the skeleton of a name, the value of a number, the first letters of any other word that says something.
+No parse is needed: a comparison of two texts must not cost one.
 """
 
 from __future__ import annotations
@@ -17,13 +17,12 @@ from anyascii import anyascii
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from dragoman.extract.findings import SpanT
+from dragoman.extract.lexicon import words
 from dragoman.extract.spelling import skeleton
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _CUT = re.compile(r"\n\s*|(?<=[.!?…])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-ZÀ-Þ0-9])")
-_ABBREVIATED = re.compile(
-    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sen|Rep|Gov|St|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|vs|etc))\.$"
-)
+_LAST = re.compile(r"(?:^|(?<=\W))(\w+)\.$")
 STEM = 5
 """Letters of a word that count: mediator, mediated and mediation are one."""
 NAME_STEM = 6
@@ -31,19 +30,39 @@ NAME_STEM = 6
 
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
-_SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_SMALL = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _NUMBERS = {word: value for value, word in enumerate(_SMALL)}
 _NUMBERS |= {
     word: 10 * value
-    for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
+    for value, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
+    )
 }
 _NUMBERS["dozen"] = 12
 _TIMES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-# Words that any report has: they say who speaks, not what.
-_COMMON = STOP_WORDS | set(
-    ["say", "says", "said", "saying", "told", "tell", "tells", "told", "added", "add", "adds", "adding", "according", "reporters", "reporter", "mr", "mrs", "ms", "sir"]
-)
-
+_COMMON = STOP_WORDS | words("copies", "common")
+_ABBREVIATIONS = words("copies", "abbreviations")
 
 WordT = tuple[str, int, int]
 """A word of the report, folded (lower case, no diacritics, no 's), and its place in the text: start and end."""
@@ -94,7 +113,7 @@ def sentences(text: str, spans: Sequence[SpanT]) -> list[SpanT]:
     for start, end in spans:
         place = start
         for match in _CUT.finditer(text, start, end):
-            if "\n" not in match.group() and _ABBREVIATED.search(text, max(place, match.start() - 6), match.start()):
+            if "\n" not in match.group() and _abbreviated(text[max(place, match.start() - 8) : match.start()]):
                 continue
             if text[place : match.start()].strip():
                 found.append((place, match.start()))
@@ -102,6 +121,14 @@ def sentences(text: str, spans: Sequence[SpanT]) -> list[SpanT]:
         if text[place:end].strip():
             found.append((place, end))
     return [_trimmed(text, span) for span in found]
+
+
+def _abbreviated(end: str) -> bool:
+    last = _LAST.search(end)
+    if last is None:
+        return False
+    word = last.group(1)
+    return (len(word) == 1 and word.isupper()) or (word[0].isupper() and word.lower() in _ABBREVIATIONS)
 
 
 def _trimmed(text: str, span: SpanT) -> SpanT:
@@ -118,27 +145,27 @@ def units(text: str, spans: Sequence[SpanT]) -> list[Unit]:
     named, lower = set(), set()
     found = []
     for (start, end), tokens in cut:
-        words = []
+        told = []
         for i, match in enumerate(tokens):
             token = match.group()
             folded = _folded(token)
-            words.append((folded, match.start(), match.end()))
+            told.append((folded, match.start(), match.end()))
             if token[0].islower():
                 lower.add(folded)
             elif i and token[0].isupper():
                 named.add(folded)
-        found.append(Unit(start, end, words))
+        found.append(Unit(start, end, told))
     named -= lower
     for unit in found:
         unit.marks = _marks(text, unit.words, named)
     return found
 
 
-def _marks(text: str, words: Sequence[WordT], named: set[str]) -> dict[str, SpanT]:
+def _marks(text: str, told: Sequence[WordT], named: set[str]) -> dict[str, SpanT]:
     marks: dict[str, SpanT] = {}
     value: float | None = None
     began, place = 0.0, (0, 0)
-    for folded, start, end in words:
+    for folded, start, end in told:
         number = _value(folded)
         if value is not None:
             if folded in _TIMES:

@@ -13,6 +13,7 @@ from dragoman.extract.lexicon import load, words
 from dragoman.extract.parsed import Token
 
 PAST, UNKNOWN, FUTURE = -1, 0, 1
+DAY_FIRST, MONTH_FIRST = "day first", "month first"
 
 
 def _either(values: list[str]) -> str:
@@ -57,7 +58,7 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
         ("dotted", rf"\b(?P<d>0?[1-9]|[12]\d|3[01])\s?\|\s?(?P<mn>0?[1-9]|1[0-2])\s?\|\s?(?P<y>{year})\b"),
         ("iso", rf"\b(?P<y>{year})[-/](?P<mn>0[1-9]|1[0-2])[-/](?P<d>0[1-9]|[12]\d|3[01])\b"),
         ("dotted", rf"\b(?P<d>0?[1-9]|[12]\d|3[01])\.(?P<mn>0?[1-9]|1[0-2])\.(?P<y>{year})\b"),
-        ("slashed", rf"\b(?P<a>\d\d?)/(?P<b>\d\d?)/(?P<y>{year})\b"),
+        ("slashed", rf"(?<![\d/])(?P<a>\d\d?)(?P<sep>[/-])(?P<b>\d\d?)(?P=sep)(?P<y>{year}|\d\d)(?![\d/])"),
         (
             "day_month",
             rf"(?:\b(?P<wd>{weekday}),?\s+)?(?:\bthe\s+)?(?<![\d.,:])\b(?P<d>{day})(?:{to}(?:the\s+)?(?P<d2>{day}))?\s+(?:of\s+)?"
@@ -68,7 +69,7 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
             rf"(?:\b(?P<wd>{weekday}),?\s+)?\b(?P<m>{month})\s+(?P<d>{day})(?!\d|[:.]\d)(?:{to}(?P<d2>{day})(?!\d))?\b"
             rf"(?:,?\s+(?P<y>{year})\b)?",
         ),
-        ("decade", rf"\b(?:the\s+)?(?:(?P<p>[Ee]arly|[Mm]id|[Ll]ate)[-\s]+)?(?P<y>(?:19|20)\d0)s\b"),
+        ("decade", r"\b(?:the\s+)?(?:(?P<p>[Ee]arly|[Mm]id|[Ll]ate)[-\s]+)?(?P<y>(?:19|20)\d0)s\b"),
         (
             "quarter",
             rf"\b(?:the\s+)?(?P<q>first|second|third|fourth|last|final)\s+(?P<of>quarter|half)\s+of\s+(?P<y>{year})\b",
@@ -138,12 +139,12 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
             "anchored",
             rf"\b(?P<n>{number})\s+(?P<u>{unit})s?\s+(?P<way>before|earlier|previously|after|later|post|following)\b",
         ),
-        ("anchored", rf"\bthe\s+(?P<u>{unit}|evening|night)\s+(?P<way>before|earlier|previously|after)\b"),
+        ("anchored", rf"\b[Tt]he\s+(?P<u>{unit}|evening|night)\s+(?P<way>before|earlier|previously|after)\b"),
         (
             "anchored",
-            r"\bthe\s+(?P<way>previous|preceding|following|next)\s+(?P<u>day|week|month|year|evening|morning)\b",
+            r"\b[Tt]he\s+(?P<way>previous|preceding|following|next)\s+(?P<u>day|week|month|year|evening|morning)\b",
         ),
-        ("anchored", r"\bthe\s+(?P<way>same)\s+(?P<u>day|week|month|evening|morning|afternoon)\b"),
+        ("anchored", r"\b[Tt]he\s+(?P<way>same)\s+(?P<u>day|week|month|evening|morning|afternoon)\b"),
         ("eve", r"\b(?:[Oo]n\s+)?[Tt]he\s+eve\s+of\b"),
         ("last_month", rf"\b(?P<mod>[Ll]ast|[Nn]ext|[Tt]his)\s+(?P<m>{month})(?!\s+\d)"),
         ("month", rf"(?<=\b(?:[Ii]n|[Bb]y)\s)(?P<m>{month})(?!\s+\d)"),
@@ -179,20 +180,25 @@ def _day(text: str) -> int:
     return int(re.sub(r"\D", "", text))
 
 
-def _read(kind: str, found: re.Match[str], start: int) -> TimeFound | None:
+def _read(kind: str, found: re.Match[str], order: str | None) -> TimeFound | None:
     """What a match means; None where it is no day that there is."""
     g = found.groupdict()
-    base = TimeFound(start + found.start(), start + found.end(), found.group(), "calendar")
+    base = TimeFound(found.start(), found.end(), found.group(), "calendar")
     year = int(g["y"]) if g.get("y") else None
     if kind in ("iso", "dotted"):
         return _real(replace(base, year=year, month=int(g["mn"]), day=int(g["d"])))
     if kind == "slashed":
         a, b = int(g["a"]), int(g["b"])
-        if a > 12 >= b:
+        year = int(g["y"]) if len(g["y"]) == 4 else 2000 + int(g["y"])
+        if (len(g["y"]) == 2 and g["sep"] != "/") or max(a, b) > 31 or min(a, b) > 12 or not min(a, b):
+            return None
+        if a > 12 or a == b:
             return _real(replace(base, year=year, month=b, day=a))
-        if b > 12 >= a or a == b:
+        if b > 12:
             return _real(replace(base, year=year, month=a, day=b))
-        return None
+        if order is None:
+            return None
+        return _real(replace(base, year=year, month=b if order == DAY_FIRST else a, day=a if order == DAY_FIRST else b))
     if kind in ("day_month", "month_day"):
         weekday = _lists()[1][g["wd"].lower().rstrip(".")] if g.get("wd") else None
         last = _day(g["d2"]) if g.get("d2") else None
@@ -324,14 +330,21 @@ def _real(time: TimeFound) -> TimeFound | None:
     return time
 
 
-def times_in(text: str, start: int = 0) -> list[TimeFound]:
-    """Every time expression of a text, without tense, in its order; `start` is added to the offsets."""
-    found = _times_in(text)
+def times_in(text: str, start: int = 0, order: str | None = None) -> list[TimeFound]:
+    """Every time expression of a text, without tense, in its order.
+
+    Args:
+        text: any.
+        start: is added to the offsets.
+        order: `DAY_FIRST` or `MONTH_FIRST` where the document shows which it writes (see `order_of`); with None,
+            "3/4/2025" is no expression.
+    """
+    found = _times_in(text, order)
     return [replace(t, start=t.start + start, end=t.end + start) for t in found] if start else list(found)
 
 
 @functools.lru_cache(4096)
-def _times_in(text: str) -> tuple[TimeFound, ...]:
+def _times_in(text: str, order: str | None) -> tuple[TimeFound, ...]:
     hints = {m.lastgroup for m in _hints().finditer(text)}
     if not hints:
         return ()
@@ -341,7 +354,7 @@ def _times_in(text: str) -> tuple[TimeFound, ...]:
             continue
         for found in pattern.finditer(text):
             if all(found.end() <= t.start or t.end <= found.start() for t in taken):
-                time = _read(kind, found, 0)
+                time = _read(kind, found, order)
                 if time is not None:
                     taken.append(time)
     return tuple(sorted(taken, key=lambda t: t.start))

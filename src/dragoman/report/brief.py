@@ -8,13 +8,14 @@ The record is gone through once for the encounters and once for the statements; 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from dragoman.record import Actor, Citation, Document, MeetingAccount, Statement
-from dragoman.report import brief_stands, words
+from dragoman.report import brief_differing, brief_stands, words
 from dragoman.report.agreements import ledger
+from dragoman.report.disagreements import Differences
 from dragoman.report.encounters import Told, told
 from dragoman.report.latest import Latest
 from dragoman.report.page import Brief, Cited, Differing, Group, Line, Section
@@ -45,7 +46,7 @@ def gather(source: Source) -> Brief:
     """The brief of a record.
 
     Args:
-        source: the record; all its parts but outlooks and disagreements are read.
+        source: the record; all its parts are read.
     """
     return _Gathering(source).brief()
 
@@ -62,6 +63,7 @@ class _Gathering:
     seen: Counter[str] = field(default_factory=Counter)
     first: dict[str, Citation] = field(default_factory=dict)
     cited: set[int] = field(default_factory=set)
+    differing: Mapping[str, tuple[Differing, ...]] = field(default_factory=dict)
 
     def brief(self) -> Brief:
         self._documents()
@@ -84,9 +86,12 @@ class _Gathering:
                 unnamed.setdefault(who.casefold(), []).append(statement)
         parties = self._heads("party")
         stands = Stands.of(self.source)
+        differences = Differences.of(self.source)
+        self.differing = brief_differing.by_entry(differences, self._cited)
         sections = (
             Section("glance", "At a glance", self._glance(meetings)),
             *brief_stands.sections(stands, ledger(self.source.agreements, stands), self.line),
+            brief_differing.section(differences, self._cited),
             Section("parties", "Who negotiates", self._parties(parties)),
             Section("mediators", "Who mediates, hosts or backs", self._others()),
             Section("encounters", "Encounters", self._encounters(meetings)),
@@ -155,6 +160,7 @@ class _Gathering:
     ) -> Line:
         """A line with its sources: one quote for each document, in their order, `limit` of them shown."""
         sources = self._cited(citations)
+        differs = brief_differing.merged(differs, self.differing.get(id or "", ()))
         return Line(lead, text, notes, differs, sources[:SOURCES], limit, max(0, len(sources) - SOURCES), verbatim, id)
 
     def _cited(self, citations: Iterable[Citation]) -> tuple[Cited, ...]:

@@ -21,6 +21,7 @@ _LEAD = {
     "agreed": 16,
     "changed": 16,
     "unsaid": 20,
+    "differ": 10,
     "encounters": 16,
     "statements": 22,
     "parties": 24,

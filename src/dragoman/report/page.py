@@ -24,7 +24,9 @@ class Differing:
 
     def __str__(self) -> str:
         """On one line, documents as numbers: "duration: 40 min [1]; 2 h [2]"."""
-        said = [f"{value} {''.join(f'[{c.number}]' for c in cited)}" for value, cited in self.values]
+        said = [
+            " ".join(p for p in (value, "".join(f"[{c.number}]" for c in cited)) if p) for value, cited in self.values
+        ]
         return f"{self.field}: {'; '.join(said)}"
 
 

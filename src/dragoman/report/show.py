@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.text import Text
 
 from dragoman.record import (
@@ -13,6 +14,7 @@ from dragoman.record import (
     Agreement,
     AgreementFields,
     Citation,
+    Disagreement,
     Document,
     Entry,
     Meeting,
@@ -22,10 +24,12 @@ from dragoman.record import (
     Quantity,
     Statement,
 )
-from dragoman.report import signs, words
+from dragoman.report import disagreements_table, signs, words
+from dragoman.report.disagreements import Differences, Question, beside
 from dragoman.report.source import Source
 
 _AROUND = 320  # characters of context at most, on each side of a quote
+_DIFFERENT = 8  # disagreements beside an entry
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+|\n+")
 QUOTE, FINDING, FURNITURE = "bold reverse", "underline", "bright_black"
 # Where there are no styles to see (a file, a pipe), the same is said with brackets.
@@ -59,8 +63,12 @@ def show(entry: Entry, source: Source, console: Console) -> None:
         shown.agreement(entry)
     elif isinstance(entry, Outlook):
         shown.outlook(entry)
+    elif isinstance(entry, Disagreement):
+        shown.disagreement(entry)
     else:
         console.print_json(entry.model_dump_json(by_alias=True))
+    if isinstance(entry, Meeting | Agreement | Position | Outlook | Statement):
+        shown.told_differently(entry)
 
 
 def context(text: str, start: int, end: int) -> tuple[int, int]:
@@ -243,6 +251,32 @@ class _Shown:
         self._field("statement", outlook.statement)
         self._heading("the words")
         self._quotes(outlook.citations)
+
+    def disagreement(self, disagreement: Disagreement) -> None:
+        """The question, and each answer with its words."""
+        question = Differences.of(self.source).question(disagreement)
+        self._title(question.text, disagreement.id)
+        self._field("kind", disagreement.kind)
+        self._field("about", f"{disagreement.about.kind} {disagreement.about.id}, {disagreement.about.field}")
+        self._field("sources", question.sources)
+        for said in question.answers:
+            self._heading(f"≠ {said.text}")
+            self._quotes(c for voice in said.voices for c in voice.citations)
+
+    def told_differently(self, entry: Entry) -> None:
+        """The disagreements that an entry has part in, each answer with its sources and words."""
+        found = list(beside(entry, self.source.disagreements))
+        if not found:
+            return
+        self._heading("told differently")
+        differences = Differences.of(self.source)
+        questions = sorted((differences.question(d) for d in found), key=Question.order)
+        for question in questions[:_DIFFERENT]:
+            self.console.print(Text("  ") + disagreements_table.head(question), soft_wrap=True)
+            for said in question.answers:
+                self.console.print(Padding(disagreements_table.answer(differences, said), (0, 0, 0, 4)))
+        if len(questions) > _DIFFERENT:
+            self._print(f"  {len(questions) - _DIFFERENT} more: dragoman disagreements")
 
     # -- pieces -------------------------------------------------------------------------------------------------------
 

@@ -10,7 +10,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from dragoman.record import Actor, Agreement, Document, Export, Family, Meeting, Position, Statement
+from dragoman.record import (
+    Actor,
+    Agreement,
+    Disagreement,
+    Document,
+    Export,
+    Family,
+    Meeting,
+    Outlook,
+    Position,
+    Statement,
+)
 
 
 class Source(Protocol):
@@ -39,6 +50,14 @@ class Source(Protocol):
     @property
     def agreements(self) -> Iterable[Agreement]:
         """All agreements."""
+
+    @property
+    def outlooks(self) -> Iterable[Outlook]:
+        """All outlooks."""
+
+    @property
+    def disagreements(self) -> Iterable[Disagreement]:
+        """All disagreements."""
 
     @property
     def families(self) -> Iterable[Family]:
@@ -87,6 +106,16 @@ class ExportSource:
     def agreements(self) -> list[Agreement]:
         """The export's agreements."""
         return self.export.agreements
+
+    @property
+    def outlooks(self) -> list[Outlook]:
+        """The export's outlooks."""
+        return self.export.outlooks
+
+    @property
+    def disagreements(self) -> list[Disagreement]:
+        """The export's disagreements."""
+        return self.export.disagreements
 
     @property
     def families(self) -> list[Family]:

@@ -1,4 +1,4 @@
-"""What the commands `positions`, `agreements` and `changes` write, as a table or as rows for programs."""
+"""What `positions`, `agreements`, `changes` and `disagreements` write, as a table or as rows for programs."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import TextIO
 from rich.console import Console
 
 from dragoman.report import changes as changed
-from dragoman.report import gaps, ledger, positions_table, rows
+from dragoman.report import disagreements_table, gaps, ledger, positions_table, rows
 from dragoman.report import positions as placed
 from dragoman.report.agreements import Commitment
 from dragoman.report.agreements import ledger as ledger_of
+from dragoman.report.disagreements import Differences
 from dragoman.report.measures import between as compared
 from dragoman.report.positions import Only
 from dragoman.report.source import Source
@@ -141,6 +142,37 @@ def changes(source: Source, to: Written, wanted: Wanted | None = None) -> None:
         changed.show(stands, made, to.console)
     else:
         rows.write(changed.rows(stands, made), changed.COLUMNS, to.format, to.out)
+
+
+def disagreements(source: Source, to: Written, wanted: Wanted | None = None, kind: str | None = None) -> None:
+    """Write what the documents disagree about.
+
+    Args:
+        source: the record.
+        to: how and where to write.
+        wanted: whose, told when, with which words.
+        kind: only conflicts, revisions or framings.
+
+    Raises:
+        UnknownError: the actor is not in the record.
+    """
+    wanted = wanted or Wanted()
+    differences = Differences.of(source)
+    actor = None
+    if wanted.actor is not None:
+        named = wanted.actor.casefold()
+        known = differences.actors.values()
+        actor = next(
+            (a.id for a in known if named in (a.id, a.name.casefold())),
+            next((a.id for a in known if named in map(str.casefold, a.names)), None),
+        )
+        if actor is None:
+            raise UnknownError(f"{wanted.actor}: no actor of that name (dragoman actors lists them)")
+    found = differences.questions(kind, actor, wanted.since, wanted.until, wanted.text)
+    if to.format == "table":
+        disagreements_table.show(differences, found, to.console)
+    else:
+        rows.write(disagreements_table.rows(differences, found), disagreements_table.COLUMNS, to.format, to.out)
 
 
 def _party(stands: Stands, name: str) -> str:

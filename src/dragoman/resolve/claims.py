@@ -24,6 +24,9 @@ Kind = Literal["conflict", "revision", "framing"]
 DAYS = 60
 """Documents written further apart tell of different events, unless the words say the year."""
 
+CAST = 4
+"""Actors that two documents must have in common where no party is."""
+
 NEAR = 21
 """Days within which documents must be written to mean one event by a word as common as "the talks"."""
 
@@ -32,7 +35,7 @@ NEAR = 21
 class Claim:
     """A claim with what a record knows around it.
 
-    `parties` are the sides of its document, `actors` whom it is about and `teller` who says it (actor ids); `dated` is
+    `parties` are the sides of its document, `cast` all actors in it, `actors` whom it is about and `teller` who says it (actor ids); `dated` is
     when the document was written, first and last day; `answers` the id of the claim that it gainsays; `family` that of
     the copies its document belongs to.
     """
@@ -44,6 +47,7 @@ class Claim:
     actors: frozenset[str] = frozenset()
     teller: str | None = None
     parties: frozenset[str] = frozenset()
+    cast: frozenset[str] = frozenset()
     dated: tuple[date, date] | None = None
     answers: str | None = None
     family: str | None = None
@@ -126,8 +130,7 @@ def _one_negotiation(one: Claim, two: Claim, days: int = DAYS) -> bool:
     """Whether two claims can be of one negotiation: parties in common, written within some days."""
     if one.document == two.document or one.source == two.source:
         return False
-    common = one.parties & two.parties
-    if not common:
+    if not one.parties & two.parties and len(one.cast & two.cast) < CAST:
         return False
     return _apart(one, two) <= days
 
@@ -152,7 +155,12 @@ def _numbers(one: Claim, two: Claim) -> _Pair | None:
             return None
         if a.unit in _TIMES or b.unit in _TIMES or "percent" in units:
             return None
-    if len(shared) < 2 or (a.unit in _TIMES and len(shared) < 3):
+    wanted = a.rule in ("offering", "wanting") and a.unit == b.unit == "percent"
+    many = a.unit == b.unit and min(a.number, b.number) >= 100 and a.unit not in _TIMES | {"percent"} and not a.rule
+    words = {c for c in shared if c[0] != "@"}
+    if _other_days(one.about, two.about) or len(words) < 1:
+        return None
+    if len(shared) < (1 if wanted or many else 2) or (a.unit in _TIMES and len(shared) < 3):
         return None
     if a.unit == b.unit and a.rule and not (one.actors & two.actors or not one.actors or not two.actors):
         return None
@@ -160,14 +168,26 @@ def _numbers(one: Claim, two: Claim) -> _Pair | None:
     return _Pair(one, two, "number", kind, shared | {u for u in units if u})
 
 
+def _other_days(one: frozenset[str], two: frozenset[str]) -> bool:
+    """Whether two claims name days of the week, and not one of them is the same."""
+    mine, theirs = one & _WEEKDAYS, two & _WEEKDAYS
+    return bool(mine and theirs and not mine & theirs)
+
+
 def _deeds(one: Claim, two: Claim) -> _Pair | None:
     if one.found.denied == two.found.denied or not _one_negotiation(one, two, NEAR):
         return None
     shared = one.about & two.about
-    if one.found.unit != two.found.unit or len(shared) < 2:
+    if one.found.unit != two.found.unit:
         return None
     both = one.actors & two.actors
-    if len(shared) + len(both) < 4:
+    words = {c for c in shared if c[0] != "@"}
+    if _other_days(one.about, two.about):
+        return None
+    if one.found.unit in _ENCOUNTERS:
+        if len(both) < 2:
+            return None
+    elif len(shared) + len(both) < 4 or len(words) < 2:
         return None
     return _Pair(one, two, "deed", "conflict", shared)
 
@@ -193,12 +213,23 @@ def _words(one: Claim, two: Claim) -> _Pair | None:
     if one.teller is None or one.teller != two.teller or not _one_negotiation(one, two, NEAR):
         return None
     shared = one.about & two.about
+    if _one_opening(one, two):
+        return _Pair(one, two, "words", "framing", shared)
     if len(shared) < 4 or len(shared) < 0.5 * min(len(one.about), len(two.about)):
         return None
     mine, theirs = _bag(one), _bag(two)
     if len(mine & theirs) > 0.7 * min(len(mine), len(theirs)):
         return None
     return _Pair(one, two, "words", "framing", shared)
+
+
+def _one_opening(one: Claim, two: Claim) -> bool:
+    """Whether two quotations begin alike and go on with other words, some of which say the same."""
+    mine, theirs = (re.findall(r"[^\W_]+", c.found.value.lower()) for c in (one, two))
+    if min(len(mine), len(theirs)) < 6 or mine[:3] != theirs[:3] or max(len(mine), len(theirs)) > 40:
+        return False
+    rest = {w for w in mine[3:] if len(w) > 3} & {w for w in theirs[3:] if len(w) > 3}
+    return bool(rest) and mine != theirs and not set(mine) <= set(theirs) and not set(theirs) <= set(mine)
 
 
 def _bag(claim: Claim) -> frozenset[str]:
@@ -225,6 +256,8 @@ def _firsts(one: Claim, two: Claim) -> _Pair | None:
     return _Pair(one, two, "first", "conflict", frozenset({"first", one.found.unit or ""}))
 
 
+_ENCOUNTERS = frozenset({"meet", "call", "talk"})
+_WEEKDAYS = frozenset({f"@{day}day" for day in ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")})
 _TIMES = frozenset({"minut", "hour", "day", "week", "month", "year", "night"})
 
 _RULES: dict[tuple[str, str], Callable[[Claim, Claim], _Pair | None]] = {

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, delete, insert, or_, select
+from sqlalchemy import Connection, Select, and_, delete, insert, or_, select, update
 
-from dragoman.record import Agreement, Date, Disagreement, Meeting, Outlook, Position
+from dragoman.record import About, Agreement, Date, Disagreement, Meeting, Outlook, Position, Value
+from dragoman.resolve.claims import Claim, DisagreementDraft, compare_claims
 from dragoman.resolve.disagreements import (
     Known,
     of_agreement,
@@ -25,7 +26,10 @@ from dragoman.resolve.disagreements import (
     of_meetings,
     of_outlooks,
     of_positions,
+    same_question,
 )
+from dragoman.resolve.ids import make_id
+from dragoman.store.claims import claims_of
 from dragoman.store.due import keys_of, replace_keys, take
 from dragoman.store.models import (
     AccountActorRow,
@@ -39,7 +43,7 @@ from dragoman.store.models import (
     PositionRow,
     ProfileRow,
 )
-from dragoman.store.queries import rows_of
+from dragoman.store.queries import rows_of, several
 from dragoman.store.reading import entries_with, names_of, sides_of
 
 MANY = 60
@@ -100,37 +104,88 @@ def settle_disagreements(connection: Connection, documents: Iterable[str]) -> No
     replace_keys(connection, "block", {document: {document: blocks} for document, blocks in now.items()})
     for blocks in now.values():
         due |= blocks
-    pages = _Entries(connection)
+    made = _Entries(connection)
+    touched: set[str] = set()
     for block in sorted(due):
-        below = block + "#", block + "$"  # the parts of it: "$" comes after "#"
-        for column, more in ((DisagreementRow.block, ()), (KeyRow.key, (KeyRow.kind == "cited",))):
-            parts = or_(column == block, and_(column > below[0], column < below[1]))
-            connection.execute(delete(column.class_).where(parts, *more))
+        touched |= _forget(connection, block)
         for part, members in _parts(connection, block):
-            kept = {one.id: one for one in pages.disagreements(block, members)}
-            rows = [
-                {
-                    "id": id_,
-                    "block": part,
-                    "kind": one.kind,
-                    "about": one.about.id,
-                    "rank": _RANKS[block.partition("|")[0]],
-                    "data": one.model_dump_json(by_alias=True),
-                }
-                for id_, one in sorted(kept.items())
-            ]
-            if rows:
-                connection.execute(insert(DisagreementRow), rows)
-                cited = {
-                    (id_, c.document) for id_, one in kept.items() for value in one.values for c in value.citations
-                }
-                connection.execute(
-                    insert(KeyRow),
-                    [
-                        {"kind": "cited", "key": part, "owner": id_, "document": document}
-                        for id_, document in sorted(cited)
-                    ],
-                )
+            touched |= _keep(connection, part, made.disagreements(block, members))
+    _hide(connection, touched)
+
+
+def _forget(connection: Connection, block: str) -> set[str]:
+    """Delete the disagreements of a block and its parts; gives the documents that they cited."""
+    first, last = block + "#", block + "$"  # the parts of it: "$" comes after "#"
+    cited = and_(KeyRow.kind == "cited", or_(KeyRow.key == block, and_(KeyRow.key > first, KeyRow.key < last)))
+    documents = set(connection.scalars(select(KeyRow.document).where(cited)))
+    connection.execute(delete(KeyRow).where(cited))
+    column = DisagreementRow.block
+    connection.execute(delete(DisagreementRow).where(or_(column == block, and_(column > first, column < last))))
+    return documents
+
+
+def _keep(connection: Connection, part: str, found: list[Disagreement]) -> set[str]:
+    """Keep the disagreements of a block, or of a part of one; gives the documents that they cite."""
+    kept = {one.id: one for one in found}
+    rows = [
+        {
+            "id": id_,
+            "block": part,
+            "kind": one.kind,
+            "about": one.about.id,
+            "rank": _RANKS[part.partition("|")[0]],
+            "hidden": False,
+            "data": one.model_dump_json(by_alias=True),
+        }
+        for id_, one in sorted(kept.items())
+    ]
+    cited = {(id_, c.document) for id_, one in kept.items() for value in one.values for c in value.citations}
+    if rows:
+        connection.execute(insert(DisagreementRow), rows)
+        connection.execute(
+            insert(KeyRow),
+            [{"kind": "cited", "key": part, "owner": id_, "document": document} for id_, document in sorted(cited)],
+        )
+    return {document for _, document in cited}
+
+
+def _hide(connection: Connection, documents: set[str]) -> None:
+    """Of those that ask one question, show the one with most words behind it; only what cites a document is asked."""
+    loaded: dict[str, Disagreement] = {}
+
+    def citing(some: set[str]) -> dict[str, set[str]]:
+        owners = select(KeyRow.owner, KeyRow.document).where(KeyRow.kind == "cited")
+        found: dict[str, set[str]] = {}
+        for owner, document in rows_of(connection, owners, KeyRow.document, some):
+            found.setdefault(owner, set()).add(document)
+        fresh = found.keys() - loaded.keys()
+        data = select(DisagreementRow.id, DisagreementRow.data)
+        for id_, one in rows_of(connection, data, DisagreementRow.id, fresh):
+            loaded[id_] = Disagreement.model_validate_json(one)
+        return found
+
+    asked = citing(documents)
+    near = {c.document for id_ in asked for value in loaded[id_].values for c in value.citations}
+    by_document: dict[str, set[str]] = {}
+    for id_, theirs in citing(near).items():
+        for document in theirs:
+            by_document.setdefault(document, set()).add(id_)
+
+    def weight(id_: str) -> tuple[int, str]:
+        return -sum(len(value.citations) for value in loaded[id_].values), id_
+
+    hidden = {
+        id_
+        for id_ in asked
+        if any(
+            weight(other) < weight(id_) and same_question(loaded[id_], loaded[other])
+            for other in set().union(*(by_document[document] for document in asked[id_]))
+        )
+    }
+    for flag, ids in ((True, hidden), (False, asked.keys() - hidden)):
+        for some in several(sorted(ids)):
+            query = update(DisagreementRow).where(DisagreementRow.id.in_(some), DisagreementRow.hidden.is_(not flag))
+            connection.execute(query.values(hidden=flag))
 
 
 def _parts(connection: Connection, block: str) -> Iterator[tuple[str, list[str]]]:
@@ -166,6 +221,8 @@ class _Entries:
 
     connection: Connection
     _made: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _claims: dict[str, Claim] = field(default_factory=dict)
+    _claimed: dict[str, list[str]] = field(default_factory=dict)
 
     def disagreements(self, block: str, members: list[str]) -> list[Disagreement]:
         """What the entries of some documents in a block differ about."""
@@ -194,7 +251,26 @@ class _Entries:
         if kind == "outlooks":
             seen: list[Outlook] = self._some("outlooks", self._ids(select(OutlookRow.id), OutlookRow.document, members))
             return of_outlooks(seen, self._known(seen, members))
+        if kind == "claim":
+            claims = [
+                self._claims[id_] for id_ in sorted(self._with_claims(members)) if rest in self._claims[id_].found.keys
+            ]
+            return [_entry(draft) for draft in compare_claims(claims)]
         return []
+
+    def _claims_under(self, key: str, members: list[str]) -> list[Claim]:
+        """The claims of some documents under a key; documents are loaded where they were not yet."""
+        if missing := set(members) - self._claimed.keys():
+            for document in missing:
+                self._claimed[document] = []
+            for claim in claims_of(self.connection, missing):
+                self._claims[claim.id] = claim
+                self._claimed[claim.document].append(claim.id)
+        theirs = [self._claims[id_] for document in members for id_ in self._claimed[document]]
+        if key.startswith("@"):
+            answered = {claim.answers for claim in theirs}
+            return [claim for claim in theirs if claim.answers or claim.id in answered]
+        return [claim for claim in theirs if key in claim.found.keys]
 
     def _ids(self, query: Select[Any], column: Any, members: list[str]) -> list[str]:
         return sorted({id_ for (id_,) in rows_of(self.connection, query, column, members) if id_})
@@ -232,6 +308,22 @@ class _Entries:
             names=names,
             sides=sides_of(self.connection, actors),
         )
+
+
+def _entry(draft: DisagreementDraft) -> Disagreement:
+    """A disagreement between claims as an entry."""
+    values = [
+        Value(value=said, citations=sorted(set(cited), key=lambda c: (c.document, c.start, c.end)))
+        for said, cited in draft.values
+    ]
+    words = sorted((c.document, c.start, c.end) for value in values for c in value.citations)
+    return Disagreement(
+        id=make_id("x", draft.kind, draft.field, words),
+        about=About(kind=draft.about_kind, id=min(draft.claims, default=draft.about_key), field=draft.field),
+        kind=draft.kind,
+        question=draft.question,
+        values=values,
+    )
 
 
 _HELD = 20_000

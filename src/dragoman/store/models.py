@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import JSON, Boolean, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 # Sorted by code point everywhere, so that a record comes out in the same order whatever keeps it.
@@ -181,9 +181,7 @@ class KeyRow(Base):
     kind: Mapped[str] = mapped_column(String, primary_key=True)
     key: Mapped[str] = mapped_column(String, primary_key=True)
     owner: Mapped[str] = mapped_column(String, primary_key=True)
-    document: Mapped[str] = mapped_column(
-        ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True, index=True
-    )
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True, index=True)
 
 
 class LinkRow(Base):
@@ -221,14 +219,18 @@ class ClaimRow(Base):
 
 
 class DisagreementRow(Base):
-    """A disagreement as the record has it; `block` is what it was worked out from and goes with."""
+    """A disagreement as the record has it; `block` is what it was worked out from and goes with.
+
+    `hidden` marks one that asks what another asks that has more words behind it.
+    """
 
     __tablename__ = "disagreements"
     id: Mapped[str] = mapped_column(String, primary_key=True)
-    block: Mapped[str] = mapped_column(String, index=True)
+    block: Mapped[str] = mapped_column(String, primary_key=True, index=True)
     kind: Mapped[str] = mapped_column(String)
     about: Mapped[str] = mapped_column(String, index=True)
     rank: Mapped[int] = mapped_column(Integer)
+    hidden: Mapped[bool] = mapped_column(Boolean)
     data: Mapped[str] = mapped_column(Text)
     __table_args__ = (Index("disagreements_in_order", "rank", "id"),)
 

@@ -217,7 +217,7 @@ def _ids(part: str, wanted: Wanted) -> Select[str] | None:
         within = _within(agreed, AgreementRow.date_from, AgreementRow.date_to, wanted)
         return _identified(within, AgreementRow.id, wanted)
     if part == "disagreements":
-        query = select(DisagreementRow.id).group_by(DisagreementRow.id)
+        query = select(DisagreementRow.id).where(DisagreementRow.hidden.is_(False)).group_by(DisagreementRow.id)
         query = query.order_by(func.min(DisagreementRow.rank), DisagreementRow.id)
         return _identified(_citing(query, DisagreementRow.id, wanted), DisagreementRow.id, wanted)
     if part == "families":

@@ -22,6 +22,7 @@ from dragoman.resolve.actors import Profile, profiles_of
 from dragoman.resolve.entries import quotes
 from dragoman.resolve.ids import Numbered
 from dragoman.resolve.meetings import PEOPLE
+from dragoman.store.claims import add_claims
 from dragoman.store.dates import LISTS, Beside, as_dated, date_columns, own_date, own_reasons, page_of
 from dragoman.store.due import mark, mark_gone
 from dragoman.store.encounters import month_of, months_naming
@@ -30,9 +31,11 @@ from dragoman.store.models import (
     AccountRow,
     AgreedRow,
     Base,
+    ClaimRow,
     DatingRow,
     DocumentRow,
     FindingsRow,
+    KeyRow,
     LocalActorRow,
     OutlookRow,
     PositionRow,
@@ -160,8 +163,9 @@ class _Change:
         of_it = select(AccountRow.month).distinct().where(AccountRow.document == document)
         self._months.update(connection.scalars(of_it))
         self._blocks |= blocks_of(connection, [document])
-        for model in (StatementRow, AccountRow, PositionRow, OutlookRow, AgreedRow):
+        for model in (StatementRow, AccountRow, PositionRow, OutlookRow, AgreedRow, ClaimRow):
             connection.execute(delete(model).where(model.document == document))
+        connection.execute(delete(KeyRow).where(KeyRow.kind == "claim", KeyRow.document == document))
         text, found = page_of(connection, document, LISTS)
         held = select(LocalActorRow.profile).where(LocalActorRow.document == document).order_by(LocalActorRow.position)
         self._add_entries(document, text, found, list(connection.scalars(held)))
@@ -228,6 +232,7 @@ class _Change:
             named = [(field, ids[i]) for field in PEOPLE for i in dict.fromkeys(people[field])]
             for number, (field, profile) in enumerate(named):
                 self._row(AccountActorRow, account=id_, number=number, field=field, profile=profile)
+        add_claims(self._row, document, text, found, numbered)
         self._blocks |= add_stands(self._row, document, text, found, ids, numbered, met_as)
 
     def remove(self, ids: Sequence[str]) -> None:
@@ -294,6 +299,8 @@ _ROWS: tuple[type[Base], ...] = (
     StatementRow,
     AccountRow,
     AccountActorRow,
+    ClaimRow,
+    KeyRow,
     *STAND_ROWS,
 )
 """In the order in which they have to be written."""

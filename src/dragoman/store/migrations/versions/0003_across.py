@@ -20,8 +20,9 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("about", sa.String(), nullable=False),
         sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("hidden", sa.Boolean(), nullable=False),
         sa.Column("data", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id"),
+        sa.PrimaryKeyConstraint("id", "block"),
     )
     op.create_index("disagreements_in_order", "disagreements", ["rank", "id"], unique=False)
     op.create_index(op.f("ix_disagreements_about"), "disagreements", ["about"], unique=False)

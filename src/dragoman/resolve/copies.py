@@ -1,0 +1,268 @@
+"""Which documents are not independent of each other: from shared keys to pairs, from pairs to families.
+
+First pass: documents whose sketches share keys (`candidates`). Second pass: each such pair is read side by side
+(`compare`; the work is in copy_passages.py and copy_retold.py). Pairs make families (`families`). All functions are
+pure and give the same whatever the order of what they are given.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from dragoman.extract.findings import Findings, SpanT
+from dragoman.extract.sketch import CROWD, NEEDED, weight
+from dragoman.resolve.copy_credits import credit_between, rests_on, same_outlet, shared_credit
+from dragoman.resolve.copy_passages import reprinted
+from dragoman.resolve.copy_retold import retold
+from dragoman.resolve.copy_text import Copy, days_apart
+
+__all__ = ["Copy", "FamilyDraft", "Link", "candidates", "compare", "copy_of", "families"]
+
+KINDS = ("duplicate", "near_duplicate", "rewrite", "shared_source")
+"""From the surest to the least sure."""
+
+_NEIGHBOURS = 2
+_WHOLE = 0.95
+_REPRINTED, _REPRINTED_NARRATION = 0.45, 0.4
+_LEAST_NARRATION = 40
+"""With fewer words outside quotations a text is a speech or a communiqué: then more of all of it must be the same."""
+_REPRINTED_SPEECH = 0.7
+_QUICK_MARKS, _QUICK_SHINGLES = 0.4, 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """What a retelling must reach: see `copy_retold.Retold`."""
+
+    told: float
+    covered: float
+    ordered: float
+
+
+_REWRITE = _Bar(told=0.23, covered=0.5, ordered=0.7)
+_REWRITE_CREDITED = _Bar(told=0.16, covered=0.42, ordered=0.65)
+_SHARED = _Bar(told=0.12, covered=0.4, ordered=0.5)
+_REWRITE_DAYS = 10
+"""What is retold after more days than this is told as history, not copied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two documents that are not independent.
+
+    `first` < `second` are their ids; `kind` one of `KINDS`; `passages` the places that match, in the order of the
+    first's text; `score` how much of the one is in the other (0 to 1); `earlier` is the one that came first, and
+    `source` whom both rest on, where known.
+    """
+
+    first: str
+    second: str
+    kind: str
+    passages: tuple[tuple[SpanT, SpanT], ...]
+    score: float
+    earlier: str | None = None
+    source: str | None = None
+
+
+@dataclass(slots=True)
+class FamilyDraft:
+    """A family before it has an id: documents in the order of their ids, and pairs of a document and a span in it."""
+
+    documents: list[str]
+    kind: str
+    first: str | None = None
+    source: str | None = None
+    passages: list[tuple[tuple[str, SpanT], tuple[str, SpanT]]] = field(default_factory=list)
+
+
+def copy_of(document: str, text: str, findings: Findings) -> Copy:
+    """What is compared of a document: made once for each, and kept while its pairs are compared."""
+    return Copy(
+        document=document,
+        text=text,
+        furniture=tuple(findings.furniture),
+        title=findings.title,
+        outlet=findings.outlet,
+        credits=tuple(findings.credits),
+        dated=(findings.dated.start, findings.dated.end) if findings.dated else None,
+        sources=rests_on(findings),
+    )
+
+
+def candidates(keys: Mapping[str, Sequence[str]], fresh: Collection[str] | None = None) -> list[tuple[str, str]]:
+    """The pairs of documents that may be copies of each other, sorted; the smaller id first in each.
+
+    Of documents that are the same word for word one stands for all, and each other is paired with that one only. A key
+    that more than `CROWD` documents have pairs each with the next few in the order of ids: so a text that was reprinted
+    a thousand times still makes one family, at some thousand comparisons.
+
+    Args:
+        keys: each document's `SketchFound.bands`.
+        fresh: only pairs with one of these are wanted; None for all.
+    """
+    same: dict[str, list[str]] = defaultdict(list)
+    for document in sorted(keys):
+        if keys[document]:
+            same[keys[document][0]].append(document)
+    pairs = {(group[0], other) for group in same.values() for other in group[1:]}
+    having: dict[str, list[str]] = defaultdict(list)
+    for group in same.values():
+        for key in keys[group[0]][1:]:
+            having[key].append(group[0])
+    shared: dict[tuple[str, str], int] = defaultdict(int)
+    for key, documents in having.items():
+        if len(documents) < 2:
+            continue
+        documents.sort()
+        if len(documents) > CROWD:
+            for step in range(1, _NEIGHBOURS + 1):
+                pairs.update(zip(documents, documents[step:], strict=False))
+            continue
+        value = weight(key)
+        for pair in combinations(documents, 2):
+            shared[pair] += value
+    pairs.update(pair for pair, value in shared.items() if value >= NEEDED)
+    if fresh is not None:
+        wanted = frozenset(fresh)
+        pairs = {pair for pair in pairs if pair[0] in wanted or pair[1] in wanted}
+    return sorted(pairs)
+
+
+def compare(a: Copy, b: Copy) -> Link | None:
+    """What joins two documents, or None where they tell of the same thing independently, or of different things.
+
+    Reprints are told by the words they share outside quotations, retellings by the order and choice of what they tell;
+    two reports of one event share facts and quotations, but neither the choice nor the order of nearly everything.
+    """
+    if b.document < a.document:
+        a, b = b, a
+    if not a.words or not b.words:
+        return None
+    shared_marks = len(a.marks & b.marks) / max(1, min(len(a.marks), len(b.marks)))
+    shared_shingles = len(a.places.keys() & b.places.keys()) / max(1, min(len(a.places), len(b.places)))
+    if shared_marks < _QUICK_MARKS and shared_shingles < _QUICK_SHINGLES:
+        return None
+    if shared_shingles >= _QUICK_SHINGLES / 2:
+        link = _reprint(a, b)
+        if link is not None:
+            return link
+    return _retelling(a, b) if shared_marks >= _QUICK_MARKS else None
+
+
+def _reprint(a: Copy, b: Copy) -> Link | None:
+    found = reprinted(a, b)
+    if found.whole_a >= _WHOLE and found.whole_b >= _WHOLE:
+        kind = "duplicate"
+    else:
+        shorter = found.whole_a if len(a.words) <= len(b.words) else found.whole_b
+        narrated, words = found.narrated_a, a.narrated
+        if (len(b.words), b.document) < (len(a.words), a.document):
+            narrated, words = found.narrated_b, b.narrated
+        if words >= _LEAST_NARRATION:
+            if shorter < _REPRINTED or narrated < _REPRINTED_NARRATION:
+                return None
+        elif shorter < _REPRINTED_SPEECH:
+            return None
+        kind = "near_duplicate"
+    score = max(found.whole_a, found.whole_b)
+    return Link(a.document, b.document, kind, found.passages, round(score, 4), _earlier(a, b))
+
+
+def _retelling(a: Copy, b: Copy) -> Link | None:
+    if (days_apart(a, b) or 0) > _REWRITE_DAYS:
+        return None
+    found = retold(a, b)
+    if found is None:
+        return None
+
+    def reaches(bar: _Bar) -> bool:
+        return found.told >= bar.told and found.covered >= bar.covered and found.ordered >= bar.ordered
+
+    source = shared_credit(a, b)
+    credited = credit_between(a, b) is not None
+    if reaches(_REWRITE) or (credited and reaches(_REWRITE_CREDITED)):
+        kind = "shared_source" if source is not None and not credited else "rewrite"
+    elif source is not None and not same_outlet(a, b) and reaches(_SHARED):
+        kind = "shared_source"
+    else:
+        return None
+    named = source if kind == "shared_source" else None
+    return Link(a.document, b.document, kind, found.passages, round(found.told, 4), _earlier(a, b), named)
+
+
+def _earlier(a: Copy, b: Copy) -> str | None:
+    """Which came first: by who credits whom, else by the dates, where their intervals do not overlap."""
+    credited = credit_between(a, b)
+    if credited is not None:
+        return credited
+    if a.dated and b.dated:
+        if a.dated[1] < b.dated[0]:
+            return a.document
+        if b.dated[1] < a.dated[0]:
+            return b.document
+    return None
+
+
+def families(links: Iterable[Link]) -> list[FamilyDraft]:
+    """The families that the links make, in the order of their first documents.
+
+    A family's kind is that of the weakest link that is needed to hold it together. It is told who came first where one
+    document is before all others that are linked to it and none is before it.
+    """
+    ordered = sorted(links, key=lambda link: (KINDS.index(link.kind), -link.score, link.first, link.second))
+    root: dict[str, str] = {}
+
+    def find(document: str) -> str:
+        while root.setdefault(document, document) != document:
+            root[document] = root[root[document]]
+            document = root[document]
+        return document
+
+    needed: list[Link] = []
+    for link in ordered:
+        one, other = find(link.first), find(link.second)
+        if one != other:
+            root[max(one, other)] = min(one, other)
+            needed.append(link)
+    tree, every = defaultdict(list), defaultdict(list)
+    for link in needed:
+        tree[find(link.first)].append(link)
+    for link in ordered:
+        every[find(link.first)].append(link)
+    return [_family(tree[head], every[head]) for head in sorted(tree)]
+
+
+def _family(tree: Sequence[Link], every: Sequence[Link]) -> FamilyDraft:
+    documents = sorted({document for link in every for document in (link.first, link.second)})
+    kind = max((link.kind for link in tree), key=KINDS.index)
+    first = _first(documents, every)
+    degree: dict[str, float] = defaultdict(float)
+    for link in every:
+        degree[link.first] += link.score
+        degree[link.second] += link.score
+    head = first or min(documents, key=lambda document: (-round(degree[document], 6), document))
+    best: dict[str, Link] = {}
+    for link in every:  # from the surest on: the first one met with the head stays, else the first one met
+        for document, other in ((link.first, link.second), (link.second, link.first)):
+            if document != head and (document not in best or (other == head and head not in _ends(best[document]))):
+                best[document] = link
+    chosen = sorted(set(best.values()), key=lambda link: (link.first, link.second))
+    passages = [((link.first, one), (link.second, other)) for link in chosen for one, other in link.passages]
+    named = sorted(link.source for link in every if link.source) if kind == "shared_source" else []
+    source = max(named, key=lambda name: (named.count(name), name)) if named else None
+    return FamilyDraft(documents, kind, first, source, passages)
+
+
+def _ends(link: Link) -> tuple[str, str]:
+    return link.first, link.second
+
+
+def _first(documents: Sequence[str], every: Sequence[Link]) -> str | None:
+    """The one document that is not after any other and before every one that it is linked to, if there is one."""
+    later = {link.second if link.earlier == link.first else link.first for link in every if link.earlier}
+    unsettled = {document for link in every if not link.earlier for document in _ends(link)}
+    heads = [document for document in documents if document not in later]
+    return heads[0] if len(heads) == 1 and heads[0] not in unsettled else None
