@@ -17,9 +17,9 @@ from dragoman.extract.redating import redate
 TEXTS = sorted((Path(__file__).parent / "gold" / "texts").glob("*.txt"))[::4]
 HEAD = "Tolls: Marenia and Ostrel still apart\n\n"
 DATE_LINE = "Published 15 May 2024\n\n"
-BODY = """LORNE — Marenia and Ostrel held talks on the tolls of the Sill canal on Tuesday, and the two delegations will meet \
-again in Lorne on 21 May. The Marenian foreign minister, Anna Brell, met her Ostrelian counterpart, Jonas Tarr, in Vesk \
-on 2 April. The talks broke off after four hours without an agreement.
+BODY = """LORNE — Marenia and Ostrel held talks on the tolls of the Sill canal on Tuesday, and the two delegations \
+will meet again in Lorne on 21 May. The Marenian foreign minister, Anna Brell, met her Ostrelian counterpart, Jonas Tarr, \
+in Vesk on 2 April. The talks broke off after four hours without an agreement.
 
 The day before, Brell had spoken with Tarr by telephone. "We reject the toll on grain," Brell said on Monday.
 
@@ -44,6 +44,7 @@ def canal(date_line: str) -> Findings:
 
 def dates(findings: Findings) -> list[DateFound | None]:
     found = [m.date for m in findings.meetings] + [p.date for p in findings.positions]
+    found += [s.date for s in findings.statements]
     for agreement in findings.agreements:
         found += [agreement.date, agreement.until, *(s.date for s in agreement.steps)]
     return found

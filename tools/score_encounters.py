@@ -237,7 +237,8 @@ def _line(account: Account, met: Any, texts: dict[str, str], names: dict[str, st
     flags = ("series " if account.series else "") + ("earlier " if account.earlier else "")
     return (
         f"   {account.document[:14]} {account.kind} {account.level} {account.status} {days} {account.place} "
-        f"{account.round} {flags}{account.format} {who} w={account.written and account.written.start}{told}\n      {words}\n"
+        f"{account.round} {flags}{account.format} {who} "
+        f"w={account.written and account.written.start}{told}\n      {words}\n"
     )
 
 

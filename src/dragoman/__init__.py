@@ -22,6 +22,7 @@ __all__ = [
     "export",
     "open",
     "read",
+    "times",
 ]
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
         attributions,
         attributions_of,
         read,
+        times,
     )
     from dragoman.library import open_record as open
     from dragoman.report.exporting import export

@@ -387,6 +387,32 @@ def export(
 
 
 @app.command()
+def times(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="An article; it need not be in the record.")],
+    written: Annotated[
+        str | None, typer.Option("--written", metavar="DAY", help="When it was written; else as it says itself.")
+    ] = None,
+    format: ListFormatOption = ListFormat.table,
+    output: OutputOption = None,
+) -> None:
+    """List every expression of time in an article, with the days that it means."""
+    from dragoman import library
+    from dragoman.ingest import BadDocument, load
+    from dragoman.report import times as report
+
+    day = _day(written, "--written", last=False)
+    try:
+        found = library.times(load(file).text, day)
+    except BadDocument as error:
+        raise UserError(str(error)) from error
+    with _writing(output) as out:
+        if format is ListFormat.table:
+            report.show(found, _console(out, report.WIDTH))
+        else:
+            report.write(found, format.value, out)
+
+
+@app.command()
 def schema() -> None:
     """Write the JSON Schema of an export."""
     import json

@@ -16,11 +16,11 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Generic, TypeVar, cast, overload
+from typing import IO, TYPE_CHECKING, Generic, TypeVar, cast, overload
 
 from sqlalchemy import Connection, select
 
-from dragoman.extract.findings import Attribution
+from dragoman.extract.findings import Attribution, DateFound
 from dragoman.extract.issue_sets import IssueSetError, digest_of
 from dragoman.reading import Progress, ReadReport, read_into
 from dragoman.record import (
@@ -43,6 +43,9 @@ from dragoman.store.due import anything_due
 from dragoman.store.models import DocumentRow
 from dragoman.store.reading import Wanted, actors_named, count, entries_of, text_of
 from dragoman.store.writing import remove
+
+if TYPE_CHECKING:
+    from dragoman.extract.times import TimeSaid
 
 E = TypeVar("E", bound=Entry)
 
@@ -176,7 +179,7 @@ class Record:
         with self._database.reading() as connection:
             due = anything_due(connection)
         if due:  # whoever read last was killed before the end
-            with contextlib.suppress(RecordError):  # a record that cannot be written to is shown as it is
+            with contextlib.suppress(Exception):  # a record that cannot be written to is shown as it is
                 self._database.write(conclude)
         self.place = str(place)
         self.last_read = ReadReport()
@@ -403,6 +406,22 @@ def attributions_of(texts: Iterable[str], thoughts: bool = False) -> Iterator[li
     return read_attributions(texts, thoughts)
 
 
+def times(text: str, written: str | date | None = None) -> list[TimeSaid]:
+    """Every expression of time in a text with the days that it means, as far as they can be told.
+
+    Args:
+        text: an article in English, or any piece of one.
+        written: the day it was written (YYYY-MM-DD); None for what the text itself says of that.
+
+    Raises:
+        ValueError: `written` is not a day.
+    """
+    from dragoman.extract.times import expressions
+
+    day = _day(written)
+    return expressions(text, DateFound(day, day, day, "metadata") if day is not None else None)
+
+
 def _day(value: str | date | None) -> str | None:
     """A day as the record writes it."""
     if value is None:
@@ -421,4 +440,5 @@ __all__ = [
     "attributions_of",
     "open_record",
     "read",
+    "times",
 ]

@@ -154,8 +154,17 @@ class _Reading:
                     self._take(waiting, answer)
         finally:  # on Ctrl-C too
             self._keep()
-            self._database.write(conclude)
+            self._conclude()
             self._report.seconds += time.monotonic() - began
+
+    def _conclude(self) -> None:
+        """Work out what follows across documents; where that fails it stays due, and what was read is kept."""
+        try:
+            self._database.write(conclude)
+        except RecordError:
+            raise
+        except Exception as error:
+            self._report.failed.append(f"{self._database.place}: kept, but not compared: {reason_of(error)}")
 
     # -- what has to be read ------------------------------------------------------------------------------------------
 

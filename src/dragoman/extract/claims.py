@@ -20,12 +20,15 @@ from dragoman.extract.claims_answers import answers
 from dragoman.extract.claims_deeds import asked, deeds, firsts
 from dragoman.extract.claims_numbers import numbers_in
 from dragoman.extract.claims_said import broken_firsts, utterances
-from dragoman.extract.claims_words import Report, Said
+from dragoman.extract.claims_words import Report, Said, concept
 from dragoman.extract.findings import ClaimFound, SpanT
 from dragoman.extract.told import Told
 
 MOST_CONCEPTS = 8
 """Concepts of which the keys of one claim are made: longer sentences would be found by anything."""
+
+MOST_KEYS = 160
+"""Keys by which a denial is found from a deed told elsewhere."""
 
 WHOLE = frozenset({"denial", "untrue", "none such"})
 """Rules whose second half says itself what is denied."""
@@ -51,7 +54,7 @@ def find_claims(told: Told) -> list[ClaimFound]:
             claim.about = sorted(about)
             claim.actors = _sides(report, claim.spans)
             claims.append(claim)
-        second.keys = keys + [f"d:{a}:{b}" for a in sorted(about) for b in sorted(about) if a != b][:64]
+        second.keys = keys + [f"d:{a}:{b}" for a in sorted(about) for b in sorted(about) if a != b][:MOST_KEYS]
     for sentence in report.sentences:
         claims += _numbers(report, sentence)
         for found in (*deeds(report, sentence), *asked(report, sentence), *firsts(report, sentence)):
@@ -68,8 +71,10 @@ def _numbers(report: Report, sentence: Said) -> Iterator[ClaimFound]:
         if not number.unit or not number.about:
             continue
         keys = [f"n:{number.unit}:{c}" for c in sorted(number.about)]
-        keys += [f"n:{c}:{number.unit}" for c in sorted(number.about)]
+        keys += _pairs("n", number.about)
         about = number.about | report.anchors(sentence)
+        if number.verb is not None:
+            about |= {f"!{concept(number.verb.lower_)}"}
         yield ClaimFound(
             "number",
             keys,

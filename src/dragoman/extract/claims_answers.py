@@ -10,37 +10,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from dragoman.extract.claims_antecedents import (
+    BACK,
+    POINTING,
+    Answer,
+    against,
+    earlier,
+    following_one,
+    is_report,
+    previous,
+)
+from dragoman.extract.claims_clauses import is_finite, is_past, is_unreal, object_of, of_nobody, place_of
 from dragoman.extract.claims_numbers import numbers_in
 from dragoman.extract.claims_words import Report, Said, concept, concepts, forms, negated, phrases, trimmed
-from dragoman.extract.findings import SpanT
 from dragoman.extract.lexicon import words
 from dragoman.extract.parsed import Token
 
-BACK = 8
-"""Sentences: how far back a denial with words of its own may answer."""
-
 _PUT = re.compile(r"\b(?:put|puts) (?:\S+ ){1,5}at\b", re.IGNORECASE)
-_ENCOUNTERS = frozenset({concept("meet"), concept("call"), concept("talk")})
-_POINTING = frozenset({"it", "that", "this", "them", "these", "those", "which", "all"})
-
-
-@dataclass(slots=True)
-class Answer:
-    """What is said, and what is said against it; `rule` names how they were found."""
-
-    rule: str
-    first: list[SpanT]
-    second: list[SpanT]
-    about: frozenset[str]
-    kind: str = "conflict"
+_ASKED_ABOUT = re.compile(
+    r"(?:asked|questioned|quizzed|pressed|challenged|confronted|reacting|responding|commenting)\s+(?:by \S+ )?"
+    r"(?:about|on|over|with|to|regarding)\b[^,]{8,200},",
+    re.IGNORECASE,
+)
+_NO = re.compile(r"\b(?:no|not|never|none|nothing|nobody|neither)\b|n['’]t\b", re.IGNORECASE)
 
 
 def answers(report: Report) -> list[Answer]:
     """The pairs of a report, in its order; a sentence answers at most one other by each rule."""
     found: list[Answer] = []
     for sentence in report.sentences:
+        for also in _never_was(report, sentence):
+            _keep(found, also)
         for rule in (
             _denied,
             _untrue,
@@ -48,6 +49,7 @@ def answers(report: Report) -> list[Answer]:
             _otherwise,
             _announced,
             _blamed,
+            _answered,
             _hearsay,
             _recounted,
             _echoed,
@@ -65,7 +67,7 @@ def answers(report: Report) -> list[Answer]:
 def _keep(found: list[Answer], answer: Answer) -> None:
     """Add a pair, to one that has the same first half if there is one: a denial is often given twice."""
     for other in found:
-        if other.kind == answer.kind and other.first[-1] == answer.first[-1]:
+        if other.kind == answer.kind and set(other.first) & set(answer.first):
             other.second += [s for s in answer.second if s not in other.second]
             return
         if other.kind == answer.kind and other.second[-1] == answer.first[-1]:
@@ -79,27 +81,27 @@ def _keep(found: list[Answer], answer: Answer) -> None:
 def _denied(report: Report, sentence: Said) -> Answer | None:
     """ "B denied that any such call had taken place", "the claim was rejected by B"."""
     for verb in sentence.span:
-        if verb.pos_ not in ("VERB", "AUX") or negated(verb) or _unreal(verb):
+        if verb.pos_ not in ("VERB", "AUX") or negated(verb) or is_unreal(verb):
             continue
         strong = verb.lower_ in forms("deny")
-        if not strong and verb.lower_ not in _one_word("reject"):
+        if not strong and verb.lower_ not in forms("reject"):
             continue
-        what = _object(verb)
+        what = object_of(verb)
         clause = next((c for c in verb.children if c.dep_ in ("ccomp", "xcomp") and c.i > verb.i), None)
         if what is None and clause is None:
             continue
         if what is not None and clause is None:
             word = what.lower_
-            if word in words("claims", "withheld") or (not strong and (not _is_report(what) or word in _POINTING)):
+            if word in words("claims", "withheld") or (not strong and (not is_report(what) or word in POINTING)):
                 continue
-            if verb.tag_ == "VBN" and what.dep_ != "nsubjpass" and not _finite(verb):
+            if verb.tag_ == "VBN" and what.dep_ != "nsubjpass" and not is_finite(verb):
                 continue
         if clause is not None and not strong:
             continue
         below = clause if clause is not None else what
         assert below is not None
-        inside = concepts(t for t in below.subtree if t is not what or not _is_report(t))
-        answer = _against(report, sentence, verb, below, inside, "denial")
+        inside = concepts(t for t in below.subtree if t is not what or not is_report(t))
+        answer = against(report, sentence, verb, below, inside, "denial")
         if answer is not None:
             return answer
     return None
@@ -123,16 +125,16 @@ def _untrue(report: Report, sentence: Said) -> Answer | None:
         if verb is word and verb.dep_ in ("amod", "nsubj", "dobj", "compound", "nsubjpass", "conj"):
             return None
         verb, hops = verb.head, hops + 1
-    if verb.pos_ not in ("VERB", "AUX") or (negated(verb) and "not " not in match[0]) or _unreal(verb):
+    if verb.pos_ not in ("VERB", "AUX") or (negated(verb) and "not " not in match[0]) or is_unreal(verb):
         return None
     subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-    what = _object(verb) if verb.lower_ not in ("is", "was", "are", "were", "be", "been", "’s", "'s") else subject
+    what = object_of(verb) if verb.lower_ not in ("is", "was", "are", "were", "be", "been", "’s", "'s") else subject
     if what is None:
         what = subject
-    if what is None or not (_is_report(what) or what.lower_ in _POINTING or what.dep_ == "csubj"):
+    if what is None or not (is_report(what) or what.lower_ in POINTING or what.dep_ == "csubj"):
         return None
     inside = concepts(t for t in what.subtree if t is not what and t.i < word.i)
-    return _against(report, sentence, word, what, inside, "untrue")
+    return against(report, sentence, word, what, inside, "untrue")
 
 
 def _none_such(report: Report, sentence: Said) -> Answer | None:
@@ -150,11 +152,11 @@ def _none_such(report: Report, sentence: Said) -> Answer | None:
             while head.dep_ in ("compound", "amod") and head.head.i > head.i:
                 head = head.head
             inside = frozenset({concept(head.lower_)}) - {"thing", "plan"}
-            found = _earlier(report, sentence, inside, 6, 1) if inside else _previous(report, sentence)
+            found = earlier(report, sentence, inside, 6, 1) if inside else previous(report, sentence)
             if found is not None:
                 return Answer("none such", [found.place], [sentence.place], inside | found.about)
         if low in ("nothing", "anything") and after[:2] == ["of", "the"] and after[2:] in (["sort"], ["kind"]):
-            found = _previous(report, sentence)
+            found = previous(report, sentence)
             if found is not None:
                 return Answer("none such", [found.place], [sentence.place], found.about)
     return None
@@ -172,7 +174,7 @@ def _never_was(report: Report, sentence: Said) -> Iterator[Answer]:
         if what is None or not negated(verb) or verb.lower_ not in ("was", "were", "been"):
             continue
         inside = concepts([what])
-        found = _earlier(report, sentence, inside, 4, 1) if inside else None
+        found = earlier(report, sentence, inside, 4, 1) if inside else None
         if found is not None and found.statements and not (found.speakers & sentence.speakers):
             yield Answer("none such", [found.place], [sentence.place], inside)
 
@@ -185,14 +187,14 @@ def _otherwise(report: Report, sentence: Said) -> Answer | None:
     before = sentence.text[: match.start()].lower()
     if any(w in before.split() for w in ("nobody", "not", "never", "if", "unless", "who")):
         return None
-    found = _previous(report, sentence)
+    found = previous(report, sentence)
     if found is None:
         return None
     second = [sentence.place]
-    follows = _next(report, sentence)
+    follows = following_one(report, sentence)
     if follows is not None and len(sentence.text) - match.end() < 60:
         second.append(follows.place)
-        after = _next(report, follows)
+        after = following_one(report, follows)
         if after is not None and after.paragraph == sentence.paragraph and after.speakers & follows.speakers:
             second.append(after.place)
     return Answer("otherwise", [found.place], second, found.about)
@@ -208,7 +210,7 @@ def _announced(report: Report, sentence: Said) -> Answer | None:
         near = one.paragraph - sentence.paragraph <= 1 and other.paragraph - one.paragraph <= 1
         if one.speakers & other.speakers or other.at - one.at > 1 or not near:
             continue
-        if not (one.about & other.about or other.span[0].lower_ == "the"):
+        if not all(any(isinstance(v, int) for v in s.speakers) for s in (one, other)):
             continue
         return Answer("announced", [one.place], [other.place], one.about | other.about)
     return None
@@ -219,14 +221,14 @@ def _blamed(report: Report, sentence: Said) -> Answer | None:
     for verb in sentence.span:
         if verb.lower_ not in forms("blame") or verb.pos_ != "VERB" or verb.tag_ in ("VBN", "VBG", "VB"):
             continue
-        if negated(verb) or _unreal(verb):
+        if negated(verb) or is_unreal(verb):
             continue
         subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
         what = next((c for c in verb.children if c.dep_ == "dobj"), None)
         charge = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ in ("of", "for", "with")), None)
         if subject is None or what is None or charge is None:
             continue
-        accused = {report.side(a) for a in report.actors(_at(sentence, what))}
+        accused = {report.side(a) for a in report.actors(place_of(sentence, what))}
         end = sentence.block.place_of(verb.left_edge, charge.right_edge)[1]
         same = [
             t for t in sentence.span if t.pos_ == "VERB" and sentence.block.at(t)[0] > end and not verb.is_ancestor(t)
@@ -235,13 +237,13 @@ def _blamed(report: Report, sentence: Said) -> Answer | None:
             t for t in sentence.span if t.dep_ in ("conj", "ccomp", "parataxis") and t.i > charge.i
         ]:
             by = next((c for c in other.children if c.dep_ == "nsubj"), None)
-            if by is None or not accused & {report.side(a) for a in report.actors(_at(sentence, by))}:
+            if by is None or not accused & {report.side(a) for a in report.actors(place_of(sentence, by))}:
                 continue
             start = sentence.block.at(by.left_edge)[0]
             first = trimmed(report.told.page.text, (sentence.place[0], start))
             if first is not None and start < sentence.place[1]:
                 return Answer("blame", [first], [(start, sentence.place[1])], sentence.about)
-        follows = _next(report, sentence)
+        follows = following_one(report, sentence)
         if follows is not None and follows.paragraph == sentence.paragraph and accused:
             voices = {v for v in follows.speakers if isinstance(v, int)}
             if voices & accused:
@@ -272,16 +274,36 @@ def _hearsay(report: Report, sentence: Said) -> Answer | None:
     match = phrases("hearsay").search(sentence.text)
     if match is None or match.start() > 40:
         return None
-    follows = _next(report, sentence)
+    follows = following_one(report, sentence)
     if follows is None or follows.paragraph != sentence.paragraph or follows.text.rstrip("»”\"'").endswith("?"):
         return None
     inside = concepts(t for t in sentence.span if sentence.block.at(t)[0] >= sentence.place[0] + match.end())
     contrary = any(t.lower_ in words("claims", "contrary") or t.lower_ in ("not", "n't", "never") for t in follows.span)
     counted = any(t.like_num for t in sentence.span) and any(t.like_num for t in follows.span)
     told = bool(inside & follows.about) or any(t.lower_ in ("it", "they", "these", "this") for t in follows.span[:3])
-    if not inside or not (contrary or (counted and told)):
+    named = _party_set(report, sentence) & _party_set(report, follows)
+    same = {t.lower_ for t in sentence.span if t.like_num} & {t.lower_ for t in follows.span if t.like_num}
+    if not (inside or named) or not (contrary or (counted and (told or same))):
         return None
     return Answer("hearsay", [sentence.place], [follows.place], inside | follows.about)
+
+
+def _answered(report: Report, sentence: Said) -> Answer | None:
+    """ "Asked about reports of a new offer, she said that there was none."."""
+    match = _ASKED_ABOUT.match(sentence.text)
+    if match is None or not _NO.search(sentence.text[match.end() :]):
+        return None
+    if not any(is_report(t) and t.lower_ not in POINTING for t in sentence.span[:16]):
+        return None
+    cut = sentence.place[0] + match.end()
+    rest = trimmed(report.told.page.text, (cut, sentence.place[1]))
+    if rest is None:
+        return None
+    return Answer("denial", [(sentence.place[0], cut)], [rest], sentence.about)
+
+
+def _party_set(report: Report, sentence: Said) -> set[int]:
+    return {report.side(actor) for actor in report.actors(sentence.place)}
 
 
 def _recounted(report: Report, sentence: Said) -> Answer | None:
@@ -292,7 +314,7 @@ def _recounted(report: Report, sentence: Said) -> Answer | None:
     mine = [n for n in numbers_in(sentence) if not n.stance]
     if len({n.value for n in mine}) != 1:
         return None
-    found = _previous(report, sentence)
+    found = previous(report, sentence)
     if found is None or found.paragraph != sentence.paragraph:
         return None
     for theirs in numbers_in(found):
@@ -312,7 +334,7 @@ def _nobody(report: Report, sentence: Said) -> Answer | None:
     if not sentence.statements:
         return None
     for verb in sentence.span:
-        if verb.pos_ != "VERB" or not negated(verb) or _unreal(verb) or not _past(verb):
+        if verb.pos_ != "VERB" or not negated(verb) or is_unreal(verb) or not is_past(verb):
             continue
         root = concept(verb.lower_)
         clause = concepts(verb.subtree) | {root}
@@ -324,10 +346,10 @@ def _nobody(report: Report, sentence: Said) -> Answer | None:
                     told.pos_ == "VERB"
                     and concept(told.lower_) == root
                     and not negated(told)
-                    and _past(told)
-                    and not _unreal(told)
+                    and is_past(told)
+                    and not is_unreal(told)
                     and _same_doer(report, sentence, verb, other, told)
-                    and len(concepts(told.subtree) & clause) >= 2 - _alone(verb)
+                    and len(concepts(told.subtree) & clause) >= 2 - of_nobody(verb)
                 ):
                     return Answer("not so", [other.place], [sentence.place], clause)
     return None
@@ -363,7 +385,7 @@ def _lesser(report: Report, sentence: Said) -> Answer | None:
         t.lower_ in ("it", "they", "this", "that") and t.dep_ == "nsubj" and t.i < only.i for t in sentence.span
     ):
         return None
-    found = _previous(report, sentence)
+    found = previous(report, sentence)
     if found is None or not found.statements or found.paragraph != sentence.paragraph:
         return None
     if found.speakers & sentence.speakers or not all(isinstance(v, int) for v in sentence.speakers):
@@ -376,137 +398,12 @@ def _lesser(report: Report, sentence: Said) -> Answer | None:
 # -- what they share --------------------------------------------------------------------------------------------------
 
 
-def _against(
-    report: Report, sentence: Said, mark: Token, below: Token, inside: frozenset[str], rule: str
-) -> Answer | None:
-    """The denial with what it answers: an earlier sentence, the claim told inside it, or the sentence before it."""
-    if inside:
-        found = _earlier(report, sentence, inside, BACK, min(2, len(inside)))
-        if found is None and inside & _ENCOUNTERS:
-            found = _told_encounter(report, sentence, inside & _ENCOUNTERS)
-        if found is None:
-            near = _earlier(report, sentence, inside, 2, 1)
-            found = near if near is not None and near.paragraph == sentence.paragraph else None
-        if found is not None:
-            return Answer(rule, [found.place], [sentence.place], inside)
-        clause = next((c for c in below.children if c.dep_ in ("acl", "ccomp", "relcl", "appos", "prep")), None)
-        if _is_report(below) and clause is not None and len(inside) >= 2:
-            first = sentence.block.place_of(below.left_edge, below.right_edge)
-            ahead = sentence.block.at(mark)[0] < first[0]
-            second = (sentence.place[0], first[0]) if ahead else (first[1], sentence.place[1])
-            cut = trimmed(report.told.page.text, second)
-            if cut is not None:
-                return Answer(rule, [first], [cut], inside)
-        return None
-    if below.lower_ in _POINTING or _is_report(below):
-        found = _previous(report, sentence)
-        if found is not None and (found.statements or found.paragraph == sentence.paragraph):
-            first = [found.place]
-            before = _previous(report, found)
-            if len(found.about) < 3 and before is not None and before.paragraph == found.paragraph:
-                first.insert(0, before.place)  # "We met on Monday. It was he who had asked. Now they deny it."
-            return Answer(rule, first, [sentence.place], found.about)
-    return None
-
-
-def _earlier(report: Report, sentence: Said, inside: frozenset[str], most: int, least: int) -> Said | None:
-    """The earlier sentence with most of these words that the same side does not say; the nearest of several."""
-    best: tuple[float, Said] | None = None
-    for other in report.before(sentence, most):
-        shared = len(other.about & inside)
-        if shared < least or (other.speakers and other.speakers <= sentence.speakers and sentence.speakers):
-            continue
-        weight = shared - 0.2 * (sentence.at - other.at)
-        if best is None or weight > best[0]:
-            best = weight, other
-    return best[1] if best is not None else None
-
-
-def _told_encounter(report: Report, sentence: Said, which: frozenset[str]) -> Said | None:
-    """The sentence by another side, anywhere before, that tells as past of an encounter of this sort."""
-    mine = {report.side(a) for a in report.actors(sentence.place)}
-    for other in report.before(sentence, len(report.sentences)):
-        if not other.about & which or (other.speakers and other.speakers <= sentence.speakers):
-            continue
-        verbs = [t for t in other.span if t.pos_ == "VERB" and concept(t.lower_) in which]
-        together = any(t.lower_ in ("each", "together", "myself") for t in other.span)
-        if any(_past(v) and not negated(v) and not _unreal(v) for v in verbs) and (
-            together or len(mine & {report.side(a) for a in report.actors(other.place)}) > 1
-        ):
-            return other
-    return None
-
-
-def _previous(report: Report, sentence: Said) -> Said | None:
-    """The sentence before one, in its paragraph or at the end of the one before."""
-    if not sentence.at:
-        return None
-    found = report.sentences[sentence.at - 1]
-    if sentence.paragraph - found.paragraph > 1 or len(found.about) < 1:
-        return None
-    return found
-
-
-def _next(report: Report, sentence: Said) -> Said | None:
-    if sentence.at + 1 >= len(report.sentences):
-        return None
-    found = report.sentences[sentence.at + 1]
-    return found if found.paragraph - sentence.paragraph <= 1 else None
-
-
-def _object(verb: Token) -> Token | None:
-    """What a verb is done to: its object, or the subject where it is in the passive."""
-    return next((c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")), None)
-
-
-def _is_report(token: Token) -> bool:
-    from dragoman.extract.offices import singular
-
-    return singular(token.lower_) in words("claims", "reports") or token.lower_ in _POINTING
-
-
-def _one_word(key: str) -> frozenset[str]:
-    return forms(key)
-
-
-def _finite(verb: Token) -> bool:
-    return any(c.dep_ in ("aux", "auxpass") for c in verb.children)
-
-
-def _past(verb: Token) -> bool:
-    """Whether a verb tells of what was: past tense or perfect, or "did not …"."""
-    if any(c.tag_ == "MD" for c in verb.children if c.dep_ in ("aux", "auxpass")):
-        return False
-    return verb.tag_ in ("VBD", "VBN") or any(c.lower_ in ("did", "had", "has", "have") for c in verb.children)
-
-
-def _unreal(verb: Token) -> bool:
-    """Whether a verb stands under a condition, a question or a modal."""
-    step = verb
-    for _ in range(4):
-        if any(c.tag_ == "MD" or c.lower_ in ("if", "unless", "whether") for c in step.children):
-            return True
-        if step.head is step or step.dep_ not in ("ccomp", "conj", "advcl", "xcomp"):
-            return False
-        step = step.head
-    return False
-
-
-def _at(sentence: Said, token: Token) -> SpanT:
-    return sentence.block.place_of(token.left_edge, token.right_edge)
-
-
-def _alone(verb: Token) -> bool:
-    """Whether a verb has a subject for everybody, so that the deed alone tells which it is: "nobody walked out"."""
-    return any(c.dep_ == "nsubj" and c.lower_ in ("nobody", "none") for c in verb.children)
-
-
 def _same_doer(report: Report, sentence: Said, verb: Token, other: Said, told: Token) -> bool:
     """Whether two verbs can have one subject: the same actor, or one that is not named."""
     mine = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
     theirs = next((c for c in told.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-    if mine is None or theirs is None or _alone(verb):
-        return mine is not None and _alone(verb)
-    a = {report.side(x) for x in report.actors(_at(sentence, mine))}
-    b = {report.side(x) for x in report.actors(_at(other, theirs))}
+    if mine is None or theirs is None or of_nobody(verb):
+        return mine is not None and of_nobody(verb)
+    a = {report.side(x) for x in report.actors(place_of(sentence, mine))}
+    b = {report.side(x) for x in report.actors(place_of(other, theirs))}
     return bool(a & b) or (not a and not b and concept(mine.lower_) == concept(theirs.lower_))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dragoman.extract.claims_antecedents import ENCOUNTERS
+from dragoman.extract.claims_clauses import is_past, is_unreal
 from dragoman.extract.claims_words import Report, Said, concept, concepts, forms, negated
 from dragoman.extract.findings import ClaimFound
 from dragoman.extract.lexicon import words
@@ -12,11 +14,12 @@ from dragoman.extract.parsed import Token
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _FIRST = re.compile(
-    r"\bfirst\b[^.;:!?]{0,80}?\bsince\b[^.;:!?]{0,70}?\b(?P<year>(?:19|20)\d\d)\b|"
+    r"\bfirst\b[^.;:!?]{0,80}?\bsince\b[^.;:!?]{0,90}\b(?P<year>(?:19|20)\d\d)\b|"
     r"\bfirst since (?P<year2>(?:19|20)\d\d)\b"
 )
 _DOUBT = re.compile(
-    r"\b(?:not|n't|n’t|never|no,|stop (?:writing|saying|calling|claiming)|wrong(?:ly)?|forg[eo]t\w*|untrue|hardly|contrary)\b",
+    r"\b(?:not|n't|n’t|never|no,|stop (?:writing|saying|calling|claiming)|wrong(?:ly)?|forg[eo]t\w*|untrue|hardly|"
+    r"contrary)\b",
     re.IGNORECASE,
 )
 
@@ -27,18 +30,22 @@ def deeds(report: Report, sentence: Said) -> Iterator[ClaimFound]:
     Only clauses with some words of their own are taken: two deeds are told to be one by these.
     """
     for verb in sentence.span:
-        if verb.pos_ != "VERB" or verb.dep_ in ("amod", "acl", "compound") or not _past(verb) or _unreal(verb):
+        if verb.pos_ != "VERB" or verb.dep_ in ("amod", "acl", "compound") or not is_past(verb) or is_unreal(verb):
             continue
         clause = _clause(verb)
         root = concept(verb.lower_)
         about = concepts(clause) | concepts([verb])
-        if len(about) < 2 or root not in about:
+        met = root in ENCOUNTERS
+        if (len(about) < 2 and not met) or root not in about:
             continue
         sides = _actors(report, sentence, clause)
         about |= report.anchors(sentence)
+        if met and sentence.at:  # "On Monday I was in Arle. I did not meet him."
+            before = report.sentences[sentence.at - 1]
+            about |= report.anchors(before) if before.paragraph == sentence.paragraph else frozenset()
         yield ClaimFound(
             "deed",
-            [f"d:{root}:{c}" for c in sorted(about - {root}) if c[0] != "@"],
+            [f"d:{root}:{c}" for c in sorted(about - {root}) if c[0] != "@"] + [f"d:{root}"] * met,
             "",
             [sentence.place],
             denied=negated(verb),
@@ -58,7 +65,7 @@ def asked(report: Report, sentence: Said) -> Iterator[ClaimFound]:
 
 
 def _asked_by(report: Report, sentence: Said, verb: Token) -> Iterator[ClaimFound]:
-    if not _past(verb) or _unreal(verb):
+    if not is_past(verb) or is_unreal(verb):
         return
     what = next((c for c in verb.children if c.dep_ == "dobj"), None)
     if what is None:
@@ -167,6 +174,8 @@ def _side(report: Report, sentence: Said, token: Token) -> int | None:
             for m in report.told.cast.within(start - 40, end + 40)
             if m.start < end and start < m.end
         ]
+    if not found and token.lower_ in report.told.cast.called:  # "the union", "the airline"
+        found.append(report.side(report.told.cast.called[token.lower_]))
     return found[-1] if found else None
 
 
@@ -199,20 +208,3 @@ def _clause(verb: Token) -> list[Token]:
             if not (c.pos_ in ("VERB", "AUX") and c.dep_ in ("ccomp", "advcl", "parataxis", "relcl", "conj"))
         ]
     return found
-
-
-def _past(verb: Token) -> bool:
-    if any(c.tag_ == "MD" for c in verb.children if c.dep_ in ("aux", "auxpass")):
-        return False
-    return verb.tag_ in ("VBD", "VBN") or any(c.lower_ in ("did", "had", "has", "have") for c in verb.children)
-
-
-def _unreal(verb: Token) -> bool:
-    step = verb
-    for _ in range(4):
-        if any(c.tag_ == "MD" or c.lower_ in ("if", "unless", "whether") for c in step.children):
-            return True
-        if step.head is step or step.dep_ not in ("conj", "advcl", "xcomp"):
-            return False
-        step = step.head
-    return False

@@ -113,9 +113,9 @@ def _read(sentence: Said, tokens: list[Token], k: int, value: float) -> Number |
     low = after.lower_ if after is not None else ""
     if (before and before[-1] in _MONTHS) or low in _MONTHS or (1900 <= value <= 2100 and "," not in token.text):
         return None
-    if (before and before[-1] in ("on", "at")) and low not in ("per", "%", "percent", "cent"):
-        if token.text.isdigit() or token.head.lower_ in ("at", "on"):
-            return None
+    timed = before[-1:] in (["on"], ["at"]) and low not in ("per", "%", "percent", "cent")
+    if timed and (token.text.isdigit() or token.head.lower_ in ("at", "on")):
+        return None
     if low in (":", "a.m.", "p.m.", "am", "pm", "o'clock", "o’clock", "/") or token.dep_ == "appos":
         return None
     if low in _SCALES and after is not None:
@@ -145,7 +145,14 @@ def _read(sentence: Said, tokens: list[Token], k: int, value: float) -> Number |
     if not unit and token.dep_ not in ("dobj", "attr", "pobj", "nsubj", "nsubjpass", "ccomp"):
         return None
     verb = _verb_over(noun or token)
-    about = set(concepts(_clause(verb) if verb is not None else sentence.span)) - {unit}
+    if any(t.lower_ in ("each", "apiece", "per", "every") for t in tokens[k : k + 5]) and unit != "percent":
+        return None  # a rate
+    if noun is not None and any(t.lower_ in ("a", "an") and t.i == noun.i + 1 for t in tokens):
+        return None
+    if low == "a":
+        return None  # "four a side"
+    own = {concept(c.lower_) for c in noun.children if c.dep_ in ("amod", "compound")} if noun is not None else set()
+    about = set(concepts(_clause(verb) if verb is not None else sentence.span)) - {unit} - own
     stance = ""
     step: Token | None = None if _within_subject(noun or token, verb) else verb
     for _ in range(3):

@@ -72,7 +72,7 @@ def _name(name: str) -> str:
 
 
 def broken_firsts(report: Report, number: int) -> list[ClaimFound]:
-    """A first encounter since some day, with one that the same text tells of after that day; `number` claims precede."""
+    """A first encounter since some day, with a later one that the same text tells of; `number` claims precede."""
     claims: list[ClaimFound] = []
     for sentence in report.sentences:
         match = _SINCE.search(sentence.text)

@@ -9,7 +9,7 @@ from datetime import date
 
 from dragoman.extract.dating_clues import clues_of
 from dragoman.extract.dating_head import stated_on
-from dragoman.extract.dating_solver import Days, Limit, interval, limit_of, solve
+from dragoman.extract.dating_solver import Days, Limit, interval, limit_of, solve, usual_of
 from dragoman.extract.findings import ClueFound, DateFound, ReasonFound
 from dragoman.extract.page import Page
 from dragoman.extract.time_words import times_in
@@ -43,6 +43,8 @@ def infer(clues: list[ClueFound], spoken: frozenset[int] = frozenset()) -> tuple
     """
     limits = [limit for clue in clues if (limit := limit_of(clue)) is not None]
     left, reasons = solve(limits)
+    if 1 < len(left) < 4:
+        left, reasons = solve([*limits, *(usual for clue in clues if (usual := usual_of(clue)) is not None)])
     left = _chosen(left, limits, spoken)
     found = interval(left)
     if found is None:

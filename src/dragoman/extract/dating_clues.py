@@ -17,7 +17,7 @@ from dragoman.extract.times import tensed
 _YEAR = re.compile(r"\b(?:(?P<m>[A-Z][a-z]{2,8})\.?\s+)?(?P<y>(?:19|20)\d\d)\b")
 _AGO = re.compile(
     r"\b(?P<n>[a-z]+|\d{1,2})\s+(?:years?|summers|winters)(?:\s+and\s+(?P<k>[a-z]+|\d{1,2})\s+months?)?\s+"
-    r"(?:ago|back|earlier\s+than\s+this)\b"
+    r"(?:ago|back|earlier\s+than\s+this|(?P<old>old))\b"
 )
 _STOP = re.compile(r"[.!?]\s")
 # The date of a post that a page embeds: in the markup, or after the name and the handle of who posted it.
@@ -36,6 +36,7 @@ def clues_of(page: Page) -> list[ClueFound]:
     * caption: a full date with its weekday, as news has it under pictures and of what has just happened
     * same: "yesterday, 28 March": the time is the relative expression, its anchor the date
     * lead: the weekday of the first paragraph, where the report tells of a weekday with its date; that is its anchor
+    * weekday: a weekday told of as past, "on Tuesday"
     * eve: "on the eve of the talks"
     """
     found = [ClueFound("head", (t.start, t.end), t) for t, _ in head_times(page) if t.year is None and t.month]
@@ -63,6 +64,8 @@ def _of_event(time: TimeFound, block: Block, text: str) -> ClueFound | None:
     span = (time.start, time.end)
     if time.form == "anchored":
         return ClueFound("eve", span, time, 1) if time.direction == PAST and "eve" in time.text.lower() else None
+    if time.form == "weekday" and time.last is None and not time.step and time.direction == PAST:
+        return ClueFound("weekday", span, time)
     if time.form != "calendar" or (time.month is None and time.year is None):
         return None
     whole = time.year is not None and time.month is not None and time.day is not None
@@ -118,6 +121,9 @@ def _ago(block: Block) -> Iterator[ClueFound]:
         count, more = number(ago["n"]), number(ago["k"] or "") or 0
         told = [y for y in _YEAR.finditer(block.text) if -70 < ago.start() - y.end() < 50]
         told = [y for y in told if not _STOP.search(block.text, min(y.end(), ago.end()), max(y.start(), ago.start()))]
+        if ago["old"]:
+            # Of a thing just named with its year ("the treaty of 2016, ten years old"), not of a person.
+            told = [y for y in told if 0 < ago.start() - y.end() < 4]
         if count is None or len({y["y"] for y in told}) != 1:
             continue
         month = next((t.month for t in times_in(told[0].group()) if t.month), None)

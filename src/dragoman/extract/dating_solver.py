@@ -24,6 +24,9 @@ EVER: Days = ((FIRST, LAST),)
 NEAR = 300
 """Days: a date without its year is told of this much from it at most. Later, a writer would name the year."""
 
+USUALLY = 120
+"""Days: what a date without its year mostly is within."""
+
 CLOSE = 31
 """Days: a date with both weekday and year, in a text, is of something this near (captions, what has just happened)."""
 
@@ -34,12 +37,15 @@ NARROW = 31
 """Days: what is longer is given only if it lies in one year, so that at least the year is known."""
 
 
+USUAL = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """What one clue leaves of all days, in words, and where it stands; `document` is None for the text itself.
 
-    `rank` says how far it is believed: 0 what the page states of itself, 1 what words say, 2 what is usual in news, 3
-    what other documents say.
+    `rank` says how far it is believed: 0 what the page states of itself, 1 what words say, 2 what tense and tone say, 3
+    what other documents say, 4 what is usual in news, which counts only where nothing speaks against it.
     """
 
     says: str
@@ -95,6 +101,8 @@ def solve(limits: Iterable[Limit]) -> tuple[Days, list[ReasonFound]]:
     for limit in sorted(set(limits), key=_order):
         both = meet(left, limit.days)
         against = not both
+        if against and limit.rank == USUAL:
+            continue
         if against and limit.rank <= highest:
             return (), []
         if against or both != left:
@@ -108,7 +116,7 @@ def solve(limits: Iterable[Limit]) -> tuple[Days, list[ReasonFound]]:
 def _order(limit: Limit) -> tuple[object, ...]:
     # Of what others say the wider comes first: then each step of the argument is a reason.
     width = _width(limit.days)
-    return limit.rank, -width if limit.rank == 3 else width, limit.days, limit.says, limit.spans, limit.document or ""
+    return limit.rank, -width if limit.rank >= 3 else width, limit.days, limit.says, limit.spans, limit.document or ""
 
 
 def _width(days: Days) -> int:
@@ -232,24 +240,29 @@ def limit_of(clue: ClueFound) -> Limit | None:
     return None
 
 
-def day(number: int) -> str:
-    """A day number as an ISO date."""
-    return date.fromordinal(number).isoformat()
+def usual_of(clue: ClueFound) -> Limit | None:
+    """What is usual of a clue without its year: that the event is not far (`limit_of` says what must be)."""
+    time = clue.time
+    if clue.rule not in ("past", "planned") or time.year is not None or time.day is None:
+        return None
+    says = f"tells of “{' '.join(time.text.split())}” without the year, so it is near"
+    return Limit(says, after(time, USUALLY) if clue.rule == "past" else before(time, USUALLY), (clue.span,), USUAL)
 
 
 __all__ = [
     "EVER",
+    "USUAL",
     "Days",
     "Limit",
     "after",
     "before",
-    "day",
     "days_of",
     "interval",
     "limit_of",
     "meet",
     "solve",
     "union",
+    "usual_of",
     "whole_years",
     "writing_days",
 ]

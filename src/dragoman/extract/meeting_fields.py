@@ -38,9 +38,9 @@ def status_of(trigger: Token, noun: bool) -> str | None:
         and trigger.head.lower_ in ("following", "after", "since", "during", "like", "post")
     ):
         return "held"
-    if noun and trigger.dep_ == "pobj" and trigger.head.lower_ == "in" and trigger.head.head.tag_ == "VBD":
-        if any(c.dep_ == "poss" for c in trigger.lefts) and not has("light_verbs", trigger.head.head.lower_):
-            return "held"  # "demanded in his call on Thursday that …"
+    told_in = noun and trigger.dep_ == "pobj" and trigger.head.lower_ == "in" and trigger.head.head.tag_ == "VBD"
+    if told_in and any(c.dep_ == "poss" for c in trigger.lefts) and not has("light_verbs", trigger.head.head.lower_):
+        return "held"  # "demanded in his call on Thursday that …"
     while True:
         if step != trigger or not noun:
             if step.lower_ in OVER and step.pos_ == "NOUN":

@@ -11,6 +11,7 @@ from dragoman.extract import DEFAULT_PIPELINE, pipeline
 from dragoman.extract.actors import find_cast
 from dragoman.extract.agreements import find_agreements
 from dragoman.extract.attribution import find_attributions
+from dragoman.extract.claims import find_claims
 from dragoman.extract.dating import date_page
 from dragoman.extract.findings import Attribution, Findings, Layout, SpanT
 from dragoman.extract.issues import DEFAULT_ISSUES, issues_of
@@ -80,13 +81,14 @@ def read_text(text: str, name: str | None = None, issues: str | None = None) -> 
         cast = find_cast(page, attributions)
         findings.dated, findings.clues, findings.reasons = date_page(page)
         findings.actors = cast.actors
-        findings.statements = find_statements(page, cast, attributions)
+        findings.statements = find_statements(page, cast, attributions, findings.dated)
         findings.meetings = find_meetings(page, cast, findings.dated)
         about = issues_of(issues or DEFAULT_ISSUES)
         told = Told(page, cast, attributions, findings.statements, findings.meetings, findings.dated, about)
         findings.positions = find_positions(told)
         findings.agreements = find_agreements(told)
         findings.outlooks = find_outlooks(told)
+        findings.claims = find_claims(told)
         findings.sketch = sketch(text, layout)
     return findings
 

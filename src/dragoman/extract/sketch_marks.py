@@ -1,7 +1,7 @@
 """A report cut into sentences, with those of their features that outlive a rewriting: names, numbers and stems.
 
 A rewrite desk, or a machine, changes the words and the headline and keeps the facts; a transliterator changes the
-letters of a name, and a house style "fourteen" into "14". A feature is therefore what is left of a word when all that is
+letters of a name, and a house style "fourteen" into "14". A feature is therefore what is left of a word when that is
 taken off: the skeleton of a name, the value of a number, the first letters of any other word that says something.
 No parse is needed: a comparison of two texts must not cost one.
 """

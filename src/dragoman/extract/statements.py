@@ -9,11 +9,13 @@ from bisect import bisect_right
 from dragoman.extract import gazetteer, lexicon
 from dragoman.extract.affiliation import nominal_owner
 from dragoman.extract.cast import Cast, Mention
-from dragoman.extract.findings import Attribution, SpanT, StatementFound
+from dragoman.extract.findings import Attribution, DateFound, SpanT, StatementFound
 from dragoman.extract.offices import organisations, role_level, singular
 from dragoman.extract.page import Block, Page
 from dragoman.extract.parsed import Span
 from dragoman.extract.spelling import parts, skeleton
+from dragoman.extract.statement_dates import said_when
+from dragoman.extract.time_days import settle_past
 
 _COLLECTIVE = frozenset(
     ("side", "delegation", "negotiators", "team", "government", "authorities", "regime", "leadership")
@@ -45,8 +47,13 @@ def _channels() -> list[tuple[str, re.Pattern[str]]]:
     ]
 
 
-def find_statements(page: Page, cast: Cast, attributions: list[Attribution]) -> list[StatementFound]:
-    """A statement for each attribution that somebody is said to have voiced, in the order of the text."""
+def find_statements(
+    page: Page, cast: Cast, attributions: list[Attribution], written: DateFound | None = None
+) -> list[StatementFound]:
+    """A statement for each attribution that somebody is said to have voiced, in the order of the text.
+
+    `written` is the day of writing, if it is known.
+    """
     starts = [b.start for b in page.blocks]
     found: list[StatementFound] = []
     epithets: dict[str, int] = {}
@@ -57,6 +64,8 @@ def find_statements(page: Page, cast: Cast, attributions: list[Attribution]) -> 
         if speaker is None and attribution.source:
             speaker, words = _by_discourse(page, cast, attribution, starts, found, words, epithets)
         around = _around(page, attribution, starts)
+        home = bisect_right(starts, attribution.cue[0][0]) - 1 if attribution.cue else -1
+        when = said_when(attribution, page.blocks[home]) if home >= 0 else None
         found.append(
             StatementFound(
                 content=list(attribution.content),
@@ -68,6 +77,8 @@ def find_statements(page: Page, cast: Cast, attributions: list[Attribution]) -> 
                 cue=" ".join(page.quote(c) for c in attribution.cue) or None,
                 channel=_channel(around),
                 via=_via(around, cast, speaker),
+                date=settle_past(when, written) if when is not None else None,
+                when=when,
             )
         )
     return found

@@ -84,7 +84,9 @@ def _kind(time: TimeFound) -> str:
     if time.form == "anchored":
         return "event"
     if time.form == "calendar":
-        return "absolute" if time.month or time.year or time.direction == 0 else "vague"
+        if time.day is not None and time.month is None:
+            return "relative"
+        return "vague" if time.part is not None and not time.month and not time.year else "absolute"
     if time.form in ("near", "some"):
         return "relative" if time.form == "near" and time.step else "vague"
     if time.form == "offset" and (time.part or (time.unit != "day" and not _counted(time))):
@@ -103,7 +105,7 @@ def _shapes() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         [*(f"{ten}(?:-(?:{'|'.join(_SPELT[:9])}))?" for ten in _TENS), *sorted(_SPELT, key=len, reverse=True)]
     )
     some = "|".join(sorted(load("times")["some_words"], key=len, reverse=True))
-    count = rf"(?P<n>\d+(?:[.,]\d+)?|{number}|an?\b|half\s+an?)"
+    count = rf"(?P<n>\d+(?:[.,]\d+)?|{number}|an?\b(?!\s+\w+s\b|\s+\w+s-)|half\s+an?)"
     unit = r"(?P<u>minute|hour|day|night|week|fortnight|month|year)"
     duration = (
         rf"\b(?:{count}(?P<half1>\s+and\s+a\s+half)?(?:\s+|-){unit}s?(?:-long\b)?(?P<half>\s+and\s+a\s+half)?"

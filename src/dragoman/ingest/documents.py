@@ -10,6 +10,7 @@ from pathlib import Path
 
 from dragoman.ingest.decode import Undecodable
 from dragoman.ingest.formats import not_read, reader_of
+from dragoman.ingest.sidecar import Sidecar, sidecar_of
 
 LIMIT = 20_000_000
 """Bytes; a larger file is refused. An article has some thousand, a book a million."""
@@ -34,7 +35,7 @@ class RawDocument:
     """A document as it was read.
 
     `text` is the stored text; `sha256` is of that text in UTF-8; `bytes` is the size of the file; `notes` say what was
-    unusual about it, a line each.
+    unusual about it or is wrong with its sidecar, a line each; `sidecar` is what is said of it beside it, if anything.
     """
 
     name: str
@@ -42,6 +43,7 @@ class RawDocument:
     sha256: str
     bytes: int
     notes: list[str] = field(default_factory=list)
+    sidecar: Sidecar | None = None
 
 
 def name_of(path: str | Path) -> str:
@@ -91,7 +93,8 @@ def load(path: str | Path, limit: int = LIMIT) -> RawDocument:
     if decoded.encoding != "utf-8":
         decoded.notes.insert(0, f"read as {decoded.encoding}")
     sha256 = hashlib.sha256(decoded.text.encode("utf-8")).hexdigest()
-    return RawDocument(name, decoded.text, sha256, len(data), decoded.notes)
+    sidecar, wrong = sidecar_of(path)
+    return RawDocument(name, decoded.text, sha256, len(data), [*decoded.notes, *wrong], sidecar)
 
 
 def unfit(path: Path) -> str | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from dragoman.ingest.documents import name_of, unfit
 from dragoman.ingest.formats import not_read, reader_of
+from dragoman.ingest.sidecar import is_sidecar
 
 _LEFTOVERS = ("~", ".bak", ".tmp", ".swp", ".part", ".orig")
 _OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini", "__pycache__", "__macosx"})
@@ -43,8 +44,8 @@ def find(paths: Iterable[str | Path]) -> Iterator[Found | Refusal]:
     """The files behind some paths, each once, in the order of the paths and sorted within each.
 
     A folder stands for all that is in it and below, save hidden files, leftovers of editors and the sidecars of
-    documents (`talk.json` beside `talk.txt`). A path that does not exist but has `*`, `?` or `[` is a pattern (`**` for
-    any depth). What cannot be read comes as a Refusal; nothing is raised.
+    documents (`talk.meta.json` or `talk.json` beside `talk.txt`, `documents.csv`). A path that does not exist but has
+    `*`, `?` or `[` is a pattern (`**` for any depth). What cannot be read comes as a Refusal; nothing is raised.
     """
     seen: set[str] = set()
     for given in paths:
@@ -121,8 +122,7 @@ def _skipped(entry: str, stems: set[str]) -> bool:
     lower = entry.lower()
     if lower.startswith((".", "~$", "#")) or lower.endswith(_LEFTOVERS) or lower in _OF_THE_SYSTEM:
         return True
+    if is_sidecar(entry, stems):
+        return True
     path = Path(entry)
-    if path.suffix.lower() not in _SIDECARS:
-        return False
-    stem = path.stem
-    return stem in stems or stem.removesuffix(".meta") in stems
+    return path.suffix.lower() in _SIDECARS and (path.stem in stems or path.stem.removesuffix(".meta") in stems)

@@ -256,7 +256,7 @@ class _Gathering:
                 line = self._meeting(told_of)
                 text = ", ".join([line.lead, words.encounter(told_of.meeting), *line.notes[:1]])
                 lines.append(Line(lead, text, differs=line.differs, sources=line.sources, id=line.id))
-        disputed = [m for m in meetings if m.differs]
+        disputed = [m for m in meetings if m.differs or m.meeting.id in self.differing]
         if disputed:
             text = f"{words.count(len(disputed), 'encounter')}, marked ≠ below"
             lines.append(self.line("Told differently", text, [m.meeting.citations[0] for m in disputed], 0))

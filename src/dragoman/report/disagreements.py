@@ -46,7 +46,7 @@ _FIELDS = {
     "outcome": "with what outcome",
     "quantity": "how much",
     "quantities": "how much",
-    "stance": "yes or no",
+    "stance": "whether it says yes or no",
     "direction": "how the talks stand",
 }
 """Questions in words by the field of an entry; of the status of an agreement see `_question`."""
@@ -195,7 +195,7 @@ class Differences:
         return self._about
 
     def _name(self, actor: str | None) -> str:
-        return self.actors[actor].name if actor in self.actors else str(actor)
+        return self.actors[actor].name if actor and actor in self.actors else str(actor)
 
     def _question(self, entry: Disagreement, about: Entry | None) -> str:
         """The question in words: what it is about, and what of it."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
 from rich.text import Text
 
 from dragoman.report import words
@@ -58,7 +57,7 @@ def show(differences: Differences, questions: Sequence[Question], console: Conso
     parts: list[RenderableType] = []
     for question in questions[:LIMIT]:
         parts.append(head(question))
-        parts += [Padding(answer(differences, said), (0, 0, 0, 2)) for said in question.answers]
+        parts += [answer(differences, said, 2) for said in question.answers]
         parts.append(Text())
     counts = [(kind, sum(q.entry.kind == kind for q in questions)) for kind in ("conflict", "revision", "framing")]
     summary = ", ".join(words.count(number, kind) for kind, number in counts if number)
@@ -76,16 +75,17 @@ def head(question: Question) -> Text:
     return made
 
 
-def answer(differences: Differences, said: Said) -> Text:
-    """An answer, then each source that gives it with its words; of many sources the first ones."""
-    made = Text(f"≠ {words.short(said.text, 160)}", style="bold")
+def answer(differences: Differences, said: Said, indent: int) -> Text:
+    """An answer, then each source that gives it with its words, a line each; of many sources the first ones."""
+    before = "\n" + " " * (indent + 4)
+    made = Text(f"{' ' * indent}≠ {words.short(said.text, 160)}", style="bold")
     for voice in said.voices[:_VOICES]:
         quotes = " … ".join(words.short(c.quote, _QUOTE) for c in voice.citations[:2])
-        made.append(f"\n    {differences.label(voice)}", style="not bold green")
+        made.append(f"{before}{differences.label(voice)}", style="not bold green")
         made.append(f"  “{quotes}”", style="not bold default")
         if len(voice.citations) > 2:
             made.append(f" and {words.count(len(voice.citations) - 2, 'more passage')}", style="not bold dim default")
     more = len(said.voices) - _VOICES
     if more > 0:
-        made.append(f"\n    and {words.count(more, 'more source')}", style="not bold dim default")
+        made.append(f"{before}and {words.count(more, 'more source')}", style="not bold dim default")
     return made

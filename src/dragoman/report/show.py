@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from dragoman.record import (
@@ -274,7 +273,7 @@ class _Shown:
         for question in questions[:_DIFFERENT]:
             self.console.print(Text("  ") + disagreements_table.head(question), soft_wrap=True)
             for said in question.answers:
-                self.console.print(Padding(disagreements_table.answer(differences, said), (0, 0, 0, 4)))
+                self.console.print(disagreements_table.answer(differences, said, 4), soft_wrap=True)
         if len(questions) > _DIFFERENT:
             self._print(f"  {len(questions) - _DIFFERENT} more: dragoman disagreements")
 

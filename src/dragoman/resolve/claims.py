@@ -7,10 +7,11 @@ thing is no contradiction. Nothing here depends on the order of the claims.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from typing import Literal
@@ -35,9 +36,9 @@ NEAR = 21
 class Claim:
     """A claim with what a record knows around it.
 
-    `parties` are the sides of its document, `cast` all actors in it, `actors` whom it is about and `teller` who says it (actor ids); `dated` is
-    when the document was written, first and last day; `answers` the id of the claim that it gainsays; `family` that of
-    the copies its document belongs to.
+    `parties` are the sides of its document, `cast` all actors in it, `actors` whom it is about and `teller` who says
+    it (actor ids); `dated` is when the document was written, first and last day; `answers` the id of the claim that it
+    gainsays; `family` that of the copies its document belongs to.
     """
 
     id: str
@@ -74,7 +75,7 @@ class DisagreementDraft:
     question: str
     values: list[tuple[str, list[Citation]]]
     rule: str = ""
-    claims: list[str] = field(default_factory=list)
+    claims: list[str] = dataclasses.field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -151,15 +152,19 @@ def _numbers(one: Claim, two: Claim) -> _Pair | None:
     units = {a.unit or "", b.unit or ""}
     shared = (one.about & two.about) - units
     if a.unit != b.unit:
+        shared = (one.about | {a.unit or ""}) & (two.about | {b.unit or ""})
         if not (a.unit in two.about or b.unit in one.about) or not 0.5 <= a.number / b.number <= 2:
             return None
         if a.unit in _TIMES or b.unit in _TIMES or "percent" in units:
             return None
     wanted = a.rule in ("offering", "wanting") and a.unit == b.unit == "percent"
     many = a.unit == b.unit and min(a.number, b.number) >= 100 and a.unit not in _TIMES | {"percent"} and not a.rule
-    words = {c for c in shared if c[0] != "@"}
+    words = {c for c in shared if c[0] not in "@!"}
     if _other_days(one.about, two.about) or len(words) < 1:
         return None
+    if "percent" in units and not wanted and not any(c[0] == "!" for c in shared):
+        return None
+    shared = frozenset(c for c in shared if c[0] != "!")
     if len(shared) < (1 if wanted or many else 2) or (a.unit in _TIMES and len(shared) < 3):
         return None
     if a.unit == b.unit and a.rule and not (one.actors & two.actors or not one.actors or not two.actors):
@@ -185,7 +190,7 @@ def _deeds(one: Claim, two: Claim) -> _Pair | None:
     if _other_days(one.about, two.about):
         return None
     if one.found.unit in _ENCOUNTERS:
-        if len(both) < 2:
+        if len(both) < 2 or len(shared) < 2:
             return None
     elif len(shared) + len(both) < 4 or len(words) < 2:
         return None
@@ -195,7 +200,7 @@ def _deeds(one: Claim, two: Claim) -> _Pair | None:
 def _denied_deed(one: Claim, two: Claim) -> _Pair | None:
     """A denial in one document, the deed told in another."""
     denial, deed = (one, two) if one.found.kind == "gainsaid" else (two, one)
-    if denial.found.rule not in ("denial", "untrue", "none such") or deed.found.denied:
+    if denial.found.rule not in _DENIALS or deed.found.denied:
         return None
     shared = one.about & two.about
     if len(shared) < 3 or deed.found.unit not in shared or not _one_negotiation(one, two, NEAR):
@@ -205,7 +210,11 @@ def _denied_deed(one: Claim, two: Claim) -> _Pair | None:
 
 def _one_denial(one: Claim, two: Claim) -> bool:
     """Whether two documents give one denial."""
-    return one.found.rule == two.found.rule and len(one.about & two.about) >= 3 and _one_negotiation(one, two, NEAR)
+    if one.found.rule != two.found.rule and not {one.found.rule, two.found.rule} <= _DENIALS:
+        return False
+    if one.document != two.document and one.about == two.about and one.parties & two.parties:
+        return True  # copies
+    return len(one.about & two.about) >= 3 and _one_negotiation(one, two, NEAR)
 
 
 def _words(one: Claim, two: Claim) -> _Pair | None:
@@ -256,6 +265,7 @@ def _firsts(one: Claim, two: Claim) -> _Pair | None:
     return _Pair(one, two, "first", "conflict", frozenset({"first", one.found.unit or ""}))
 
 
+_DENIALS = frozenset({"denial", "untrue", "none such"})
 _ENCOUNTERS = frozenset({"meet", "call", "talk"})
 _WEEKDAYS = frozenset({f"@{day}day" for day in ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")})
 _TIMES = frozenset({"minut", "hour", "day", "week", "month", "year", "night"})
@@ -284,7 +294,8 @@ def _grouped(pairs: list[_Pair]) -> list[list[_Pair]]:
         if _one_denial(a.two, b.two):
             joined[b.two.id] = joined.get(a.two.id, a.two.id)
     for pair in sorted(pairs, key=lambda p: (p.rule, p.one.id, p.two.id)):
-        marks = [(pair.rule, joined.get(c.id, c.id)) for c in (pair.one, pair.two)]
+        rule = "denial" if pair.rule in _DENIALS else pair.rule
+        marks = [(rule, joined.get(c.id, c.id)) for c in (pair.one, pair.two)]
         places = sorted({home[m] for m in marks if m in home})
         if not places:
             groups.append([pair])
@@ -297,7 +308,7 @@ def _grouped(pairs: list[_Pair]) -> list[list[_Pair]]:
                 groups[other] = []
         for member in groups[at]:
             for claim in (member.one, member.two):
-                home[(member.rule, joined.get(claim.id, claim.id))] = at
+                home[("denial" if member.rule in _DENIALS else member.rule, joined.get(claim.id, claim.id))] = at
     return [g for g in groups if g]
 
 

@@ -2,42 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from dragoman.extract.findings import Findings
+from dragoman.extract.findings import Findings, StatementFound
 from dragoman.extract.lexicon import words
 from dragoman.extract.spelling import acronym_of, fold, skeleton
 from dragoman.resolve.copy_text import Copy
 
-_BULK = 0.5
-"""Share of what a document has people say that must come through one outlet for the document to rest on it."""
+_BULK = 0.4
+"""Share of what a document has people say that one outlet must have reported for the document to rest on it."""
 _LEAST_STATEMENTS = 3
 
 
 def rests_on(findings: Findings) -> tuple[str, ...]:
-    """The outlets through which the bulk of what is said in a document reached it ("…, X reported"), sorted."""
+    """The outlets that reported the bulk of what is said in a document ("…, the weekly X wrote"), sorted.
+
+    An outlet is who relayed a statement (`via`), or a speaker that is described, or named, as an outlet. "The weekly"
+    by itself is the outlet that was named last.
+    """
     said = [statement for statement in findings.statements if statement.content]
     if len(said) < _LEAST_STATEMENTS:
         return ()
-    carried: dict[str, set[int]] = {}
-    for i, statement in enumerate(said):
-        names = {statement.via} if statement.via else set()
-        if statement.speaker is not None and _is_outlet(findings.actors[statement.speaker].name):
-            names.add(findings.actors[statement.speaker].name)
-        for name in names:
-            carried.setdefault(name, set()).add(i)
+    outlets = _outlets(findings, said)
+    carried: dict[str, int] = {}
+    last = min(outlets.values()) if len(outlets) == 1 else None
+    for statement in said:
+        name = statement.via
+        if name is None and statement.speaker is not None:
+            name = outlets.get(statement.speaker)
+        if name is None and statement.speaker is None and _is_outlet(statement.speaker_text):
+            name = last
+        if name is not None:
+            carried[name] = carried.get(name, 0) + 1
+            last = name
     outlet = findings.outlet
-    return tuple(
-        sorted(
-            name
-            for name, which in carried.items()
-            if len(which) >= _BULK * len(said) and not (outlet and names_outlet(name, outlet))
-        )
-    )
+    bulk = (name for name, count in carried.items() if count >= max(2, _BULK * len(said)))
+    return tuple(sorted(name for name in bulk if not (outlet and names_outlet(name, outlet))))
 
 
-def _is_outlet(name: str) -> bool:
-    parts = name.lower().split()
+def _outlets(findings: Findings, said: Sequence[StatementFound]) -> dict[int, str]:
+    """The actors that are outlets, by their index.
+
+    Those that are described or named as one; where none is, and yet "the weekly" says something, the one firm or
+    organisation that says anything.
+    """
+    speakers = {statement.speaker for statement in said} - {None}
+    names = {number: findings.actors[number].name for number in speakers if number is not None}
+    described = {statement.speaker for statement in said if _is_outlet(statement.speaker_text)}
+    found = {number: name for number, name in names.items() if number in described or _named_outlet(name)}
+    if not found and None in described:
+        alone = [number for number in names if findings.actors[number].kind in ("company", "organisation")]
+        found = {number: names[number] for number in alone if len(alone) == 1}
+    return found
+
+
+def _is_outlet(described: str | None) -> bool:
+    text = f" {fold(described or '')} "
+    return any(f" {word} " in text for word in words("copies", "outlets"))
+
+
+def _named_outlet(name: str) -> bool:
+    parts = fold(name).split()
     return len(parts) > 1 and bool(words("outlets", "masthead").intersection(parts[-1:]))
 
 

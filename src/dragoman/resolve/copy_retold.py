@@ -30,11 +30,13 @@ class Retold:
     """How much of what the shorter text tells is told in the other in the same order (`told`, 0 to 1).
 
     `covered` is the share of sentences that have a counterpart, in the text where it is smaller if the two are of about
-    one length; `ordered` how much of what is told in both is told in the same order; `passages` the pairs of sentences.
+    one length; `anyhow` is how much is told in both in any order, `ordered` how much of that in the same order;
+    `passages` are the pairs of sentences.
     """
 
     told: float
     covered: float
+    anyhow: float
     ordered: float
     passages: tuple[tuple[SpanT, SpanT], ...]
 
@@ -52,12 +54,16 @@ def retold(a: Copy, b: Copy) -> Retold | None:
     covered_a = len({i for i, _ in shared}) / rows
     covered_b = len({j for _, j in shared}) / columns
     covered = min(covered_a, covered_b) if many <= 1.5 * few else (covered_a if rows < columns else covered_b)
-    best = [0.0] * columns
-    for (_, j), value in shared.items():
-        best[j] = max(best[j], value)
+    best_a, best_b = [0.0] * rows, [0.0] * columns
+    for (i, j), value in shared.items():
+        best_a[i], best_b[j] = max(best_a[i], value), max(best_b[j], value)
     total, chain = _chain(shared, rows, columns)
+    moved = {(i, j) for (i, j), value in shared.items() if value == best_a[i] == best_b[j]}
+    taken = {i for i, _ in chain}, {j for _, j in chain}
+    chain = sorted({*chain, *((i, j) for i, j in moved if i not in taken[0] and j not in taken[1])})
+    anyhow = max(total, min(sum(best_a), sum(best_b)))
     pairs = tuple(((a.told[i].start, a.told[i].end), (b.told[j].start, b.told[j].end)) for i, j in chain)
-    return Retold(total / every, covered, total / max(total, sum(best)), pairs)
+    return Retold(total / every, covered, anyhow / every, total / anyhow, pairs)
 
 
 def _shared(a: Copy, b: Copy) -> tuple[dict[tuple[int, int], float], list[float], list[float]]:

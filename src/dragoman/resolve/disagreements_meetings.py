@@ -14,7 +14,7 @@ from datetime import date as calendar_day
 from dragoman.extract.findings import DateFound, TimeFound
 from dragoman.extract.lexicon import load
 from dragoman.extract.time_days import settle
-from dragoman.extract.time_words import FUTURE, number, times_in
+from dragoman.extract.time_words import FUTURE, PAST, number, times_in
 from dragoman.record import About, Citation, Date, Disagreement, Meeting, MeetingAccount
 from dragoman.resolve.differing import Answer, Kind, Known, backing, by_time, disagreement, grouped, piece
 
@@ -28,6 +28,19 @@ _PART = 5
 """A length so many times another is that of a part of the encounter, or of something else in it."""
 _GAP = 45
 """Characters, at most, between the word of a plan and its day."""
+
+
+_MEANT = re.compile(
+    r"\b(?:had|was|were|is|been|originally|initially|first)\s+(?:been\s+)?(?:originally\s+|initially\s+|first\s+)?"
+    r"(?:called|planned|scheduled|set|due|arranged|foreseen|slated|meant|expected|fixed|convened|billed|supposed|to)\b",
+    re.IGNORECASE,
+)
+_COMING = re.compile(r"(?:a|an|another|any|the next)\s+(?:[\w-]+\s+){1,3}\w+", re.IGNORECASE)
+_INSTEAD = re.compile(
+    r"\b(?:only|but|instead|finally|eventually|now|later|not (?:until|before)|began|begun|started|opened|took place|"
+    r"was held)\b",
+    re.IGNORECASE,
+)
 
 
 @functools.cache
@@ -70,17 +83,23 @@ def day_answers(meeting: Meeting, known: Known) -> list[Answer]:
     found = []
     for account in meeting.accounts:
         written = known.written(account.document)
-        moved = [a for c in account.citations for a in _moved(c, written)]
+        way = PAST if account.status == "held" else FUTURE
+        dates = list(known.words.get((meeting.id, account.document), {}).get("date", ()))
+        moved = [a for c in account.citations for a in (*_moved(c, written, way), *_late(c, written, way))]
         found += moved
         date = account.date
         if date and _short(date, account.status == "held") and not any(a.key == _interval(date) for a in moved):
-            cited = backing(account.citations, lambda q, t=date.text: t.casefold() in q.casefold())  # type: ignore[misc]
+            says = _contains(date.text)
+            cited = backing(account.citations, says) or backing(dates, says)
             if cited is not None:
                 found.append(Answer(_interval(date), _interval(date), (cited,), 1 if moved else 0))
         if account.status in _AHEAD:
-            said = [*known.words.get((meeting.id, account.document), {}).get("date", ()), *account.citations]
-            found += [a for c in said for a in _planned(c, written)]
+            found += [a for c in account.citations for a in _planned(c, written)]
     return found
+
+
+def _contains(text: str) -> Callable[[str], bool]:
+    return lambda quote: text.casefold() in quote.casefold()
 
 
 def _about(meeting: Meeting, field: str) -> About:
@@ -116,11 +135,11 @@ def told_days(answers: Sequence[Answer]) -> list[Answer]:
     return kept
 
 
-def _moved(citation: Citation, written: Date | None) -> Iterator[Answer]:
+def _moved(citation: Citation, written: Date | None, way: int) -> Iterator[Answer]:
     """The old and the new day where words say that something was moved from one to the other."""
     quote = citation.quote
     for move in any_of("moved").finditer(quote):
-        times = [(t, _settled(t, written)) for t in times_in(quote)]
+        times = [(t, _settled(t, written, way)) for t in times_in(quote)]
         after = [(t, d) for t, d in times if d and 0 <= t.start - move.end() <= 30]
         new = next(((t, d) for t, d in after if any_of("to_day").search(quote, move.end() - 1, t.start + 1)), None)
         if new is None:
@@ -130,8 +149,28 @@ def _moved(citation: Citation, written: Date | None) -> Iterator[Answer]:
         old = next(((t, d) for t, d in reversed(before) if d != new[1]), None)
         yield Answer(_found(new[1]), _found(new[1]), (piece(citation, move.start(), new[0].end),), 1)
         if old is not None and _found(old[1]) != _found(new[1]):
-            yield Answer(_found(old[1]), _found(old[1]), (piece(citation, old[0].start, old[0].end),), aside=True)
+            # "moved from Monday to Tuesday": the old day stands behind the word of its change.
+            behind = old[0].start > move.start()
+            said = piece(citation, old[0].start, old[0].end) if behind else piece(citation, 0, move.start())
+            yield Answer(_found(old[1]), _found(old[1]), (said,), aside=True)
         return
+
+
+def _late(citation: Citation, written: Date | None, way: int) -> Iterator[Answer]:
+    """The old and the new day of what "had been called for Tuesday" and "began only on Wednesday"."""
+    quote = citation.quote
+    meant = _MEANT.search(quote)
+    if meant is None:
+        return
+    times = [(t, _settled(t, written, way)) for t in times_in(quote)]
+    behind = [(t, d) for t, d in times if d and t.start >= meant.end()]
+    if len(behind) < 2 or behind[0][0].start - meant.end() > _GAP:
+        return
+    (first, old), (last, new) = behind[:2]
+    if _found(old) == _found(new) or not _INSTEAD.search(quote, first.end, last.start):
+        return
+    yield Answer(_found(new), _found(new), (piece(citation, first.end, last.end),), 1)
+    yield Answer(_found(old), _found(old), (piece(citation, 0, first.end),), aside=True)
 
 
 def _planned(citation: Citation, written: Date | None) -> Iterator[Answer]:
@@ -140,7 +179,7 @@ def _planned(citation: Citation, written: Date | None) -> Iterator[Answer]:
     if any_of("moved").search(quote):
         return
     for time in times_in(quote):
-        day = _settled(time, written)
+        day = _settled(time, written, FUTURE)
         if day is None or (calendar_day.fromisoformat(day.end) - calendar_day.fromisoformat(day.start)).days > 0:
             continue
         before = quote[max(0, time.start - _GAP) : time.start]
@@ -150,9 +189,9 @@ def _planned(citation: Citation, written: Date | None) -> Iterator[Answer]:
         yield Answer(_found(day), _found(day), (citation,))
 
 
-def _settled(time: TimeFound, written: Date | None) -> DateFound | None:
+def _settled(time: TimeFound, written: Date | None, way: int) -> DateFound | None:
     day = DateFound(written.from_, written.to, written.text, written.basis) if written else None
-    return settle(time, day, direction=FUTURE)
+    return settle(time, day, direction=way)
 
 
 def _named(
@@ -163,7 +202,8 @@ def _named(
     for account in meeting.accounts:
         name = value(account)
         if name:
-            cited = backing(account.citations, lambda q, n=name: n.casefold() in q.casefold())  # type: ignore[misc]
+            words = known.words.get((meeting.id, account.document), {}).get(field, ())
+            cited = backing(account.citations, _contains(name)) or backing(words, _contains(name))
             if cited is not None:
                 answers.append(Answer(name.casefold(), name, (cited,)))
     keys = {a.key for a in answers}
@@ -253,17 +293,16 @@ def _minutes(count: int) -> str:
 
 def _round(meeting: Meeting, known: Known) -> Disagreement | None:
     """Which round it is, where accounts count differently."""
-    answers = [
-        Answer(str(told.round), f"round {told.round}", (citation,))
-        for told in meeting.rounds
-        for citation in told.citations
-    ]
-    if not answers:
-        for account in meeting.accounts:
-            if account.round:
-                cited = backing(account.citations, _ordinal(account.round)) or account.citations[0]
-                answers.append(Answer(str(account.round), f"round {account.round}", (cited,)))
+    answers = [Answer(str(n), f"round {n}", (c,)) for n, c in counted(meeting)]
     return disagreement(_about(meeting, "round"), "conflict", answers, known)
+
+
+def counted(meeting: Meeting) -> list[tuple[int, Citation]]:
+    """The rounds that an encounter is counted as, each with words that count it."""
+    told = [(t.round, c) for t in meeting.rounds for c in t.citations]
+    told = told or [(a.round, c) for a in meeting.accounts if a.round for c in a.citations]
+    # "A third round" alone is one that is yet to come, more often than this one.
+    return [(n, c) for n, c in told if _ordinal(n)(c.quote) and not _COMING.fullmatch(c.quote.strip())]
 
 
 @functools.cache

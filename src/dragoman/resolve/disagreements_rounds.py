@@ -16,7 +16,7 @@ from dragoman.extract.time_days import settle
 from dragoman.extract.time_words import PAST, times_in
 from dragoman.record import About, Citation, Disagreement, Meeting
 from dragoman.resolve.differing import Answer, Known, disagreement
-from dragoman.resolve.disagreements_meetings import any_of, day_answers, told_days
+from dragoman.resolve.disagreements_meetings import any_of, counted, day_answers, told_days
 
 _NEAR = 7
 """Days that a plan and what came of it may be apart, at most."""
@@ -42,7 +42,7 @@ def of_meetings(meetings: Iterable[Meeting], known: Known) -> list[Disagreement]
         known: of the documents.
     """
     ordered = sorted(meetings, key=lambda m: m.id)
-    found = [*_moved(ordered, known), *_since(ordered, known), *_rounds(ordered, known)]
+    found = [*_moved(ordered, known), *_other_day(ordered, known), *_since(ordered, known), *_rounds(ordered, known)]
     return sorted({d.id: d for d in found}.values(), key=lambda d: d.id)
 
 
@@ -84,6 +84,39 @@ def _instead(plan: Meeting, other: Meeting, days: dict[str, list[Answer]], known
     if gap > _NEAR or not placed or None in first or None in later:
         return False
     return max(d.to for d in first if d) < min(d.from_ for d in later if d)
+
+
+def _other_day(meetings: Sequence[Meeting], known: Known) -> Iterator[Disagreement]:
+    """One encounter that two sources put on days next to each other, each of them knowing of one only."""
+    held = [m for m in meetings if m.status == "held" and m.date and m.date.from_ == m.date.to]
+    for n, a in enumerate(held):
+        for b in held[n + 1 :]:
+            if a.date is None or b.date is None or a.kind != b.kind or a.level != b.level:
+                continue
+            if (
+                not 0 < abs(_days_between(a.date.from_, b.date.from_)) <= 2
+                or not _alike(a, b)
+                or not _apart(a, b, known)
+            ):
+                continue
+            marked = (
+                a.level == "experts"
+                or bool(set(a.participants) & set(b.participants))
+                or bool(a.round and a.round == b.round)
+            )
+            if not marked or any(_close(m, a, b) for m in held if m.id not in (a.id, b.id)):
+                continue
+            answers = [x for m in (a, b) for x in told_days(day_answers(m, known))]
+            made = disagreement(About(kind="meeting", id=min(a.id, b.id), field="date"), "conflict", answers, known)
+            if made is not None:
+                yield made
+
+
+def _close(other: Meeting, a: Meeting, b: Meeting) -> bool:
+    """Whether there is a third of the same kind about these days, so that there may have been several."""
+    if other.date is None or a.date is None or b.date is None or other.level != a.level or not _sides(other, a):
+        return False
+    return min(abs(_days_between(other.date.from_, m.date.from_)) for m in (a, b) if m.date) <= 3
 
 
 def _since(meetings: Sequence[Meeting], known: Known) -> Iterator[Disagreement]:
@@ -136,17 +169,17 @@ def _dated(citations: Sequence[Citation], text: str) -> list[Citation]:
 def _rounds(meetings: Sequence[Meeting], known: Known) -> Iterator[Disagreement]:
     """A round that others count differently: a higher one before it, or several before what is called the second."""
     for meeting in meetings:
-        counted = [(t.round, c) for t in meeting.rounds for c in t.citations] or [
-            (a.round, c) for a in meeting.accounts if a.round for c in a.citations if _names_round(c.quote)
-        ]
-        if not counted:
+        told = counted(meeting)
+        if not told:
             continue
-        number = min(n for n, _ in counted if n)
-        words = [c for n, c in counted if n == number]
+        number = min(n for n, _ in told)
+        words = [c for n, c in told if n == number]
+        sources = {known.source(c.document) for c in words}
         for other in meetings:
-            if other.id == meeting.id or not _sides(other, meeting) or not _apart(meeting, other, known):
+            if other.id == meeting.id or not _sides(other, meeting):
                 continue
             against = _earlier_round(other, meeting, number) or _series_before(other, meeting, number, words, known)
+            against = [c for c in against if known.source(c.document) not in sources]
             if against:
                 answers = [Answer(str(number), f"round {number}", (c,)) for c in words]
                 answers += [Answer("later", "a later one", (c,)) for c in against]
@@ -156,10 +189,6 @@ def _rounds(meetings: Sequence[Meeting], known: Known) -> Iterator[Disagreement]
                     break
 
 
-def _names_round(quote: str) -> bool:
-    return re.search(r"\b(?:round|session|meeting|sitting|talks|summit)\b", quote, re.IGNORECASE) is not None
-
-
 def _earlier_round(other: Meeting, meeting: Meeting, number: int) -> list[Citation]:
     """The words of an encounter before it that is counted as the same round or a later one."""
     if not (other.round and other.round >= number and other.date and meeting.date):
@@ -167,7 +196,7 @@ def _earlier_round(other: Meeting, meeting: Meeting, number: int) -> list[Citati
     gap = _days_between(other.date.to, meeting.date.from_)
     if other.status != "held" or not 0 < gap <= _SEASON or other.kind != meeting.kind or other.level != meeting.level:
         return []
-    return [c for a in other.accounts if a.round for c in a.citations if _names_round(c.quote)][:3]
+    return [c for n, c in counted(other) if n >= number][:3]
 
 
 def _series_before(

@@ -147,13 +147,16 @@ def join_days(groups: Iterable[Sequence[Account]]) -> list[GroupT]:
     Returns: groups, each sorted by document, sorted by the id of their encounter.
     """
     found = sorted((sorted(group, key=_in_order) for group in groups), key=lambda g: (_day(g), meeting_id(g)))
+    days = [_day(group) for group in found]
+    put_off = [any(a.status == "postponed" for a in group) for group in found]
     links: dict[tuple[int, int], int] = {}
     following: Counter[int] = Counter()
     for i, one in enumerate(found):
         for j in range(i + 1, len(found)):
-            if _day(found[j]) - _day(one) > MOVED:
+            apart = days[j] - days[i]
+            if apart > MOVED:
                 break
-            if (apart := _moved(one, found[j])) is not None:
+            if 0 < apart <= (MOVED if put_off[j] else NEAR) and _moved(one, found[j], apart):
                 links[i, j] = apart
                 if _held(one) and _held(found[j]):
                     following.update((i, j))
@@ -176,43 +179,41 @@ def _held(group: Sequence[Account]) -> bool:
     return any(a.status == "held" for a in group)
 
 
-def _moved(first: Sequence[Account], last: Sequence[Account]) -> int | None:
-    """By how many days two groups differ that tell of one encounter; None where they do not."""
-    apart = _day(last) - _day(first)
-    if not 0 < apart <= MOVED or not _agree(first, last):
-        return None
+def _moved(first: Sequence[Account], last: Sequence[Account], apart: int) -> bool:
+    """Whether two groups that differ by so many days tell of one encounter."""
     before, after = _held(first), _held(last)
     if before and after:
-        return apart if apart == 1 else None
+        return apart == 1 and _agree(first, last)
     if any(a.status in ("cancelled", "declined") for g in (first, last) for a in g):
-        return None
+        return False
     put_off = not before and any(a.status == "postponed" for a in last)
-    if apart > NEAR and not put_off:
-        return None
+    if (apart > NEAR and not put_off) or not _agree(first, last):
+        return False
     # What was planned before the first of the two days may have become the other; what was planned later is the next.
     plans = [a for g, held in ((first, before), (last, after)) if not held for a in g]
     told = [w for a in plans if (w := _written(a)) is not None and w[1] - w[0] <= _EXACT]
     if len(told) < len(plans):
-        return apart if _round(first) & _round(last) else None
+        return bool(_round(first) & _round(last))
     if put_off:
         plans = [a for a in plans if a.status != "postponed"]
         told = [w for a in plans if (w := _written(a)) is not None]
-    return apart if all(w[0] <= _day(first) - before for w in told) else None
+    return all(w[0] <= _day(first) - before for w in told)
 
 
 def _agree(one: Sequence[Account], two: Sequence[Account]) -> bool:
     """Whether place or mediator, sides and level of two groups agree, and no document is in both."""
-    if {a.document for a in one} & {b.document for b in two} or any(a.series or kind_class(a) == "call" for a in one):
-        return False
-    if not all(compatible(a, b) for a in one for b in two) or (
-        _round(one) and _round(two) and _round(one) != _round(two)
-    ):
+    sides = {p for a in one for p in a.parties} & {p for b in two for p in b.parties}
+    if len(sides) < 2 or any(a.series or kind_class(a) == "call" for a in one):
         return False
     places = {a.place.casefold() for a in one if a.place} & {b.place.casefold() for b in two if b.place}
     helpers = {m for a in one for m in a.mediators} & {m for b in two for m in b.mediators}
-    sides = {p for a in one for p in a.parties} & {p for b in two for p in b.parties}
-    levels = {a.level for a in one} & {b.level for b in two}
-    return bool(levels) and len(sides) > 1 and bool(places or helpers)
+    if not (places or helpers) or not {a.level for a in one} & {b.level for b in two}:
+        return False
+    if {a.document for a in one} & {b.document for b in two}:
+        return False
+    if _round(one) and _round(two) and not _round(one) & _round(two):
+        return False
+    return all(compatible(a, b) for a in one for b in two)
 
 
 def _round(group: Iterable[Account]) -> set[int]:
@@ -250,9 +251,14 @@ def _within_days(account: Account) -> bool:
 
 def _joined(accounts: Sequence[Account], groups: Iterable[Sequence[Account]]) -> list[GroupT]:
     certain = sorted((sorted(group, key=_in_order) for group in groups), key=meeting_id)
+    by_key: dict[str, set[int]] = {}
+    for i, group in enumerate(certain):
+        for key in set().union(*map(keys_of, group)) if accounts else ():
+            by_key.setdefault(key, set()).add(i)
     wanted: list[tuple[int, Account, int]] = []
     for account in accounts:
-        fits = sorted(((fit, i) for i, group in enumerate(certain) if (fit := _fit(account, group))), reverse=True)
+        near = set().union(*(by_key.get(key, ()) for key in keys_of(account)))
+        fits = sorted(((fit, i) for i in near if (fit := _fit(account, certain[i]))), reverse=True)
         if account.earlier and len(fits) > 1:
             fits = _latest_of(fits, certain)
         if fits and (len(fits) == 1 or fits[0][0] >= fits[1][0] + _CLEARLY):
@@ -339,12 +345,19 @@ def _latest_of(fits: list[tuple[int, int]], groups: Sequence[GroupT]) -> list[tu
 
 def _among_themselves(accounts: Iterable[Account]) -> list[GroupT]:
     groups: list[GroupT] = []
+    by_key: dict[str, list[int]] = {}
     for account in accounts:
-        fits = [g for g in groups if all(_one_loose(account, other) for other in g)]
+        keys = keys_of(account)
+        near = sorted({i for key in keys for i in by_key.get(key, ())})
+        fits = [i for i in near if all(_one_loose(account, other) for other in groups[i])]
         if fits:
-            min(fits, key=lambda g: (-max(_shared(account, other) for other in g), meeting_id(g))).append(account)
+            home = min(fits, key=lambda i: (-max(_shared(account, other) for other in groups[i]), i))
+            groups[home].append(account)
         else:
+            home = len(groups)
             groups.append([account])
+        for key in keys:
+            by_key.setdefault(key, []).append(home)
     return groups
 
 
@@ -366,7 +379,7 @@ def _one_loose(a: Account, b: Account) -> bool:
         return max(length_of(a.date), length_of(b.date)) <= VAGUE and (a.status == "held") == (b.status == "held")
     wishes = all(x.status in ("proposed", "declined") for x in (a, b))
     if wishes and a.level == b.level == "leaders":
-        return True
+        return (a.written is None) == (b.written is None)
     if mine is None or theirs is None or (a.status == "held") != (b.status == "held"):
         return False
     if place or len(set(a.participants) & set(b.participants)) > 1 or (a.round and b.round):

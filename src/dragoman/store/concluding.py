@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from dragoman.store.copying import settle_families
 from dragoman.store.dating import settle_dates
 from dragoman.store.differing import settle_disagreements
 from dragoman.store.due import anything_due, take
@@ -23,6 +24,8 @@ def conclude(connection: Connection) -> None:
     if not anything_due(connection):
         return
     documents = take(connection, "document")
-    documents |= settle_dates(connection, documents)
+    came = set(documents)
+    redated = settle_dates(connection, documents)
+    documents |= redated | settle_families(connection, came | redated)
     documents |= merge_encounters(connection, take(connection, "month"))
     settle_disagreements(connection, documents)

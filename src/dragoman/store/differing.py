@@ -252,10 +252,7 @@ class _Entries:
             seen: list[Outlook] = self._some("outlooks", self._ids(select(OutlookRow.id), OutlookRow.document, members))
             return of_outlooks(seen, self._known(seen, members))
         if kind == "claim":
-            claims = [
-                self._claims[id_] for id_ in sorted(self._with_claims(members)) if rest in self._claims[id_].found.keys
-            ]
-            return [_entry(draft) for draft in compare_claims(claims)]
+            return [_entry(draft) for draft in compare_claims(self._claims_under(rest, members))]
         return []
 
     def _claims_under(self, key: str, members: list[str]) -> list[Claim]:

@@ -172,9 +172,9 @@ class DatingRow(Base):
 class KeyRow(Base):
     """A key under which entries that may belong together find each other.
 
-    `kind` is band (hashes that copies share; the owner is the document), fact (events that date documents; the
-    document) and lookup (which of these a document asks for), claim (answers to one question; the claim), block (what a
-    document's entries are compared in; the document) or cited (a block; a disagreement, with each document it cites).
+    `kind` is fact (events that date documents; the owner is the document), lookup (which of these a document asks for),
+    claim (answers to one question; the claim), block (what a document's entries are compared in; the document) or cited
+    (a block; a disagreement, with each document it cites).
     """
 
     __tablename__ = "keys"
@@ -182,6 +182,15 @@ class KeyRow(Base):
     key: Mapped[str] = mapped_column(String, primary_key=True)
     owner: Mapped[str] = mapped_column(String, primary_key=True)
     document: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
+class BandRow(Base):
+    """A key of a document's text, of which copies share some; there are dozens for each document."""
+
+    __tablename__ = "bands"
+    band: Mapped[str] = mapped_column(String, primary_key=True)
+    document: Mapped[str] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True, index=True)
+    __table_args__ = ({"sqlite_with_rowid": False},)  # half the size
 
 
 class LinkRow(Base):

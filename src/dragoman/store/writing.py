@@ -30,6 +30,7 @@ from dragoman.store.models import (
     AccountActorRow,
     AccountRow,
     AgreedRow,
+    BandRow,
     Base,
     ClaimRow,
     DatingRow,
@@ -153,6 +154,8 @@ class _Change:
             ids = self._add_actors(kept.id, kept.text, found)
             self._add_entries(kept.id, kept.text, as_dated(found, dated), ids)
             self._came.add(kept.id)
+            for band in sorted(set(found.sketch.bands)) if found.sketch else ():
+                self._row(BandRow, band=band, document=kept.id)
 
     def redate(self, document: str, dated: DateFound | None, reasons: Sequence[dict[str, Any]]) -> None:
         """A document's date is another now, and with it the dates of all that it tells."""
@@ -294,6 +297,7 @@ class _Change:
 _ROWS: tuple[type[Base], ...] = (
     DocumentRow,
     DatingRow,
+    BandRow,
     LocalActorRow,
     RoleRow,
     StatementRow,

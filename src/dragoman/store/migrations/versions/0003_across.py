@@ -86,6 +86,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("document"),
     )
     op.create_index(op.f("ix_members_family"), "members", ["family"], unique=False)
+    op.create_table(
+        "bands",
+        sa.Column("band", sa.String(), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["document"], ["documents.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("band", "document"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_bands_document"), "bands", ["document"], unique=False)
     # What was read before keeps its dates and encounters until it is read again.
     op.execute("INSERT INTO dating (document, own, reasons) SELECT id, dated, '[]' FROM documents")
     op.add_column("accounts", sa.Column("month", sa.String(), nullable=False, server_default=""))

@@ -1,0 +1,177 @@
+"""Copies: which documents are compared with which, and the families that come of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, delete, insert, or_, select
+
+from dragoman.extract.sketch import CROWD
+from dragoman.record import Citation, Family
+from dragoman.resolve.copies import Copy, FamilyDraft, Link, candidates, compare, copy_of, families
+from dragoman.resolve.ids import make_id
+from dragoman.store.dates import page_of
+from dragoman.store.due import take
+from dragoman.store.models import BandRow, DocumentRow, FamilyRow, LinkRow, MemberRow
+from dragoman.store.queries import delete_rows, rows_of, several
+
+_BESIDE = 3
+"""Documents on either side of a new one, under a key that very many have, whose pairs can be others now."""
+
+_HELD = 2_000
+"""Texts that are held at once, prepared for comparing."""
+
+
+def settle_families(connection: Connection, documents: Iterable[str]) -> set[str]:
+    """Compare what came with what may be a copy of it, and make the families anew that this touches.
+
+    Args:
+        connection: in a transaction that writes.
+        documents: that came, or whose date is another now.
+
+    Returns: the documents whose family is another now.
+    """
+    there = {id_ for (id_,) in rows_of(connection, select(DocumentRow.id), DocumentRow.id, set(documents))}
+    fresh, having = _around(connection, there)
+    for some in several(sorted(fresh)):
+        connection.execute(delete(LinkRow).where(or_(LinkRow.first.in_(some), LinkRow.second.in_(some))))
+    copies = _Copies(connection)
+    links = []
+    for first, second in candidates(_keys(connection, having), fresh):
+        link = compare(copies.of(first), copies.of(second))
+        if link is not None:
+            links.append({"first": link.first, "second": link.second, "data": _dump(link)})
+    if links:
+        connection.execute(insert(LinkRow), links)
+    return _regroup(connection, fresh | take(connection, "member"), copies)
+
+
+def _having(connection: Connection, bands: set[str]) -> dict[str, list[str]]:
+    """For each key the documents that have it, sorted."""
+    found: dict[str, list[str]] = {}
+    for band, document in rows_of(connection, select(BandRow.band, BandRow.document), BandRow.band, bands):
+        found.setdefault(band, []).append(document)
+    return {band: sorted(members) for band, members in found.items()}
+
+
+def _around(connection: Connection, came: set[str]) -> tuple[set[str], dict[str, list[str]]]:
+    """The documents whose pairs can be others now, and who has each of their keys.
+
+    Beside what came these are, of texts that are the same word for word, all (one of them stands for the others), and
+    under keys that very many have those that stand next to a new one, or all where they just became very many.
+    """
+    bands = {band for (band,) in rows_of(connection, select(BandRow.band), BandRow.document, came)}
+    having = _having(connection, bands)
+    fresh = set(came)
+    for band, members in having.items():
+        if band.startswith("=") or len(members) > CROWD >= len(set(members) - came):
+            fresh.update(members)
+        elif len(members) > CROWD:
+            for place, document in enumerate(members):
+                if document in came:
+                    fresh.update(members[max(0, place - _BESIDE) : place + _BESIDE + 1])
+    if fresh != came:
+        more = {band for (band,) in rows_of(connection, select(BandRow.band), BandRow.document, fresh - came)}
+        having |= _having(connection, more - bands)
+    return fresh, having
+
+
+def _keys(connection: Connection, having: dict[str, list[str]]) -> dict[str, list[str]]:
+    """For each document its keys, of those in question; first the one of its text as a whole."""
+    keys: dict[str, list[str]] = {document: [] for members in having.values() for document in members}
+    whole = select(BandRow.document, BandRow.band).where(BandRow.band >= "=", BandRow.band < ">")
+    for document, band in rows_of(connection, whole, BandRow.document, keys):
+        keys[document].append(band)
+    for band, members in sorted(having.items()):
+        if not band.startswith("="):
+            for document in members:
+                keys[document].append(band)
+    return keys
+
+
+class _Copies:
+    """Documents, prepared for comparing."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._made: dict[str, Copy] = {}
+
+    def of(self, document: str) -> Copy:
+        """A document, as it is compared."""
+        if document not in self._made:
+            if len(self._made) >= _HELD:
+                self._made.clear()
+            text, found = page_of(self._connection, document, ("actors", "statements"))
+            self._made[document] = copy_of(document, text, found)
+        return self._made[document]
+
+
+def _dump(link: Link) -> str:
+    return json.dumps([link.kind, link.passages, link.score, link.earlier, link.source], ensure_ascii=False)
+
+
+def _load(first: str, second: str, data: str) -> Link:
+    kind, passages, score, earlier, source = json.loads(data)
+    spans = tuple(((a[0], a[1]), (b[0], b[1])) for a, b in passages)
+    return Link(first, second, kind, spans, score, earlier, source)
+
+
+def _regroup(connection: Connection, touched: set[str], copies: _Copies) -> set[str]:
+    """Make the families anew that hang together with these documents.
+
+    Returns: the documents whose family is another now, or another kind of family.
+    """
+    belong = select(MemberRow.document, MemberRow.family)
+    was = dict(rows_of(connection, belong, MemberRow.document, touched))
+    was |= dict(rows_of(connection, belong, MemberRow.family, set(was.values())))
+    links: dict[tuple[str, str], Link] = {}
+    met: set[str] = set()
+    frontier = touched | was.keys()
+    while frontier:
+        met |= frontier
+        rows = select(LinkRow.first, LinkRow.second, LinkRow.data)
+        reached: set[str] = set()
+        for column in (LinkRow.first, LinkRow.second):
+            for first, second, data in rows_of(connection, rows, column, frontier):
+                if (first, second) not in links:
+                    links[first, second] = _load(first, second, data)
+                reached |= {first, second}
+        frontier = reached - met
+    was |= dict(rows_of(connection, belong, MemberRow.document, met))
+    kinds = dict(rows_of(connection, select(FamilyRow.id, FamilyRow.data), FamilyRow.id, set(was.values())))
+    made = [_family(draft, copies) for draft in families(links.values())]
+    delete_rows(connection, FamilyRow.id, kinds)
+    delete_rows(connection, MemberRow.family, kinds)
+    if made:
+        rows_ = [{"id": family.id, "data": family.model_dump_json(by_alias=True)} for family in made]
+        connection.execute(insert(FamilyRow), rows_)
+        connection.execute(
+            insert(MemberRow), [{"document": d, "family": family.id} for family in made for d in family.documents]
+        )
+    now = {document: family for family in made for document in family.documents}
+    before = {document: kinds.get(family) for document, family in was.items()}
+    return {
+        document
+        for document in now.keys() | before.keys()
+        if (now[document].model_dump_json(by_alias=True) if document in now else None) != before.get(document)
+    }
+
+
+def _family(draft: FamilyDraft, copies: _Copies) -> Family:
+    """A family as the record has it, with the words of its passages."""
+
+    def cited(place: tuple[str, tuple[int, int]]) -> Citation:
+        document, (start, end) = place
+        return Citation(document=document, start=start, end=end, quote=copies.of(document).text[start:end])
+
+    return Family.model_validate(
+        {
+            "id": make_id("f", draft.documents[0]),
+            "documents": list(draft.documents),
+            "kind": draft.kind,
+            "first": draft.first,
+            "source": draft.source,
+            "passages": [[cited(one), cited(other)] for one, other in draft.passages],
+        }
+    )
