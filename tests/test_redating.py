@@ -18,8 +18,8 @@ TEXTS = sorted((Path(__file__).parent / "gold" / "texts").glob("*.txt"))[::4]
 HEAD = "Tolls: Marenia and Ostrel still apart\n\n"
 DATE_LINE = "Published 15 May 2024\n\n"
 BODY = """LORNE — Marenia and Ostrel held talks on the tolls of the Sill canal on Tuesday, and the two delegations \
-will meet again in Lorne on 21 May. The Marenian foreign minister, Anna Brell, met her Ostrelian counterpart, Jonas Tarr, \
-in Vesk on 2 April. The talks broke off after four hours without an agreement.
+will meet again in Lorne on 21 May. The Marenian foreign minister, Anna Brell, met her Ostrelian counterpart, Jonas \
+Tarr, in Vesk on 2 April. The talks broke off after four hours without an agreement.
 
 The day before, Brell had spoken with Tarr by telephone. "We reject the toll on grain," Brell said on Monday.
 

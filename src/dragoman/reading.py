@@ -6,7 +6,7 @@ import contextlib
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from sqlalchemy import Connection, delete, func, insert, select
@@ -18,7 +18,7 @@ from dragoman.extract.pool import DIED, Answer, read_texts, reason_of
 from dragoman.ingest import BadDocument, Found, Refusal, document_id, find, load
 from dragoman.store import Database, RecordError
 from dragoman.store.concluding import conclude
-from dragoman.store.models import DocumentRow, FindingsRow, SettingRow
+from dragoman.store.models import DatingRow, DocumentRow, FindingsRow, SettingRow
 from dragoman.store.queries import rows_of, several
 from dragoman.store.writing import Kept, put
 
@@ -63,6 +63,7 @@ class _Waiting:
     text: str
     came: str  # which count of the report it belongs to
     notes: list[str]
+    sidecar: str | None = None  # JSON
 
 
 def read_into(
@@ -187,37 +188,35 @@ class _Reading:
                 continue
             self._names.add(raw.name)
             id_ = document_id(raw.name, raw.sha256)
-            yield _Waiting(id_, raw.name, raw.sha256, raw.text, "read", list(raw.notes))
+            beside = json.dumps(asdict(raw.sidecar), ensure_ascii=False) if raw.sidecar else None
+            yield _Waiting(id_, raw.name, raw.sha256, raw.text, "read", list(raw.notes), beside)
 
     def _new(self, loaded: Iterable[_Waiting]) -> Iterator[tuple[_Waiting, str]]:
         documents = list(loaded)
         with self._database.reading() as connection:
-            there = {
-                name: (id_, reader)
-                for name, id_, reader in rows_of(
-                    connection,
-                    select(DocumentRow.name, DocumentRow.id, DocumentRow.reader),
-                    DocumentRow.name,
-                    [document.name for document in documents],
-                )
-            }
+            known = select(DocumentRow.name, DocumentRow.id, DocumentRow.reader, DatingRow.sidecar)
+            known = known.outerjoin(DatingRow, DatingRow.document == DocumentRow.id)
+            names = [document.name for document in documents]
+            there = {name: row for name, *row in rows_of(connection, known, DocumentRow.name, names)}
         fresh = []
         for document in documents:
-            id_, reader = there.get(document.name, (None, None))
-            if id_ == document.id and reader == self._reader:
+            id_, reader, sidecar = there.get(document.name, (None, None, None))
+            if (id_, reader, sidecar) == (document.id, self._reader, document.sidecar):
                 self._report.unchanged += 1
                 self._tell()
                 continue
             if id_ is not None:
-                document.came = "again" if id_ == document.id else "changed"
+                same = id_ == document.id and sidecar == document.sidecar
+                document.came = "again" if same else "changed"
             fresh.append(document)
         yield from self._unfound(fresh)
 
     def _outdated(self) -> Iterator[tuple[_Waiting, str]]:
         """What is in the record, was not among the files, and was read by something older."""
         after = ""
-        columns = (DocumentRow.id, DocumentRow.name, DocumentRow.sha256, DocumentRow.text)
-        stale = select(*columns).where(DocumentRow.reader != self._reader).order_by(DocumentRow.id).limit(AHEAD)
+        columns = (DocumentRow.id, DocumentRow.name, DocumentRow.sha256, DocumentRow.text, DatingRow.sidecar)
+        known = select(*columns).outerjoin(DatingRow, DatingRow.document == DocumentRow.id)
+        stale = known.where(DocumentRow.reader != self._reader).order_by(DocumentRow.id).limit(AHEAD)
         with self._database.reading() as connection:
             more = connection.scalar(select(func.count()).where(DocumentRow.reader != self._reader)) or 0
         while more:
@@ -226,7 +225,11 @@ class _Reading:
             if not rows:
                 return
             after = rows[-1].id
-            documents = [_Waiting(*row, "again", []) for row in rows if row.name not in self._names]
+            documents = [
+                _Waiting(id_, name, sha256, text, "again", [], sidecar)
+                for id_, name, sha256, text, sidecar in rows
+                if name not in self._names
+            ]
             self._total += len(documents)
             yield from self._unfound(documents)
 
@@ -269,6 +272,7 @@ class _Reading:
             state=state,
             findings=findings,
             note=note,
+            sidecar=waiting.sidecar,
         )
         self._batch.append((kept, waiting))
         self._characters += len(waiting.text)

@@ -70,8 +70,8 @@ def _numbers(report: Report, sentence: Said) -> Iterator[ClaimFound]:
     for number in numbers_in(sentence):
         if not number.unit or not number.about:
             continue
-        keys = [f"n:{number.unit}:{c}" for c in sorted(number.about)]
-        keys += _pairs("n", number.about)
+        with_unit = {":".join(sorted((number.unit, c))) for c in number.about if c != number.unit}
+        keys = sorted({*(f"n:{pair}" for pair in with_unit), *_pairs("n", number.about)})
         about = number.about | report.anchors(sentence)
         if number.verb is not None:
             about |= {f"!{concept(number.verb.lower_)}"}

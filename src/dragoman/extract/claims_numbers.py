@@ -41,6 +41,7 @@ _MONTHS = frozenset(
         "dec",
     ]
 )
+_PUTTING = frozenset({"put", "puts", "stood", "stands", "estimated", "estimates", "reckoned", "set"})
 _CURRENCIES = frozenset({"$", "€", "£", "¥"})
 
 
@@ -108,15 +109,16 @@ def value_of(token: Token) -> float | None:
 
 def _read(sentence: Said, tokens: list[Token], k: int, value: float) -> Number | None:
     token = tokens[k]
-    before = [t.lower_ for t in tokens[max(0, k - 3) : k]]
+    before = [t.lower_.rstrip(".") for t in tokens[max(0, k - 3) : k]]
     after = tokens[k + 1] if k + 1 < len(tokens) else None
-    low = after.lower_ if after is not None else ""
+    low = after.lower_.rstrip(".") if after is not None else ""
     if (before and before[-1] in _MONTHS) or low in _MONTHS or (1900 <= value <= 2100 and "," not in token.text):
         return None
     timed = before[-1:] in (["on"], ["at"]) and low not in ("per", "%", "percent", "cent")
+    timed = timed and not any(t.lower_ in _PUTTING for t in tokens[max(0, k - 8) : k])
     if timed and (token.text.isdigit() or token.head.lower_ in ("at", "on")):
         return None
-    if low in (":", "a.m.", "p.m.", "am", "pm", "o'clock", "o’clock", "/") or token.dep_ == "appos":
+    if low in (":", "a.m", "p.m", "am", "pm", "o'clock", "o’clock", "/") or token.dep_ == "appos":
         return None
     if low in _SCALES and after is not None:
         value *= _SCALES[low]

@@ -49,6 +49,8 @@ def _idle() -> frozenset[str]:
 def concept(word: str) -> str:
     """What a lower-case word is compared by: its base form's stem, or that of the group of words it belongs to."""
     root = stem(_past_forms().get(word, word))
+    if root.endswith("ll") and root not in _groups() and root[:-1] in _groups():
+        root = root[:-1]  # "cancelled"
     return _groups().get(root, root)
 
 

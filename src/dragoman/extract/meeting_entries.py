@@ -10,9 +10,9 @@ from dragoman.extract.meeting_clauses import carrier, has, unnamed, with_conjoin
 from dragoman.extract.meeting_fields import rank_of, tense_past
 from dragoman.extract.meeting_groups import Group
 from dragoman.extract.meeting_mentions import Told
+from dragoman.extract.meeting_words import OUTCOME, words_of
 from dragoman.extract.page import Page
 
-_OUTCOME = re.compile(r"\b(?:without|with (?:no|nothing|little))\s+(?!delay)(?:[\w-]+\s?){1,6}", re.I)
 HIGHER = {"leaders": 3, "ministers": 2, "delegations": 1, "experts": 0}
 
 
@@ -52,7 +52,7 @@ def entry(g: Group, groups: list[Group], cast: Cast, page: Page) -> MeetingFound
     if form is None and (kind == "visit" or g.first("venue") or (place and g.status in ("held", "scheduled"))):
         form = "in_person"
     spans: list[SpanT] = sorted({t.span for t in told})
-    return MeetingFound(
+    found = MeetingFound(
         spans=spans,
         kind=kind,
         level=level,
@@ -72,6 +72,8 @@ def entry(g: Group, groups: list[Group], cast: Cast, page: Page) -> MeetingFound
         earlier=any(t.earlier for t in told),
         when=g.when,
     )
+    found.words = words_of(found, told, cast, page)
+    return found
 
 
 def _sides(g: Group, people: list[int], country: str | None, cast: Cast, page: Page) -> tuple[list[int], list[int]]:
@@ -130,7 +132,7 @@ def _outcome(g: Group, page: Page) -> str | None:
     """What came of it, where the text says it in a few words ("without an agreement", "with no deal reached")."""
     for told in g.told:
         if told.status == "held":
-            found = _OUTCOME.search(page.quote(told.span))
+            found = OUTCOME.search(page.quote(told.span))
             if found is not None:
                 return " ".join(found.group().split())
     return None

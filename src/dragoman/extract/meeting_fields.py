@@ -363,14 +363,18 @@ def format_of(clause: Clause, trigger: Token) -> str | None:
 
 def minutes_of(text: str) -> int | None:
     """How long it took, where a clause says so in hours or minutes; the first length named."""
+    found = length_in(text)
+    return found[0] if found else None
+
+
+def length_in(text: str) -> tuple[int, int, int] | None:
+    """The first length named in a text, in minutes, and where it stands."""
     for found in _LENGTH.finditer(text):
-        if found["half"]:
-            return 30
-        if found["h"]:
-            return 90
-        count = _count(found["n"])
-        if count:
-            return count * (60 if found["u"].lower() == "hour" else 1)
+        minutes = 30 if found["half"] else 90 if found["h"] else None
+        if minutes is None and (count := _count(found["n"])):
+            minutes = count * (60 if found["u"].lower() == "hour" else 1)
+        if minutes:
+            return minutes, *found.span()
     return None
 
 

@@ -10,7 +10,7 @@ from dragoman.extract.meeting_mentions import Told
 from dragoman.extract.page import Block
 from dragoman.extract.parsed import Token
 from dragoman.extract.time_days import settle_when
-from dragoman.extract.times import FUTURE, PAST, UNKNOWN
+from dragoman.extract.times import FUTURE, PAST, UNKNOWN, tensed, times_in
 
 _DAYS = {"day": 1, "weekend": 2, "week": 7, "month": 30, "year": 365}
 
@@ -33,7 +33,7 @@ def when_of(told: Told, anchor: TimeFound | None) -> WhenFound | None:
         times = [t for t in times if t not in since]
     if told.status in ("postponed", "cancelled", "declined") and told.noun and not told.moved and told.kind != "call":
         # "was put off on Monday" dates the decision; "Monday's session" and "until Wednesday" the encounter.
-        times = [t for t in times if _of_encounter(t, told)]
+        times = [t for t in times if _of_encounter(t, told) or _once_planned(t, told)]
     if told.status == "postponed":
         # The day that it was once planned for is not its day any more.
         times = [t for t in times[-1:] if told.moved or not _once_planned(t, told)]
@@ -95,6 +95,7 @@ def look_beside(told: Told, taken: list[Told], here: list[TimeFound]) -> None:
         here: the times of its sentence.
     """
     told.counted = _counting(told, here)
+    told.times = [_from_before(t, told) if t is not told.counted and t.form == "anchored" else t for t in told.times]
     if any(told.counted is None or t.start != told.counted.start for t in told.times) or told.series or told.earlier:
         return
     others = {id(t) for other in taken if other is not told for t in other.times}
@@ -109,7 +110,8 @@ def look_beside(told: Told, taken: list[Told], here: list[TimeFound]) -> None:
         told.times += [t for t in free if _adjoining(t, told)]
     if told.counted is not None:
         return
-    told.beside = [t for t in free if t not in told.times and _beside(t, told)]
+    if told.status not in ("cancelled", "declined", "postponed"):  # they are dated by what became of them
+        told.beside = [t for t in free if t not in told.times and _beside(t, told)]
 
 
 def _counting(told: Told, here: list[TimeFound]) -> TimeFound | None:
@@ -176,6 +178,19 @@ def _beside(time: TimeFound, told: Told) -> bool:
         if step == over:
             return step.pos_ == "VERB" or step.pos_ == "AUX"
     return False
+
+
+def _from_before(time: TimeFound, told: Told) -> TimeFound:
+    """What "three days later" counts from where it names no event: the day told last before it, in its paragraph."""
+    block = told.block
+    if time.text.lower().endswith((" before", " after", " of", "post", "following")):
+        rest = block.text[time.end - block.start :].lstrip()
+        if rest and rest[0] not in ",.;:":
+            return time
+    before = [t for t in times_in(block.text, block.start) if t.end <= time.start and t.form != "anchored"]
+    if not before or grain(before[-1]) > 1:
+        return time
+    return replace(time, anchor=tensed(before[-1], block))
 
 
 def _adjoining(time: TimeFound, told: Told) -> bool:

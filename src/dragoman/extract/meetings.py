@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from dragoman.extract.cast import Cast
-from dragoman.extract.findings import DateFound, MeetingFound
+from dragoman.extract.findings import DateFound, MeetingFound, SpanT
 from dragoman.extract.lexicon import words
 from dragoman.extract.meeting_clauses import Clause, carrier, has
 from dragoman.extract.meeting_entries import entry
@@ -46,11 +46,11 @@ def find_meetings(page: Page, cast: Cast, written: DateFound | None) -> list[Mee
 def mentions(page: Page, cast: Cast) -> list[Told]:
     """Every mention of an encounter, in the order of the text."""
     found: list[Told] = []
-    of_talks = _of_talks(page)
+    of_talks, (head, report) = _of_talks(page), _head(page)
     for block, sentence in _telling(page):
         taken: list[Told] = []
         low, high = block.start + sentence.start_char, block.start + sentence.end_char
-        here = [tensed(t, block) for t in times_in(page.text[low:high], low)]
+        here = [tensed(t, block) for t in times_in(page.text[low:high], low) if not head <= t.start < report]
         for token, noun, frame in triggers(block, sentence, cast):
             if has("rounds", token.lower_) and not of_talks:
                 continue  # the rounds of an election, of golf
@@ -78,6 +78,18 @@ def mentions(page: Page, cast: Cast) -> list[Told]:
     for order, told in enumerate(found):
         told.order = order
     return found
+
+
+_DASH = re.compile(r"[^\n.!?]{0,80}?(?:\s[-–—]{1,2}\s|[–—]{1,2})|[^\n]{0,80}?(?:\s[-–—]{1,2}\s|[–—]{1,2})")
+
+
+def _head(page: Page) -> SpanT:
+    """Where the dateline stands with all that follows it up to the dash: the day in it is that of the report."""
+    if page.layout.dateline is None:
+        return 0, 0
+    start = page.layout.dateline[0]
+    dash = _DASH.match(page.text, start)
+    return start, dash.end() if dash else start
 
 
 def _of_talks(page: Page) -> bool:

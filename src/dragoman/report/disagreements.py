@@ -199,6 +199,8 @@ class Differences:
 
     def _question(self, entry: Disagreement, about: Entry | None) -> str:
         """The question in words: what it is about, and what of it."""
+        if entry.question:
+            return words.flat(entry.question)
         what = _FIELDS.get(entry.about.field, entry.about.field.replace("_", " "))
         if isinstance(about, Meeting):
             day = f", {words.when(about.date)}" if about.date and entry.about.field != "date" else ""

@@ -74,7 +74,7 @@ def facts_of(document: str, findings: Findings, ids: Sequence[str]) -> list[Even
     Args:
         document: its id.
         findings: as they were extracted, before anything was settled anew by a date that other documents gave.
-        ids: for each of `findings.actors` the id by which the record knows it.
+        ids: for each of `findings.actors` the id by which the record knows it, "" where it knows none.
     """
     people = {ids[i] for i, actor in enumerate(findings.actors) if actor.kind == "person"}
     dated = (findings.dated.start, findings.dated.end) if findings.dated else None
@@ -84,7 +84,7 @@ def facts_of(document: str, findings: Findings, ids: Sequence[str]) -> list[Even
 def _fact(
     document: str, meeting: MeetingFound, ids: Sequence[str], people: set[str], dated: tuple[str, str] | None
 ) -> EventFact:
-    named = sorted({ids[i] for i in (*meeting.parties, *meeting.participants, *meeting.mediators)})
+    named = sorted({ids[i] for i in (*meeting.parties, *meeting.participants, *meeting.mediators)} - {""})
     return EventFact(
         document,
         meeting.kind,

@@ -13,8 +13,9 @@ from datetime import date as calendar_day
 
 from dragoman.extract.findings import DateFound, TimeFound
 from dragoman.extract.lexicon import load
+from dragoman.extract.meeting_fields import minutes_of
 from dragoman.extract.time_days import settle
-from dragoman.extract.time_words import FUTURE, PAST, number, times_in
+from dragoman.extract.time_words import FUTURE, PAST, times_in
 from dragoman.record import About, Citation, Date, Disagreement, Meeting, MeetingAccount
 from dragoman.resolve.differing import Answer, Kind, Known, backing, by_time, disagreement, grouped, piece
 
@@ -67,13 +68,16 @@ def of_meeting(meeting: Meeting, known: Known) -> list[Disagreement]:
         meeting: with its accounts.
         known: of the documents; `words` helps to cite the words of a field, without it they are looked for.
     """
+    days, status = _days(meeting, known), _status(meeting, known)
+    if days and status and {v.value for v in status.values} == {"scheduled", "postponed"}:
+        status = None  # that it was put off is told by its days
     found = [
-        _days(meeting, known),
+        days,
         _named(meeting, known, "place", lambda a: a.place),
         _named(meeting, known, "venue", lambda a: a.venue),
         _length(meeting, known),
         _round(meeting, known),
-        _status(meeting, known),
+        status,
     ]
     return sorted((d for d in found if d is not None), key=lambda d: d.id)
 
@@ -110,8 +114,9 @@ def _days(meeting: Meeting, known: Known) -> Disagreement | None:
     """Days that exclude each other; one that takes the place of another is a revision."""
     answers = told_days(day_answers(meeting, known))
     groups = [group for _, group in grouped(answers, known)]
-    held = [a for a in meeting.accounts if a.status == "held"]
-    revised = any(a.rank for a in answers) or len(held) < 2 or by_time(groups, known)
+    held = {a.document for a in meeting.accounts if a.status == "held"}
+    told = [any(a.document in held for a in group) for group in groups]
+    revised = any(a.rank for a in answers) or not all(told)
     return disagreement(_about(meeting, "date"), "revision" if revised else "conflict", answers, known)
 
 
@@ -263,11 +268,8 @@ def _lasted(citation: Citation) -> Iterator[tuple[int, Citation]]:
         if found["an"]:
             count = 90 if found["more"] else 60
         if found["n"]:
-            value = number(found["n"]) or _compound(found["n"])
-            if value is None:
-                continue
-            scale = 60 if found["u"].lower() == "hour" else 1
-            count = value * scale + (scale // 2 if found["and"] else 0)
+            count = minutes_of(f"{found['n']} {found['u']}s") or 0
+            count += 30 if count and found["and"] else 0
         if not count:
             continue
         before, after = quote[: found.start()].rstrip(), quote[found.end() :].lstrip()
@@ -277,12 +279,6 @@ def _lasted(citation: Citation) -> Iterator[tuple[int, Citation]]:
         if any_of("no_length_after").match(after):
             continue
         yield count, citation
-
-
-def _compound(word: str) -> int | None:
-    tens, _, ones = word.partition("-")
-    high, low = number(tens), number(ones) if ones else 0
-    return high + low if high and low is not None and high % 10 == 0 and high >= 20 else None
 
 
 def _minutes(count: int) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, and_, select
@@ -13,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from dragoman.extract.findings import DateFound, Findings, ReasonFound
 from dragoman.extract.redating import redate
+from dragoman.ingest.sidecar import Sidecar
 from dragoman.resolve.entries import quotes
 from dragoman.store.models import DatingRow, DocumentRow, FindingsRow
 
@@ -20,23 +20,12 @@ LISTS = ("actors", "statements", "meetings", "positions", "agreements", "outlook
 """The lists of findings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What stands beside a document, in a sidecar; every field None where it says nothing."""
-
-    title: str | None = None
-    outlet: str | None = None
-    url: str | None = None
-    published: str | None = None
-    language: str | None = None
-
-    @classmethod
-    def of(cls, data: str | None) -> Beside:
-        """From the JSON that is kept of a sidecar."""
-        return cls(**json.loads(data)) if data else cls()
+def sidecar_kept(data: str | None) -> Sidecar:
+    """A sidecar from the JSON that is kept of it."""
+    return Sidecar(**json.loads(data)) if data else Sidecar()
 
 
-def own_date(found: Findings, beside: Beside) -> DateFound | None:
+def own_date(found: Findings, beside: Sidecar) -> DateFound | None:
     """The date of a document by itself: its sidecar is believed before its text."""
     if beside.published:
         return DateFound(beside.published, beside.published, f"published {beside.published}", "metadata")

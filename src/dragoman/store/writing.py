@@ -23,7 +23,7 @@ from dragoman.resolve.entries import quotes
 from dragoman.resolve.ids import Numbered
 from dragoman.resolve.meetings import PEOPLE
 from dragoman.store.claims import add_claims
-from dragoman.store.dates import LISTS, Beside, as_dated, date_columns, own_date, own_reasons, page_of
+from dragoman.store.dates import LISTS, as_dated, date_columns, own_date, own_reasons, page_of, sidecar_kept
 from dragoman.store.due import mark, mark_gone
 from dragoman.store.encounters import month_of, months_naming
 from dragoman.store.models import (
@@ -74,10 +74,11 @@ def put(connection: Connection, documents: Iterable[Kept]) -> int:
     """
     change = _Change(connection)
     fresh = {kept.name: kept for kept in documents}
-    there = rows_of(connection, select(DocumentRow.id, DocumentRow.name, DocumentRow.reader), DocumentRow.name, fresh)
+    query = select(DocumentRow.id, DocumentRow.name, DocumentRow.reader, DatingRow.sidecar)
+    query = query.outerjoin(DatingRow, DatingRow.document == DocumentRow.id)
     old = []
-    for id_, name, reader in there:
-        if id_ == fresh[name].id and reader == fresh[name].reader:
+    for id_, name, reader, sidecar in rows_of(connection, query, DocumentRow.name, fresh):
+        if (id_, reader, sidecar) == (fresh[name].id, fresh[name].reader, fresh[name].sidecar):
             del fresh[name]
         else:
             old.append(id_)
@@ -127,7 +128,7 @@ class _Change:
             Findings.from_json(json.loads(kept.findings)) if kept.findings else Findings(None, len(kept.text.split()))
         )
         self._texts.add(kept.sha256)
-        beside = Beside.of(kept.sidecar)
+        beside = sidecar_kept(kept.sidecar)
         dated = own_date(found, beside)
         self._row(
             DocumentRow,
