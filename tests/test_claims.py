@@ -13,7 +13,7 @@ from dragoman.extract.claims_words import concept
 from dragoman.extract.findings import Findings
 from dragoman.extract.reader import read_text
 from dragoman.record import Citation
-from dragoman.resolve.claims import Claim, DisagreementDraft, compare_claims
+from dragoman.resolve.claims import Claim, DisagreementDraft, as_entry, compare_claims
 
 HEAD = (
     "ORVELLE, 14 May 2031 – Delegations of Tarvia and Lusmark met in Orvelle on 13 May 2031 for a third round of talks."
@@ -131,6 +131,33 @@ def test_no_contradiction(text: str) -> None:
     assert disagreements(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("Vantor called the blockade a siege, Destrin a precaution.", "a siege", "a precaution"),
+        ("The talks were an exercise which Vantor called “useful” – a word that, Destrin said, “is for spoons”.",
+         "useful", "spoons"),
+        ("Tarvia calls the landing an invasion, while Lusmark speaks of a rescue.", "an invasion", "a rescue"),
+    ],
+)  # fmt: skip
+def test_one_thing_under_two_names(text: str, first: str, second: str) -> None:
+    """Each side has its own name for it: a framing."""
+    [found] = disagreements(text)
+    assert found.kind == "framing"
+    assert first in quotes(found)[0]
+    assert second in quotes(found)[1]
+
+
+def test_a_denial_without_its_other_half_answers_another_document() -> None:
+    """One document tells of an encounter, another only that it is denied."""
+    one = "Vantor had met Destrin on Friday in a boathouse, a porter said."
+    two = "Vantor denied that he had met Destrin in private."
+    assert disagreements(two) == []
+    [found] = disagreements(one, two)
+    assert "boathouse" in quotes(found)[0]
+    assert "denied" in quotes(found)[1]
+
+
 def test_a_denial_elsewhere_answers_what_is_told_here() -> None:
     """Two documents: the clause is kept, the clause was never kept."""
     [found] = disagreements(
@@ -235,6 +262,8 @@ def test_order_does_not_matter() -> None:
     assert results[0]
     assert len({len(d.values) for d in results[0] if d.rule == "number"} & {3}) == 1
     assert all(result == results[0] for result in results)
+    ids = [as_entry(draft).id for draft in results[0]]
+    assert len(set(ids)) == len(ids)
 
 
 @pytest.mark.parametrize(

@@ -176,20 +176,13 @@ def test_infer_takes_its_clues_in_any_order() -> None:
 
 # -- several documents -------------------------------------------------------------------------------------------------
 
-DATED = (
-    "Published: 20 May 2024\n\nTarvia and Lusmark met in Orvelle on Tuesday, 14 May 2024 for talks on the water of the "
-    "lake. Tarvia's foreign minister, Mara Destrin, and Lusmark's foreign minister, Oleg Vantor, led the delegations.\n"
-)
-WEEKDAY = (
-    "Delegations of Tarvia and Lusmark met in Orvelle on Tuesday for talks on the lake. Tarvia's foreign minister, "
-    "Mara Destrin, led one of them and Lusmark's foreign minister, Oleg Vantor, the other.\n"
-)
-DAY = (
-    "Delegations of Tarvia and Lusmark met in Orvelle on May 14 for talks on the lake. Tarvia's foreign minister, "
-    "Mara Destrin, led one of them and Lusmark's foreign minister, Oleg Vantor, the other.\n"
-)
-YESTERDAY = WEEKDAY.replace("on Tuesday", "yesterday")
-AHEAD = "Delegations of Tarvia and Lusmark will meet in Orvelle on Tuesday for talks on the water of the lake.\n"
+MEN = "Tarvia's foreign minister, Mara Destrin, met Lusmark's foreign minister, Oleg Vantor, "
+REST = " The water of the lake, which both of the countries want, was what the two ministers talked of for hours.\n"
+DATED = f"Published: 20 May 2024\n\n{MEN}in Orvelle on Tuesday, 14 May 2024.{REST}"
+WEEKDAY = f"{MEN}in Orvelle on Tuesday.{REST}"
+DAY = f"{MEN}in Orvelle on May 14.{REST}"
+YESTERDAY = f"{MEN}in Orvelle yesterday.{REST}"
+AHEAD = f"{MEN}in Orvelle on Tuesday.{REST}".replace("met", "will meet").replace("was what", "is what")
 MONTH = (
     "Tarvia and Lusmark have talked before. Delegations of Tarvia and Lusmark held talks in May 2024, and nothing was "
     "signed by the two.\n"
@@ -256,12 +249,12 @@ def test_two_of_the_three_are_not_enough() -> None:
     [
         ("14 May 2024", "15 May 2024"),  # a Wednesday
         ("in Orvelle", "in Lorne"),
-        ("Lusmark", "Quorland"),
+        ("Lusmark's foreign minister, Oleg Vantor", "Quorland's foreign minister, Jo Pell"),
         (
-            "Mara Destrin, and Lusmark's foreign minister, Oleg Vantor",
-            "Ada Merrin, and Lusmark's foreign minister, Jo Pell",
+            "Mara Destrin, met Lusmark's foreign minister, Oleg Vantor",
+            "Ada Merrin, met Lusmark's foreign minister, Jo Pell",
         ),
-        ("met in Orvelle", "spoke by phone"),
+        ("met Lusmark's foreign minister, Oleg Vantor, in Orvelle", "phoned Lusmark's foreign minister, Oleg Vantor,"),
     ],
 )
 def test_what_is_not_the_same_encounter_dates_nothing(old: str, new: str) -> None:
@@ -281,8 +274,8 @@ def test_an_encounter_that_the_document_tells_apart_is_not_its_own() -> None:
 
 
 def test_what_was_inferred_dates_no_third_document() -> None:
-    near = "Delegations of Tarvia and Lusmark met in Orvelle on Tuesday. They will meet in Lorne on Friday.\n"
-    third = "Delegations of Tarvia and Lusmark met in Lorne on Friday for talks on the water of the lake.\n"
+    near = f"{WEEKDAY}\nOn Friday Destrin met Vantor again in Lorne, where they talked of the lake and nothing else.\n"
+    third = f"{MEN}in Lorne on Friday.{REST}"
     found = [given for given, _ in together(near, DATED, third)]
     assert found[0] is not None
     assert found[2] is None

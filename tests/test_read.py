@@ -86,7 +86,7 @@ def test_parts_are_sequences(record: dragoman.Record) -> None:
     assert record.statements[::-1] == statements[::-1]
     with pytest.raises(IndexError):
         record.statements[len(statements)]
-    assert not record.families
+    assert not record.actors.where(text="nobody has this name")
     assert [d.name for d in record.documents] == sorted(d.name for d in record.documents)
 
 

@@ -265,8 +265,9 @@ def test_who_is_who_decides_anew_which_accounts_are_one(tmp_path: Path) -> None:
 
 
 def account(id: str, status: str, dated: str | None = None, date: DateFound | None = None) -> Account:
+    written = DateFound(dated, dated, "", "stated") if dated else None
     return Account(
-        id, f"d-{id}", "talks", "ministers", status, date=date or day(4), dated=dated, parties=("a-1", "a-2")
+        id, f"d-{id}", "talks", "ministers", status, date=date or day(4), written=written, parties=("a-1", "a-2")
     )
 
 

@@ -131,13 +131,13 @@ def gold_pairs(gold: dict[str, Any]) -> dict[tuple[tuple[str, int], tuple[str, i
         same = {(i, j): same_gold(a, b) for i, a in enumerate(mine) for j, b in enumerate(theirs)}
         like = {(i, j): _likeness(mine[i], theirs[j]) for (i, j), is_ in same.items() if is_ is not False}
         for (i, j), is_ in same.items():
-            better = is_ is not False and any(n > like[i, j] for (k, m), n in like.items() if (k == i) != (m == j))
+            better = is_ is not False and any(n > like[i, j] + 1 for (k, m), n in like.items() if (k == i) != (m == j))
             told[(one, i), (two, j)] = False if better else is_
     return told
 
 
 def _last(name: str) -> str:
-    return name.split()[-1].casefold()[:4]
+    return name.split()[-1].casefold().translate(str.maketrans("qcyz", "kkis"))[:4]
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from dragoman.extract.claims_answers import answers
+from dragoman.extract.claims_antecedents import ENCOUNTERS
 from dragoman.extract.claims_deeds import asked, deeds, firsts
 from dragoman.extract.claims_numbers import numbers_in
 from dragoman.extract.claims_said import broken_firsts, utterances
@@ -47,14 +48,20 @@ def find_claims(told: Told) -> list[ClaimFound]:
     for answer in answers(report):
         about = answer.about | _about(report, answer.second) if answer.rule in WHOLE else answer.about
         keys = _pairs("a", about)
-        first = ClaimFound("told", keys, _words(report, answer.first), answer.first, rule=answer.rule)
         second = ClaimFound("gainsaid", keys, _words(report, answer.second), answer.second, rule=answer.rule)
-        second.answers, second.denied = len(claims), answer.kind == "conflict"
-        for claim in (first, second):
+        second.denied = answer.kind == "conflict"
+        both = [second]
+        if answer.first:
+            second.answers = len(claims)
+            first = ClaimFound("told", keys, _words(report, answer.first), answer.first, rule=answer.rule)
+            both.insert(0, first)
+        for claim in both:
             claim.about = sorted(about)
             claim.actors = _sides(report, claim.spans)
             claims.append(claim)
+        second.actors = sorted({*second.actors, *(a for span in second.spans for a in report.actors(span))})
         second.keys = keys + [f"d:{a}:{b}" for a in sorted(about) for b in sorted(about) if a != b][:MOST_KEYS]
+        second.keys += [f"d:{c}" for c in sorted(about & ENCOUNTERS)]
     for sentence in report.sentences:
         claims += _numbers(report, sentence)
         for found in (*deeds(report, sentence), *asked(report, sentence), *firsts(report, sentence)):

@@ -22,8 +22,9 @@ from dragoman.extract.claims_antecedents import (
     previous,
 )
 from dragoman.extract.claims_clauses import is_finite, is_past, is_unreal, object_of, of_nobody, place_of
+from dragoman.extract.claims_names import BREAK, echoed, named
 from dragoman.extract.claims_numbers import numbers_in
-from dragoman.extract.claims_words import Report, Said, concept, concepts, forms, negated, phrases, trimmed
+from dragoman.extract.claims_words import Report, Said, concept, concepts, forms, negated, phrase_in, phrases, trimmed
 from dragoman.extract.lexicon import words
 from dragoman.extract.parsed import Token
 
@@ -33,6 +34,7 @@ _ASKED_ABOUT = re.compile(
     r"(?:about|on|over|with|to|regarding)\b[^,]{8,200},",
     re.IGNORECASE,
 )
+_SAYS = re.compile(r"\b(?:say|says|said)\b")
 _NO = re.compile(r"\b(?:no|not|never|none|nothing|nobody|neither)\b|n['’]t\b", re.IGNORECASE)
 
 
@@ -52,9 +54,10 @@ def answers(report: Report) -> list[Answer]:
             _answered,
             _hearsay,
             _recounted,
-            _echoed,
+            _counted_twice,
+            echoed,
             _nobody,
-            _named,
+            named,
             _lesser,
         ):
             answer = rule(report, sentence)
@@ -66,8 +69,8 @@ def answers(report: Report) -> list[Answer]:
 
 def _keep(found: list[Answer], answer: Answer) -> None:
     """Add a pair, to one that has the same first half if there is one: a denial is often given twice."""
-    for other in found:
-        if other.kind == answer.kind and set(other.first) & set(answer.first):
+    for other in found if answer.first else ():
+        if other.first and other.kind == answer.kind and set(other.first) & set(answer.first):
             other.second += [s for s in answer.second if s not in other.second]
             return
         if other.kind == answer.kind and other.second[-1] == answer.first[-1]:
@@ -109,7 +112,7 @@ def _denied(report: Report, sentence: Said) -> Answer | None:
 
 def _untrue(report: Report, sentence: Said) -> Answer | None:
     """ "A report that they had met is a fairy tale", "that was untrue, she said", "dismissed it as nonsense"."""
-    match = phrases("untrue").search(sentence.text)
+    match = phrase_in("untrue", sentence)
     if match is None:
         return None
     end = sentence.place[0] + match.end()
@@ -131,6 +134,9 @@ def _untrue(report: Report, sentence: Said) -> Answer | None:
     what = object_of(verb) if verb.lower_ not in ("is", "was", "are", "were", "be", "been", "’s", "'s") else subject
     if what is None:
         what = subject
+    pointing = next((t for t in sentence.span if verb.i < t.i < word.i and t.lower_ in ("that", "it", "this")), None)
+    if pointing is not None and word.i - verb.i <= 4 and (what is None or not is_report(what)):
+        what = pointing  # "called that untrue"
     if what is None or not (is_report(what) or what.lower_ in POINTING or what.dep_ == "csubj"):
         return None
     inside = concepts(t for t in what.subtree if t is not what and t.i < word.i)
@@ -181,7 +187,7 @@ def _never_was(report: Report, sentence: Said) -> Iterator[Answer]:
 
 def _otherwise(report: Report, sentence: Said) -> Answer | None:
     """ "B sees it otherwise: …": what B then says stands against what was told before."""
-    match = phrases("otherwise").search(sentence.text)
+    match = phrase_in("otherwise", sentence)
     if match is None:
         return None
     before = sentence.text[: match.start()].lower()
@@ -202,7 +208,7 @@ def _otherwise(report: Report, sentence: Said) -> Answer | None:
 
 def _announced(report: Report, sentence: Said) -> Answer | None:
     """ "Accounts of the evening differ." and the two that follow, told by different sides."""
-    if phrases("announced").search(sentence.text) is None:
+    if phrase_in("announced", sentence) is None:
         return None
     following = [s for s in report.sentences[sentence.at + 1 : sentence.at + 5] if s.statements]
     for k, one in enumerate(following[:-1]):
@@ -223,10 +229,13 @@ def _blamed(report: Report, sentence: Said) -> Answer | None:
             continue
         if negated(verb) or is_unreal(verb):
             continue
-        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        by_actor = report.actors(
+            (sentence.place[0], sentence.block.at(verb)[0])
+        )  # parsers miss subjects that are names
+        subject = any(c.dep_ == "nsubj" for c in verb.children) or bool(by_actor)
         what = next((c for c in verb.children if c.dep_ == "dobj"), None)
         charge = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ in ("of", "for", "with")), None)
-        if subject is None or what is None or charge is None:
+        if not subject or what is None or charge is None:
             continue
         accused = {report.side(a) for a in report.actors(place_of(sentence, what))}
         end = sentence.block.place_of(verb.left_edge, charge.right_edge)[1]
@@ -251,27 +260,9 @@ def _blamed(report: Report, sentence: Said) -> Answer | None:
     return None
 
 
-def _echoed(report: Report, sentence: Said) -> Answer | None:
-    """ "which he called 'useful' – a word that, an official said, …": another speaker on a name that was given."""
-    text = sentence.text
-    for token in sentence.span:
-        if token.lower_ not in words("claims", "name_words") or token.dep_ not in ("appos", "dobj", "attr", "dep"):
-            continue
-        clause = next((c for c in token.children if c.dep_ == "relcl"), None)
-        if clause is None or len(sentence.statements) < 2:
-            continue
-        start = sentence.block.at(token.left_edge)[0]
-        if start - sentence.place[0] < 20 or not any(q in text[: start - sentence.place[0]] for q in "'\"“‘«"):
-            continue
-        first = trimmed(report.told.page.text, (sentence.place[0], start))
-        if first is not None:
-            return Answer("echo", [first], [(start, sentence.place[1])], sentence.about, "framing")
-    return None
-
-
 def _hearsay(report: Report, sentence: Said) -> Answer | None:
     """ "You have read that it lasted nine hours. It lasted four.": what others say, told only to be put right."""
-    match = phrases("hearsay").search(sentence.text)
+    match = phrase_in("hearsay", sentence)
     if match is None or match.start() > 40:
         return None
     follows = following_one(report, sentence)
@@ -281,9 +272,9 @@ def _hearsay(report: Report, sentence: Said) -> Answer | None:
     contrary = any(t.lower_ in words("claims", "contrary") or t.lower_ in ("not", "n't", "never") for t in follows.span)
     counted = any(t.like_num for t in sentence.span) and any(t.like_num for t in follows.span)
     told = bool(inside & follows.about) or any(t.lower_ in ("it", "they", "these", "this") for t in follows.span[:3])
-    named = _party_set(report, sentence) & _party_set(report, follows)
+    common = _sides(report, sentence) & _sides(report, follows)
     same = {t.lower_ for t in sentence.span if t.like_num} & {t.lower_ for t in follows.span if t.like_num}
-    if not (inside or named) or not (contrary or (counted and (told or same))):
+    if not (inside or common) or not (contrary or (counted and (told or same))):
         return None
     return Answer("hearsay", [sentence.place], [follows.place], inside | follows.about)
 
@@ -302,13 +293,31 @@ def _answered(report: Report, sentence: Said) -> Answer | None:
     return Answer("denial", [(sentence.place[0], cut)], [rest], sentence.about)
 
 
-def _party_set(report: Report, sentence: Said) -> set[int]:
+def _counted_twice(report: Report, sentence: Said) -> Answer | None:
+    """ "Nearly 2,000 are out, the firm says; the union counts 2,300.": two counts in one sentence."""
+    match = BREAK.search(sentence.text)
+    rest = sentence.text[match.start() :] if match is not None else ""
+    if match is None or (phrases("counts").search(rest) is None and _SAYS.search(rest) is None):
+        return None
+    cut = sentence.place[0] + match.start()
+    numbers = [n for n in numbers_in(sentence) if not n.stance and n.unit != "percent"]
+    one = [n for n in numbers if sentence.block.at(n.token)[0] < cut]
+    two = [n for n in numbers if sentence.block.at(n.token)[0] > cut]
+    if len(one) != 1 or len(two) != 1 or not one[0].differs(two[0]) or two[0].unit not in ("", one[0].unit):
+        return None
+    if not 0.2 <= one[0].value / two[0].value <= 5:
+        return None
+    after = sentence.place[0] + match.end()
+    return Answer("counted", [(sentence.place[0], cut)], [(after, sentence.place[1])], sentence.about | {one[0].unit})
+
+
+def _sides(report: Report, sentence: Said) -> set[int]:
     return {report.side(actor) for actor in report.actors(sentence.place)}
 
 
 def _recounted(report: Report, sentence: Said) -> Answer | None:
     """ "4,000 came, she said. The police say 2,500.": the same thing counted by two."""
-    if phrases("counts").search(sentence.text) is None and not sentence.text.startswith("("):
+    if phrase_in("counts", sentence) is None and not sentence.text.startswith("("):
         return None
     put = _PUT.search(sentence.text) is not None
     mine = [n for n in numbers_in(sentence) if not n.stance]
@@ -352,25 +361,6 @@ def _nobody(report: Report, sentence: Said) -> Answer | None:
                     and len(concepts(told.subtree) & clause) >= 2 - of_nobody(verb)
                 ):
                     return Answer("not so", [other.place], [sentence.place], clause)
-    return None
-
-
-def _named(report: Report, sentence: Said) -> Answer | None:
-    """ "A calls it an occupation, B a liberation": one thing under two names."""
-    tokens = [t for t in sentence.span if t.lower_ in forms("naming") and t.pos_ == "VERB"]
-    for k, one in enumerate(tokens):
-        by = next((c for c in one.children if c.dep_ == "nsubj"), None)
-        if by is None or negated(one):
-            continue
-        for two in tokens[k + 1 :]:
-            by2 = next((c for c in two.children if c.dep_ == "nsubj"), None)
-            if by2 is None or negated(two) or by2.i < one.i:
-                continue
-            start = sentence.block.at(by2.left_edge)[0]
-            first = trimmed(report.told.page.text, (sentence.block.at(by.left_edge)[0], start))
-            if first is None or start >= sentence.place[1] or by.lower_ == by2.lower_:
-                continue
-            return Answer("named", [first], [(start, sentence.place[1])], sentence.about, "framing")
     return None
 
 

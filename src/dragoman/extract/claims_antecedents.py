@@ -23,7 +23,10 @@ POINTING = frozenset({"it", "that", "this", "them", "these", "those", "which", "
 
 @dataclass(slots=True)
 class Answer:
-    """What is said, and what is said against it; `rule` names how they were found."""
+    """What is said, and what is said against it; `rule` names how they were found.
+
+    `first` is empty where what is denied is not in the text.
+    """
 
     rule: str
     first: list[SpanT]
@@ -53,6 +56,8 @@ def against(
             cut = trimmed(report.told.page.text, second)
             if cut is not None:
                 return Answer(rule, [inner], [cut], inside)
+        if sentence.statements or report.actors(sentence.place):
+            return Answer(rule, [], [sentence.place], inside)  # what it denies may stand in another document
         return None
     if below.lower_ in POINTING or is_report(below):
         found = previous(report, sentence)

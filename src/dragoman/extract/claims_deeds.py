@@ -145,7 +145,7 @@ def _asking(report: Report, sentence: Said, what: Token, who: int, denied: bool)
 
 def firsts(report: Report, sentence: Said) -> Iterator[ClaimFound]:
     """ "the first strike since 1998", and "it was not the first since 1998"."""
-    match = _FIRST.search(sentence.text)
+    match = _FIRST.search(sentence.text) if {"first", "since"} <= sentence.words else None
     if match is None:
         return
     year = match["year"] or match["year2"]

@@ -167,6 +167,9 @@ def _read(sentence: Said, tokens: list[Token], k: int, value: float) -> Number |
         step = step.head if step.dep_ in ("xcomp", "ccomp", "conj") and step.head is not step else None
     if verb is not None and negated(verb):
         return None
+    if not stance and verb is not None and unit == "percent":  # "raised its offer to 5 per cent"
+        nouns = {t.lower_ for t in _clause(verb) if t.pos_ == "NOUN"}
+        stance = "offering" if nouns & {"offer", "proposal", "bid"} else "wanting" if "demand" in nouns else ""
     return Number(token, value, unit, _exactness(before), frozenset(about), verb, stance)
 
 

@@ -75,7 +75,7 @@ def broken_firsts(report: Report, number: int) -> list[ClaimFound]:
     """A first encounter since some day, with a later one that the same text tells of; `number` claims precede."""
     claims: list[ClaimFound] = []
     for sentence in report.sentences:
-        match = _SINCE.search(sentence.text)
+        match = _SINCE.search(sentence.text) if {"first", "since"} <= sentence.words else None
         if match is None or not any(w in sentence.text.lower() for w in words("claims", "in_person")):
             continue
         since = next((t for t in times_in(sentence.text, 0) if t.start >= match.end() and t.month and t.day), None)

@@ -85,6 +85,17 @@ def phrases(key: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(reversed(alternatives))})\b", re.IGNORECASE)
 
 
+@functools.cache
+def _openers(key: str) -> frozenset[str]:
+    """The first words of the phrases under a key."""
+    return frozenset(m[0] for p in words("claims", key) if (m := re.match(r"\w+", p)) is not None)
+
+
+def phrase_in(key: str, sentence: Said) -> re.Match[str] | None:
+    """The first of the phrases under a key that a sentence has; quick where it has none of their first words."""
+    return phrases(key).search(sentence.text) if _openers(key) & sentence.words else None
+
+
 def negated(verb: Token) -> bool:
     """Whether a verb is said not to be so: "did not meet", "nobody walked out", "no call took place"."""
     step = verb
@@ -117,16 +128,27 @@ class Said:
     speakers: frozenset[int | str] = frozenset()
     statements: list[int] = field(default_factory=list)
     _about: frozenset[str] | None = None
+    _words: frozenset[str] | None = None
+    _text: str | None = None
 
     @property
     def text(self) -> str:
         """Its words."""
-        return self.block.text[self.place[0] - self.block.start : self.place[1] - self.block.start]
+        if self._text is None:
+            self._text = self.block.text[self.place[0] - self.block.start : self.place[1] - self.block.start]
+        return self._text
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Its words in lower case."""
+        if self._words is None:
+            self._words = frozenset(t.lower_ for t in self.span)
+        return self._words
 
     @property
     def days(self) -> frozenset[str]:
         """The days of the week that it names."""
-        return frozenset(t.lower_ for t in self.span if t.lower_ in WEEKDAYS)
+        return self.words & WEEKDAYS
 
     @property
     def about(self) -> frozenset[str]:

@@ -58,6 +58,8 @@ class TimeFound:
     * offset: `step` units of `unit` from the day of writing
     * anchored: `step` units of `unit` from another event, told elsewhere
     * until: from the day of writing to the end of the `unit` it is in, or of `month`
+    * near: up to `step` units of `unit` before or after the day of writing (0 for "in recent days": as far as it goes)
+    * some: a few units of `unit` from the day of writing; `part` has the words
 
     `direction` is the tense around it: -1 past, 1 future, 0 unknown.
     """
@@ -83,7 +85,8 @@ class WhenFound:
     """What the words say of when something was, before it is settled into days: what a later date of writing changes.
 
     `times` are the expressions, `how` says how they make one date: `one` (the first that gives days), `since` (from the
-    first to the writing), `span` (from the first to the last).
+    first to the writing), `span` (from the first to the last), `pair` (both, where they are next to each other, else
+    the first).
     """
 
     times: list[TimeFound]

@@ -15,11 +15,16 @@ from dragoman.extract.findings import DateFound, TimeFound, WhenFound
 from dragoman.extract.meeting_clauses import has
 from dragoman.extract.meeting_fields import ordinal
 from dragoman.extract.meeting_mentions import Told
-from dragoman.extract.meeting_times import together, when_beside, when_of
+from dragoman.extract.meeting_times import names_event, together, when_beside, when_of
 from dragoman.extract.time_days import settle_when
+from dragoman.extract.times import FUTURE
 
 _CLOSE = 7
-"""Days."""
+_NEAR = 3
+"""Days: how wide a date may be to tell encounters by, and how far what is told around one may lie from its day."""
+
+
+_Days = dict[int, DateFound | None]
 
 
 @dataclass(slots=True)
@@ -29,6 +34,13 @@ class Group:
     told: list[Told] = field(default_factory=list)
     when: WhenFound | None = None
     date: DateFound | None = None
+    beside: list[DateFound | None] = field(default_factory=list)
+
+    def around(self, status: str | None) -> DateFound | None:
+        """When the words around its mentions put it, if it is held as the other is."""
+        if status not in (None, "held") or self.status != "held":
+            return None
+        return next((d for d in self.beside if d is not None), None)
 
     def settle(self, when: WhenFound | None, written: DateFound | None) -> None:
         """Take in what another mention says of when it was."""
@@ -84,25 +96,27 @@ def group(told: list[Told], written: DateFound | None) -> list[Group]:
     """The groups, in the order in which the text first tells of them."""
     groups: list[Group] = []
     whens = {id(t): when_of(t, None) for t in told}
-    days = {key: settle_when(w, written) if w is not None else None for key, w in whens.items()}
+    days = {key: _settled(w, written) for key, w in whens.items()}
+    weak = {id(t): _settled(when_beside(t), written) for t in told if t.strong}
     for one in (t for t in told if t.strong):
         if days[id(one)] is None and (anchor := _anchor_of(one, groups)) is not None:
             found = whens[id(one)] = when_of(one, anchor)
-            days[id(one)] = settle_when(found, written) if found is not None else None
+            days[id(one)] = _settled(found, written)
         best, most = None, 0
         for g in groups:
-            fit = _fit(one, g, days)
+            fit = _fit(one, g, days, weak)
             if fit >= most and fit > 0:
                 best, most = g, fit
         if best is None:
             best = Group()
             groups.append(best)
         best.told.append(one)
+        best.beside.append(weak[id(one)])
         best.settle(whens[id(one)], written)
     for one in (
         t for t in told if not t.strong and (t.definite or (t.mediators and not t.noun and t.status == "held"))
     ):
-        fits = [(_fit(one, g, days, loose=True), i) for i, g in enumerate(groups)]
+        fits = [(_fit(one, g, days, weak, loose=True), i) for i, g in enumerate(groups)]
         fits = [f for f in fits if f[0] > 0]
         before = [f for f in fits if min(t.order for t in groups[f[1]].told) < one.order]
         fits = before or fits
@@ -115,6 +129,10 @@ def group(told: list[Told], written: DateFound | None) -> list[Group]:
     groups.sort(key=lambda g: g.told[0].order)
     _from_around(groups, written)
     return groups
+
+
+def _settled(when: WhenFound | None, written: DateFound | None) -> DateFound | None:
+    return settle_when(when, written) if when is not None else None
 
 
 def _from_around(groups: list[Group], written: DateFound | None) -> None:
@@ -167,9 +185,15 @@ def _named_by(time: TimeFound, one: Told, others: list[Group]) -> Group | None:
     number = next((n for word in after if (n := ordinal(word.strip(",.").lower()))), None)
     if number is not None:
         return next((o for o in others if o.first("round") == number), None)
-    if any(has("nouns", w.strip(",.").lower()) or has("rounds", w.strip(",.").lower()) for w in after):
+    nouns = [low for w in after if has("nouns", low := w.strip(",.").lower()) or has("rounds", low)]
+    if nouns:
+        same = [o for o in others if any(t.trigger.lower_ == nouns[0] and t.order < one.order for t in o.told)]
+        if len(same) > 1 or (same and not any(t.round for t in same[0].told)):
+            return max(same, key=lambda o: max(t.order for t in o.told if t.order < one.order))
         told = [o for o in others if not any(t.earlier for t in o.told)] or others
         return max(told, key=lambda o: len(o.told), default=None)
+    if names_event(time, one):
+        return None
     before = [o for o in others if min(t.order for t in o.told) < one.order and not any(t.earlier for t in o.told)]
     return before[-1] if before else None
 
@@ -227,6 +251,8 @@ def _anchor_of(one: Told, groups: list[Group]) -> TimeFound | None:
         named = _named_by(counting[0], one, held)
         if named is not None and named.when is not None:
             return named.when.times[0]
+        if names_event(counting[0], one):
+            return None
     whens = (g.when for g in reversed(groups) if g.told[-1].status == "held")
     return next((w.times[0] for w in whens if w is not None and w.how != "since"), None)
 
@@ -243,6 +269,18 @@ def _clash(a: DateFound | None, b: DateFound | None) -> bool:
     return a is not None and b is not None and (a.end < b.start or b.end < a.start)
 
 
+def _far(known: DateFound | None, around: DateFound | None, own: DateFound | None) -> bool:
+    """Whether a date lies well away from when the words around another mention, without a date of its own, put it."""
+    if known is None or around is None or own is not None:
+        return False
+    return _days_between(known, around) > _NEAR
+
+
+def _days_between(a: DateFound, b: DateFound) -> int:
+    gaps = (date.fromisoformat(x.start) - date.fromisoformat(y.end) for x, y in ((a, b), (b, a)))
+    return max(0, *(gap.days for gap in gaps))
+
+
 def _narrow(day: DateFound | None) -> bool:
     """Whether a date is close enough to tell encounters by."""
     return day is not None and (date.fromisoformat(day.end) - date.fromisoformat(day.start)).days <= _CLOSE
@@ -255,17 +293,30 @@ def _times_clash(one: Told, other: Told) -> bool:
         for b in other.times:
             if a.form == b.form == "weekday" and a.weekday != b.weekday and a.direction == b.direction:
                 return True
+            if a.form == b.form == "weekday" and abs(a.step - b.step) > 1:
+                return True  # "on Monday", "a week ago on Monday"
+            if not ahead and {_recent(a), _recent(b)} == {True, False}:
+                return True
             if a.form == b.form == "calendar" and a.day and b.day and (a.month, a.day) != (b.month, b.day):
                 # Two days that touch may be one plan told twice.
                 return not (ahead and a.month == b.month and abs(a.day - b.day) == 1)
     return False
 
 
+def _recent(time: TimeFound) -> bool | None:
+    """Whether a time is of the days around the writing, or is told by its month or year, as nobody tells of those."""
+    if time.form == "weekday" or (time.form == "offset" and time.unit == "day"):
+        return True
+    if time.form == "calendar" and time.day is None and time.direction != FUTURE:
+        return False
+    return None
+
+
 def _away(one: Told, g: Group) -> int:
     return min((abs(one.order - t.order) for t in g.told), default=10**6)
 
 
-def _fit(one: Told, g: Group, days: dict[int, DateFound | None], loose: bool = False) -> int:
+def _fit(one: Told, g: Group, days: _Days, weak: _Days, loose: bool = False) -> int:
     """How much a mention shares with a group; 0 where something contradicts or nothing is shared."""
     mine = days[id(one)]
     kinds = {one.kind, g.kind}
@@ -282,6 +333,8 @@ def _fit(one: Told, g: Group, days: dict[int, DateFound | None], loose: bool = F
     if not loose and (one.kind == "summit") != (g.kind == "summit") and not (one.level == g.level == "leaders"):
         return 0
     dated = _narrow(mine) and _narrow(g.date)
+    if not loose and (_far(mine, g.around(one.status), g.date) or _far(g.date, weak.get(id(one)), mine)):
+        return 0
     if _clash(mine, g.date) or (not dated and any(_times_clash(one, t) for t in g.told)):
         return 0
     place, number = g.first("place"), g.first("round")

@@ -208,7 +208,7 @@ def place_of(trigger: Token, clause: Clause, cast: Cast) -> tuple[str | None, st
     block, best, nearest = clause.block, None, 10**6
     for place in cast.places_within(clause.span):
         span = block.tokens(place.start, place.end)
-        if span is None or not len(span):
+        if span is None or not len(span) or any(has("no_towns", word) for word in place.name.lower().split()):
             continue
         step = span.root
         while step.dep_ in ("compound", "appos", "nmod") and step.head.i != trigger.i:

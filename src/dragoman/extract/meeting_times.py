@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from dragoman.extract.findings import DateFound, TimeFound, WhenFound
 from dragoman.extract.lexicon import words
@@ -34,18 +35,34 @@ def when_of(told: Told, anchor: TimeFound | None) -> WhenFound | None:
     if told.status in ("postponed", "cancelled", "declined") and told.noun and not told.moved and told.kind != "call":
         # "was put off on Monday" dates the decision; "Monday's session" and "until Wednesday" the encounter.
         times = [t for t in times if _of_encounter(t, told) or _once_planned(t, told)]
+    if told.status == "proposed" and told.noun:
+        times = [t for t in times if not _of_proposal(t, told)]
     if told.status == "postponed":
         # The day that it was once planned for is not its day any more.
         times = [t for t in times[-1:] if told.moved or not _once_planned(t, told)]
     off = told.status in ("cancelled", "declined")
     times = [replace(t, direction=_way(t, way, off)) for t in times]
+    if (ends := _from_to(times, told)) is not None:
+        return WhenFound(ends, "span")
     own = sorted((t for t in times if t.form != "anchored"), key=grain)
     counted = [replace(t, anchor=t.anchor or anchor) for t in times if t.form == "anchored"]
     if not own and not counted:
         return None
     if told.status == "held" and len(own) == 2 and not counted and grain(own[0]) == 1 and grain(own[1]) <= 3:
-        return WhenFound(own, "span")
+        return WhenFound(own, "pair")
     return WhenFound(own + counted)
+
+
+def _from_to(times: list[TimeFound], told: Told) -> list[TimeFound] | None:
+    """The two ends of "from 28 April to 3 May", if the mention is dated so."""
+    for first, last in pairwise(times):
+        text = told.block.text
+        between = text[first.end - told.block.start : last.start - told.block.start].strip().lower()
+        before = text[: first.start - told.block.start].rstrip().lower()
+        joined = between in ("to", "until", "till", "through") or (between == "and" and before.endswith("between"))
+        if joined and before.endswith(("from", "between")) and told.status != "postponed":
+            return [first, last]
+    return None
 
 
 def grain(time: TimeFound) -> int:
@@ -75,7 +92,7 @@ def together(a: WhenFound | None, b: WhenFound | None, written: DateFound | None
         return WhenFound(sorted(times, key=lambda t: (t.form == "anchored", grain(t))))
     if written is not None and (settle_when(a, written) is None) != (settle_when(b, written) is None):
         return b if settle_when(a, written) is None else a
-    wide = {"since": 1000, "span": 2}
+    wide = {"since": 1000, "pair": 2, "span": 3}
     return min(a, b, key=lambda w: wide.get(w.how) or grain(w.times[0]))
 
 
@@ -110,6 +127,8 @@ def look_beside(told: Told, taken: list[Told], here: list[TimeFound]) -> None:
         told.times += [t for t in free if _adjoining(t, told)]
     if told.counted is not None:
         return
+    if told.status == "cancelled" and told.noun:
+        told.times += [t for t in free if t not in told.times and _once_planned(t, told)]
     if told.status not in ("cancelled", "declined", "postponed"):  # they are dated by what became of them
         told.beside = [t for t in free if t not in told.times and _beside(t, told)]
 
@@ -124,10 +143,14 @@ def _counting(told: Told, here: list[TimeFound]) -> TimeFound | None:
             continue
         between = told.block.text[time.end - told.block.start : told.start - told.block.start]
         span = told.block.tokens(time.start, time.end)
-        if any(c in between for c in ",.;:") or span is None or len(between.split()) > 14:
+        if span is None or ";" in between or ". " in between:
             continue
-        if any(m.head == told.trigger or m in told.trigger.ancestors for m in span) or len(between.split()) < 4:
-            rest = [t for t in here if t is not time and t.form != "anchored"]
+        under = any(
+            (m.dep_ == "mark" and m.head == told.trigger) or (m.dep_ == "prep" and m in told.trigger.ancestors)
+            for m in span
+        )
+        if under or (len(between.split()) < 4 and not any(c in between for c in ",:")):
+            rest = [t for t in here if t.form != "anchored" and (t.end <= time.start or t.start >= told.span[1])]
             known = min(rest, key=lambda t: abs(t.start - time.start), default=None)
             return replace(time, anchor=known)
     return None
@@ -183,14 +206,20 @@ def _beside(time: TimeFound, told: Told) -> bool:
 def _from_before(time: TimeFound, told: Told) -> TimeFound:
     """What "three days later" counts from where it names no event: the day told last before it, in its paragraph."""
     block = told.block
-    if time.text.lower().endswith((" before", " after", " of", "post", "following")):
-        rest = block.text[time.end - block.start :].lstrip()
-        if rest and rest[0] not in ",.;:":
-            return time
+    if names_event(time, told):
+        return time
     before = [t for t in times_in(block.text, block.start) if t.end <= time.start and t.form != "anchored"]
     if not before or grain(before[-1]) > 1:
         return time
     return replace(time, anchor=tensed(before[-1], block))
+
+
+def names_event(time: TimeFound, told: Told) -> bool:
+    """Whether an anchored expression says what it counts from: "a week before the vote", not "a week before"."""
+    if not time.text.lower().endswith((" before", " after", " of", "post", "following")):
+        return False
+    rest = told.block.text[time.end - told.block.start :].lstrip()
+    return bool(rest) and rest[0] not in ",.;:)"
 
 
 def _adjoining(time: TimeFound, told: Told) -> bool:
@@ -234,6 +263,15 @@ def _verb_over(token: Token) -> Token:
     while step.head != step and step.pos_ not in ("VERB", "AUX"):
         step = step.head
     return step
+
+
+def _of_proposal(time: TimeFound, told: Told) -> bool:
+    """Whether a time is when an encounter was proposed: "a summit, first proposed in 2021"."""
+    span = told.block.tokens(time.start, time.end)
+    if span is None or not len(span):
+        return False
+    over = _verb_over(span.root)
+    return over.dep_ == "acl" and over.head == told.trigger and over.tag_ == "VBN"
 
 
 def _once_planned(time: TimeFound, told: Told) -> bool:

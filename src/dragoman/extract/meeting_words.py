@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from dragoman.extract.cast import Cast
 from dragoman.extract.findings import MeetingFound, SpanT
+from dragoman.extract.meeting_clauses import has
 from dragoman.extract.meeting_fields import length_in, ordinal
 from dragoman.extract.meeting_mentions import Told
 from dragoman.extract.page import Page
 
 OUTCOME = re.compile(r"\b(?:without|with (?:no|nothing|little))\s+(?!delay)(?:[\w-]+\s?){1,6}", re.I)
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_FAR = 3
 _FIELDS = ("parties", "participants", "mediators")
 
 
@@ -46,6 +48,8 @@ def words_of(found: MeetingFound, told: Sequence[Told], cast: Cast, page: Page) 
             if (time.start, time.end) in when:
                 note("date", (time.start, time.end))
         for place in cast.places_within(one.span):
+            if page.layout.dateline is not None and place.start == page.layout.dateline[0]:
+                continue  # where the report was sent from
             if found.place and (place.name == found.place or found.place.startswith(f"{place.name} ")):
                 note("place", (place.start, place.end))
             elif found.country and place.name == found.country:
@@ -77,16 +81,11 @@ def _loosely(text: str, phrase: str) -> SpanT | None:
 
 def _counted(one: Told, page: Page) -> SpanT | None:
     """The ordinal and what it counts ("the third round"); the nearest one to the trigger in its clause."""
-    end = one.start + len(one.trigger)
-    spans = [(low, high) for low, high, number in _ordinals(page.quote(one.span), one.span[0]) if number == one.round]
-    if not spans:
-        return None
-    low, high = min(spans, key=lambda s: abs(s[0] - one.start))
-    return (low, end) if low < one.start <= high + 40 else (low, high)
-
-
-def _ordinals(text: str, start: int) -> Iterator[tuple[int, int, int]]:
+    low, text = one.span[0], page.quote(one.span)
+    spans = []
     for word in _WORD.finditer(text):
-        number = ordinal(word.group().lower())
-        if number is not None:
-            yield start + word.start(), start + word.end(), number
+        if ordinal(word.group().lower()) == one.round:
+            after = [m for m, _ in zip(_WORD.finditer(text, word.end()), range(_FAR), strict=False)]
+            counted = next((m for m in after if has("rounds", m.group().lower())), word)
+            spans.append((low + word.start(), low + counted.end()))
+    return min(spans, key=lambda s: abs(s[0] - one.start), default=None)

@@ -26,6 +26,7 @@ from dragoman.extract.meeting_times import look_beside
 from dragoman.extract.meeting_triggers import trigger_words, triggers
 from dragoman.extract.page import Block, Page
 from dragoman.extract.parsed import Span, Token
+from dragoman.extract.time_order import order_of
 from dragoman.extract.times import TimeFound, tensed, times_in
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -46,11 +47,11 @@ def find_meetings(page: Page, cast: Cast, written: DateFound | None) -> list[Mee
 def mentions(page: Page, cast: Cast) -> list[Told]:
     """Every mention of an encounter, in the order of the text."""
     found: list[Told] = []
-    of_talks, (head, report) = _of_talks(page), _head(page)
+    of_talks, (head, report), written = _of_talks(page), _head(page), order_of(page.text)
     for block, sentence in _telling(page):
         taken: list[Told] = []
         low, high = block.start + sentence.start_char, block.start + sentence.end_char
-        here = [tensed(t, block) for t in times_in(page.text[low:high], low) if not head <= t.start < report]
+        here = [tensed(t, block) for t in times_in(page.text[low:high], low, written) if not head <= t.start < report]
         for token, noun, frame in triggers(block, sentence, cast):
             if has("rounds", token.lower_) and not of_talks:
                 continue  # the rounds of an election, of golf
@@ -80,7 +81,7 @@ def mentions(page: Page, cast: Cast) -> list[Told]:
     return found
 
 
-_DASH = re.compile(r"[^\n.!?]{0,80}?(?:\s[-–—]{1,2}\s|[–—]{1,2})|[^\n]{0,80}?(?:\s[-–—]{1,2}\s|[–—]{1,2})")
+_DASH = re.compile(r"[^\n]{0,60}?(?:\s[-–—]{1,2}\s|[–—]{1,2})")
 
 
 def _head(page: Page) -> SpanT:

@@ -4,9 +4,9 @@ Two sketches in one. The first is of the words: MinHash (Broder 1997, "On the re
 over shingles of three words, for what is reprinted. The share of its values that two texts have in common is their
 Jaccard similarity, and reprints have a third of their shingles in common, or less (Silcock et al. 2023, "Noise-robust
 de-duplication at scale"). Single values are therefore kept as keys and counted, instead of being banded together: of
-pairs with a similarity of .3 "three of 20 are shared" finds 96 in 100, of those with one of .02 it takes 1 in 200.
-The second is of names and numbers, which a rewriting keeps: bands of three values (Leskovec et al., Mining of Massive
-Datasets, 3.4), since texts on one affair share many names, and only copies nearly all.
+pairs with a similarity of .3 "three of 24 are shared" finds 98 in 100, of those with one of .02 it takes 1 in 80.
+The second is of names and numbers, which a rewriting keeps: bands of two values (Leskovec et al., Mining of Massive
+Datasets, 3.4), since texts on one affair share many names, and only copies most of them.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from dragoman.extract.sketch_marks import Unit, report, units
 
 SHINGLE = 3
 """Words in a shingle: more would be torn by every slip of a scanner, fewer are in every report."""
-WORD_KEYS = 20
+WORD_KEYS = 18
 HEAD_KEYS = 6
-MARK_KEYS = 12
+MARK_KEYS = 14
 HEAD = 100
 """Words at the head of a report that have keys of their own: who cuts, cuts from the end."""
-ROWS = 3
+ROWS = 2
 """MinHash values in one key of the sketch of names and numbers."""
 LEAST_WORDS = 30
 """A text with fewer words of report is a headline or a caption, and has no keys."""
@@ -39,7 +39,7 @@ _VERSION = RMinHash.ALGORITHM_VERSION
 
 NEEDED = 3
 """What two documents' shared keys must weigh (`weight`) for the two to be compared."""
-CROWD = 500
+CROWD = 250
 """A key that more documents have than this tells nothing, and is passed over."""
 
 
@@ -76,7 +76,7 @@ def sketch(text: str, layout: Layout) -> SketchFound:
 
 def weight(key: str) -> int:
     """What it weighs that two documents share this key: enough of them (`NEEDED`) and the documents are compared."""
-    return {"=": NEEDED, "m": 2}.get(key[0], 1)
+    return NEEDED if key[0] == "=" else 1
 
 
 def _shingles(words: list[str]) -> set[str]:

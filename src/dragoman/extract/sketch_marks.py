@@ -21,7 +21,7 @@ from dragoman.extract.lexicon import words
 from dragoman.extract.spelling import skeleton
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
-_CUT = re.compile(r"\n\s*|(?<=[.!?…])[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-ZÀ-Þ0-9])")
+_CUT = re.compile(r"\n\s*|(?<=[.!?…])([\"'”’»)\]]*)\s+(?=[\"'“‘«(\[]*[A-ZÀ-Þ0-9])")
 _LAST = re.compile(r"(?:^|(?<=\W))(\w+)\.$")
 STEM = 5
 """Letters of a word that count: mediator, mediated and mediation are one."""
@@ -115,8 +115,9 @@ def sentences(text: str, spans: Sequence[SpanT]) -> list[SpanT]:
         for match in _CUT.finditer(text, start, end):
             if "\n" not in match.group() and _abbreviated(text[max(place, match.start() - 8) : match.start()]):
                 continue
-            if text[place : match.start()].strip():
-                found.append((place, match.start()))
+            stop = match.end(1) if match.group(1) else match.start()
+            if text[place:stop].strip():
+                found.append((place, stop))
             place = match.end()
         if text[place:end].strip():
             found.append((place, end))

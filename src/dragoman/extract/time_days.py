@@ -73,15 +73,17 @@ def _over(time: TimeFound, low: date, high: date, way: int) -> tuple[date, date]
 def settle_when(when: WhenFound, written: DateFound | None) -> DateFound | None:
     """The days that several expressions say together (see `WhenFound`), or None where they do not say.
 
-    A span ("on Monday and Tuesday") is one only where its ends lie no more than two days apart; what is not counts by
-    its first expression that gives days. What went on since some time went on up to the day of writing.
+    A pair ("on Monday and Tuesday") is one date only where the two lie no more than two days apart; what is not counts
+    by its first expression that gives days. What went on since some time went on up to the day of writing.
     """
     days = [found for time in when.times if (found := settle(time, written)) is not None]
     if when.how == "since":
         if not days or written is None or days[0].start > written.end:
             return None
         return DateFound(days[0].start, written.end, f"since {days[0].text}", days[0].basis)
-    if when.how == "span" and len(days) == 2:
+    if when.how == "span" and len(days) == 2 and days[0].start <= days[1].end:
+        return DateFound(days[0].start, days[1].end, f"{days[0].text} to {days[1].text}", days[0].basis)
+    if when.how == "pair" and len(days) == 2:
         low, high = sorted(days, key=lambda d: d.start)
         if (date.fromisoformat(high.start) - date.fromisoformat(low.start)).days <= _SPAN:
             return DateFound(low.start, max(low.end, high.end), days[0].text, days[0].basis)

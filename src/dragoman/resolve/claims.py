@@ -18,14 +18,15 @@ from typing import Literal
 
 from dragoman.extract.claims_numbers import differ
 from dragoman.extract.findings import ClaimFound
-from dragoman.record import Citation
+from dragoman.record import About, Citation, Disagreement, Value
+from dragoman.resolve.ids import make_id
 
 Kind = Literal["conflict", "revision", "framing"]
 
 DAYS = 60
 """Documents written further apart tell of different events, unless the words say the year."""
 
-CAST = 4
+CAST = 3
 """Actors that two documents must have in common where no party is."""
 
 NEAR = 21
@@ -104,6 +105,14 @@ def compare_claims(claims: Iterable[Claim]) -> list[DisagreementDraft]:
     ]
     pairs += _across(ordered)
     return [_draft(group) for group in _grouped(pairs)]
+
+
+def as_entry(draft: DisagreementDraft) -> Disagreement:
+    """A draft as the record has it; its id is of the rule and all its words, whatever the order."""
+    places = sorted((c.document, c.start, c.end) for _, citations in draft.values for c in citations)
+    about = About(kind=draft.about_kind, id=draft.about_key, field=draft.field)
+    values = [Value(value=text, citations=citations) for text, citations in draft.values]
+    return Disagreement(id=make_id("x", draft.rule, places), about=about, kind=draft.kind, values=values)
 
 
 # -- which claims stand against each other ----------------------------------------------------------------------------
@@ -203,7 +212,10 @@ def _denied_deed(one: Claim, two: Claim) -> _Pair | None:
     if denial.found.rule not in _DENIALS or deed.found.denied:
         return None
     shared = one.about & two.about
-    if len(shared) < 3 or deed.found.unit not in shared or not _one_negotiation(one, two, NEAR):
+    met = deed.found.unit in _ENCOUNTERS and len(deed.actors & denial.actors) > 1
+    if (len(shared) < 3 and not met) or deed.found.unit not in shared or not _one_negotiation(one, two, NEAR):
+        return None
+    if _other_days(one.about, two.about):
         return None
     return _Pair(deed, denial, denial.found.rule, "conflict", shared)
 
@@ -293,22 +305,26 @@ def _grouped(pairs: list[_Pair]) -> list[list[_Pair]]:
     for a, b in combinations(denials, 2):
         if _one_denial(a.two, b.two):
             joined[b.two.id] = joined.get(a.two.id, a.two.id)
+
+    def marks(pair: _Pair) -> list[object]:
+        """What two pairs on one question have in common: a claim, or the words that are denied."""
+        if pair.rule not in _DENIALS:
+            return [(pair.rule, joined.get(c.id, c.id)) for c in (pair.one, pair.two)]
+        ids = [joined.get(c.id, c.id) for c in (pair.one, pair.two)]
+        return [("denial", ids[0]), ("denial", ids[1]), ("denial", pair.one.document, pair.one.found.spans[0])]
+
     for pair in sorted(pairs, key=lambda p: (p.rule, p.one.id, p.two.id)):
-        rule = "denial" if pair.rule in _DENIALS else pair.rule
-        marks = [(rule, joined.get(c.id, c.id)) for c in (pair.one, pair.two)]
-        places = sorted({home[m] for m in marks if m in home})
+        places = sorted({home[m] for m in marks(pair) if m in home})
         if not places:
-            groups.append([pair])
-            at = len(groups) - 1
-        else:
-            at = places[0]
-            groups[at].append(pair)
-            for other in places[1:]:
-                groups[at] += groups[other]
-                groups[other] = []
+            groups.append([])
+            places = [len(groups) - 1]
+        at = places[0]
+        groups[at].append(pair)
+        for other in places[1:]:
+            groups[at] += groups[other]
+            groups[other] = []
         for member in groups[at]:
-            for claim in (member.one, member.two):
-                home[("denial" if member.rule in _DENIALS else member.rule, joined.get(claim.id, claim.id))] = at
+            home.update(dict.fromkeys(marks(member), at))
     return [g for g in groups if g]
 
 

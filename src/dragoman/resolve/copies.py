@@ -7,10 +7,10 @@ pure and give the same whatever the order of what they are given.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 
 from dragoman.extract.findings import Findings, SpanT
 from dragoman.extract.sketch import CROWD, NEEDED, weight
@@ -48,8 +48,8 @@ _REWRITE = _Bar(told=0.23, covered=0.5, ordered=0.45)
 _SHUFFLED = _Bar(told=0.15, covered=0.7, ordered=0.0)
 _SHUFFLED_ANYHOW = 0.42
 """What must be told in any order where the order is another."""
-_REWRITE_CREDITED = _Bar(told=0.16, covered=0.42, ordered=0.45)
-_SHARED = _Bar(told=0.14, covered=0.4, ordered=0.45)
+_CREDITED = _Bar(told=0.19, covered=0.45, ordered=0.45)
+"""Enough where one credits the other, or both the same third."""
 _REWRITE_DAYS = 10
 """What is retold after more days than this is told as history, not copied."""
 
@@ -113,25 +113,29 @@ def candidates(keys: Mapping[str, Sequence[str]], fresh: Collection[str] | None 
         if keys[document]:
             same[keys[document][0]].append(document)
     pairs = {(group[0], other) for group in same.values() for other in group[1:]}
+    heads = sorted(group[0] for group in same.values())
     having: dict[str, list[str]] = defaultdict(list)
-    for group in same.values():
-        for key in keys[group[0]][1:]:
-            having[key].append(group[0])
-    shared: dict[tuple[str, str], int] = defaultdict(int)
-    for key, documents in having.items():
-        if len(documents) < 2:
-            continue
-        documents.sort()
+    for head in heads:
+        for key in keys[head][1:]:
+            having[key].append(head)
+    for documents in having.values():
         if len(documents) > CROWD:
             for step in range(1, _NEIGHBOURS + 1):
                 pairs.update(zip(documents, documents[step:], strict=False))
-            continue
-        value = weight(key)
-        for pair in combinations(documents, 2):
-            shared[pair] += value
-    pairs.update(pair for pair, value in shared.items() if value >= NEEDED)
-    if fresh is not None:
-        wanted = frozenset(fresh)
+    wanted = frozenset(fresh) if fresh is not None else None
+    for head in heads if wanted is None else sorted(wanted.intersection(heads)):
+        shared: Counter[str] = Counter()
+        for key in keys[head][1:]:
+            documents = having[key]
+            if 1 < len(documents) <= CROWD:
+                if wanted is None:  # the later ones are met when it is their turn
+                    documents = documents[: bisect_left(documents, head)]
+                for _ in range(weight(key)):
+                    shared.update(documents)
+        pairs.update(
+            (min(head, other), max(head, other)) for other, value in shared.items() if value >= NEEDED and other != head
+        )
+    if wanted is not None:
         pairs = {pair for pair in pairs if pair[0] in wanted or pair[1] in wanted}
     return sorted(pairs)
 
@@ -189,9 +193,9 @@ def _retelling(a: Copy, b: Copy) -> Link | None:
     source = shared_credit(a, b)
     credited = credit_between(a, b) is not None
     shuffled = reaches(_SHUFFLED) and found.anyhow >= _SHUFFLED_ANYHOW
-    if reaches(_REWRITE) or shuffled or (credited and reaches(_REWRITE_CREDITED)):
+    if reaches(_REWRITE) or shuffled or (credited and reaches(_CREDITED)):
         kind = "shared_source" if source is not None and not credited else "rewrite"
-    elif source is not None and not same_outlet(a, b) and reaches(_SHARED):
+    elif source is not None and not same_outlet(a, b) and reaches(_CREDITED):
         kind = "shared_source"
     else:
         return None

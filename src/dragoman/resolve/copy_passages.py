@@ -21,6 +21,9 @@ _DENSE = 0.4
 _LEAST = 6
 """Words of a passage that must be the same: fewer are a turn of phrase, or a title and a name."""
 
+_OFTEN = 12
+"""What a text says more often than this is a refrain, at which no run begins."""
+
 
 @dataclass(slots=True)
 class Reprinted:
@@ -65,7 +68,8 @@ def _runs(a: Copy, b: Copy) -> list[_Run]:
     i, expected = 0, 0
     while i + SHINGLE <= len(first):
         best, length = -1, 0
-        for j in b.places.get(tuple(first[i : i + SHINGLE]), ()):
+        places = b.places.get(tuple(first[i : i + SHINGLE]), ())
+        for j in places if len(places) <= _OFTEN else ():
             if used[j]:
                 continue
             k = 0

@@ -21,6 +21,8 @@ _LEAST_TOLD = 8.0
 _QUOTED = 0.5
 """What a feature counts that stands in quotations in both."""
 _LEAST_UNITS = 5
+_MOST_UNITS = 500
+"""A text of more sentences is a book; the time of an alignment grows with the square."""
 _UNEQUAL = 4.0
 """A text of more times as many sentences finds something like everything in itself."""
 
@@ -44,7 +46,7 @@ class Retold:
 def retold(a: Copy, b: Copy) -> Retold | None:
     """How far the two tell the same; None where one is too short, or too long beside the other, to say so."""
     few, many = sorted((len(a.told), len(b.told)))
-    if few < _LEAST_UNITS or many > _UNEQUAL * few:
+    if few < _LEAST_UNITS or many > min(_UNEQUAL * few, _MOST_UNITS):
         return None
     shared, tells_a, tells_b = _shared(a, b)
     every = min(sum(tells_a), sum(tells_b))

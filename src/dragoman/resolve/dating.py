@@ -48,7 +48,8 @@ _NEAR_LEVELS = ({"ministers", "delegations"}, {"delegations", "experts"})
 class EventFact:
     """What one document states of an encounter and of when it was.
 
-    `actors` are ids of all who are named with it, `people` those of them that are persons. `times` are the expressions
+    `actors` are ids of all who are named with it, `people` those of them that are persons, `parties` those whose
+    encounter it is. `times` are the expressions
     as the document has them; `date` the days they mean by themselves or by the date that the document itself bears, and
     None where they mean none without knowing more. `dated` is that date of the document, None where it bears none.
     """
@@ -64,6 +65,7 @@ class EventFact:
     round: int | None = None
     actors: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
     spans: tuple[SpanT, ...] = ()
     dated: tuple[str, str] | None = None
 
@@ -97,6 +99,7 @@ def _fact(
         meeting.round,
         tuple(named),
         tuple(i for i in named if i in people),
+        tuple(sorted({ids[i] for i in meeting.parties} - {""})),
         tuple(meeting.words.get("date") or meeting.spans[:1]),
         dated,
     )
@@ -130,6 +133,14 @@ def _pairs(fact: EventFact) -> set[str]:
     return {f"{kind}|{a}|{b}" for a, b in itertools.combinations(sorted(fact.actors)[:12], 2)}
 
 
+def _shared(a: EventFact, b: EventFact) -> bool:
+    """Whether two facts have two actors in common, and neither has a party that the other has not in its place."""
+    ours, theirs = set(a.parties), set(b.parties)
+    if len(ours) > 1 and len(theirs) > 1 and not (ours <= theirs or theirs <= ours):
+        return False
+    return len(set(a.actors) & set(b.actors)) > 1
+
+
 def _months(fact: EventFact) -> set[int]:
     """The months that a fact can be of, where it says any; a fact that spans more than two names none."""
     found = {time.month for time in fact.times if time.form == "calendar" and time.month is not None}
@@ -150,7 +161,7 @@ def one_encounter(a: EventFact, b: EventFact) -> bool:
         return False
     if a.people and b.people and not set(a.people) & set(b.people):
         return False
-    if len(set(a.actors) & set(b.actors)) < 2:
+    if not _shared(a, b):
         return False
     if _CLASS.get(a.kind) == "call":
         return bool(set(a.people) & set(b.people))
@@ -383,7 +394,7 @@ def _covers(account: EventFact, fact: EventFact) -> bool:
 
 def _alike(a: EventFact, b: EventFact) -> bool:
     """Whether two facts can be of one encounter where one may lack the place and the people."""
-    if _CLASS.get(a.kind) != _CLASS.get(b.kind) or len(set(a.actors) & set(b.actors)) < 2:
+    if _CLASS.get(a.kind) != _CLASS.get(b.kind) or not _shared(a, b):
         return False
     return not (a.place and b.place and _fold(a.place) != _fold(b.place))
 

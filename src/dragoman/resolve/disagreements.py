@@ -27,6 +27,7 @@ __all__ = [
     "of_positions",
     "same_question",
     "settle_all",
+    "weight",
     "without_doubles",
 ]
 
@@ -58,23 +59,35 @@ def settle_all(
 
 
 def same_question(a: Disagreement, b: Disagreement) -> bool:
-    """Whether two disagreements are one: two values of the first stand in the words of two values of the second."""
+    """Whether two disagreements are one: two values of the first stand in the words of two values of the second.
+
+    It is enough that the words of one value meet where the answers are the same in text.
+    """
     pairs = [
         (i, j)
         for i, x in enumerate(a.values)
         for j, y in enumerate(b.values)
         if any(_meet(c, d) for c in x.citations for d in y.citations)
     ]
-    return any(i != k and j != m for i, j in pairs for k, m in pairs)
+    if any(i != k and j != m for i, j in pairs for k, m in pairs):
+        return True
+    alike = {v.value for v in a.values} & {v.value for v in b.values}
+    return bool(pairs) and len(alike) > 1 and a.about.field == b.about.field
 
 
 def without_doubles(found: Sequence[Disagreement]) -> list[Disagreement]:
-    """Each question once, sorted by id: of several that are one, the one with most words behind it."""
+    """Each question once, sorted by id: of several that are one, the weightiest."""
     kept: list[Disagreement] = []
-    for one in sorted(found, key=lambda d: (-sum(len(v.citations) for v in d.values), d.id)):
+    for one in sorted(found, key=weight):
         if not any(same_question(one, other) for other in kept):
             kept.append(one)
     return sorted(kept, key=lambda d: d.id)
+
+
+def weight(found: Disagreement) -> tuple[int, int, str]:
+    """How much is behind a disagreement, as a key to sort by, the weightiest first: documents, then passages."""
+    words = [c for value in found.values for c in value.citations]
+    return -len({c.document for c in words}), -len(words), found.id
 
 
 def _meet(a: Citation, b: Citation) -> bool:

@@ -36,6 +36,10 @@ _MEANT = re.compile(
     r"(?:called|planned|scheduled|set|due|arranged|foreseen|slated|meant|expected|fixed|convened|billed|supposed|to)\b",
     re.IGNORECASE,
 )
+_POINTING = re.compile(r"\b(?:my|our|your|his|her|its|their|own|same|there|here)\b", re.IGNORECASE)
+_NIGHT = re.compile(
+    r"\b(?:morning|midnight|nights?|small hours|dawn|overnight|early|late|evening|a\.m|p\.m|am|noon)\b", re.IGNORECASE
+)
 _COMING = re.compile(r"(?:a|an|another|any|the next)\s+(?:[\w-]+\s+){1,3}\w+", re.IGNORECASE)
 _INSTEAD = re.compile(
     r"\b(?:only|but|instead|finally|eventually|now|later|not (?:until|before)|began|begun|started|opened|took place|"
@@ -114,10 +118,21 @@ def _days(meeting: Meeting, known: Known) -> Disagreement | None:
     """Days that exclude each other; one that takes the place of another is a revision."""
     answers = told_days(day_answers(meeting, known))
     groups = [group for _, group in grouped(answers, known)]
+    if one_night([a for a in answers if not a.rank]):
+        return None
     held = {a.document for a in meeting.accounts if a.status == "held"}
     told = [any(a.document in held for a in group) for group in groups]
     revised = any(a.rank for a in answers) or not all(told)
     return disagreement(_about(meeting, "date"), "revision" if revised else "conflict", answers, known)
+
+
+def one_night(answers: Sequence[Answer]) -> bool:
+    """Whether two days next to each other may be the two ends of one night."""
+    days = sorted({a.key for a in answers})
+    if len(days) != 2 or any("/" in day for day in days):
+        return False
+    first, last = (calendar_day.fromisoformat(day) for day in days)
+    return (last - first).days == 1 and any(_NIGHT.search(c.quote) for a in answers for c in a.citations)
 
 
 def told_days(answers: Sequence[Answer]) -> list[Answer]:
@@ -221,6 +236,8 @@ def _named(
 
 def _one_name(a: str, b: str) -> bool:
     """Whether two names of a place share a word that is more than "the" or "hotel"."""
+    if _POINTING.search(a) or _POINTING.search(b):
+        return True  # whose office "my office" is, the words do not say
     little = {
         "the",
         "a",
@@ -297,8 +314,15 @@ def counted(meeting: Meeting) -> list[tuple[int, Citation]]:
     """The rounds that an encounter is counted as, each with words that count it."""
     told = [(t.round, c) for t in meeting.rounds for c in t.citations]
     told = told or [(a.round, c) for a in meeting.accounts if a.round for c in a.citations]
-    # "A third round" alone is one that is yet to come, more often than this one.
-    return [(n, c) for n, c in told if _ordinal(n)(c.quote) and not _COMING.fullmatch(c.quote.strip())]
+    return [(n, c) for n, c in told if _ordinal(n)(c.quote) and not _coming(c, meeting.citations)]
+
+
+def _coming(citation: Citation, told: Sequence[Citation]) -> bool:
+    """Whether a round is only "a third round": one that is yet to come, more often than the one told of."""
+    around = [
+        c for c in told if c.document == citation.document and c.start <= citation.start and citation.end <= c.end
+    ]
+    return all(_COMING.fullmatch(c.quote.strip()) for c in around or [citation])
 
 
 @functools.cache

@@ -16,7 +16,7 @@ from dragoman.extract.time_days import settle
 from dragoman.extract.time_words import PAST, times_in
 from dragoman.record import About, Citation, Disagreement, Meeting
 from dragoman.resolve.differing import Answer, Known, disagreement
-from dragoman.resolve.disagreements_meetings import any_of, counted, day_answers, told_days
+from dragoman.resolve.disagreements_meetings import any_of, counted, day_answers, one_night, told_days
 
 _NEAR = 7
 """Days that a plan and what came of it may be apart, at most."""
@@ -107,6 +107,8 @@ def _other_day(meetings: Sequence[Meeting], known: Known) -> Iterator[Disagreeme
             if not marked or any(_close(m, a, b) for m in held if m.id not in (a.id, b.id)):
                 continue
             answers = [x for m in (a, b) for x in told_days(day_answers(m, known))]
+            if one_night(answers):
+                continue
             made = disagreement(About(kind="meeting", id=min(a.id, b.id), field="date"), "conflict", answers, known)
             if made is not None:
                 yield made
@@ -129,7 +131,8 @@ def _since(meetings: Sequence[Meeting], known: Known) -> Iterator[Disagreement]:
                 said = _first_since(citation, day)
                 if said is None:
                     continue
-                until = meeting.date.from_ if meeting.date else written.from_ if written else None
+                told = account.date or meeting.date or written
+                until = told.to if told else None
                 between = [m for m in meetings if m.id != meeting.id and _in_between(m, meeting, said, until)]
                 answers = [Answer(said.end, f"none since {said.text}", (citation,))]
                 for other in between:

@@ -131,7 +131,7 @@ def _rounds(accounts: Sequence[tuple[Account, list[QuoteT]]]) -> list[dict[str, 
     return [{"round": number, "citations": citations(kept)} for number, kept in sorted(told.items())]
 
 
-_NOT_TOLD = frozenset({"id", "document", "dated", "written", "words", "series", "earlier", "date", *PEOPLE})
+_NOT_TOLD = frozenset({"id", "document", "written", "words", "series", "earlier", "date", *PEOPLE})
 """What of an account is no field of the record's, or is made into one."""
 
 

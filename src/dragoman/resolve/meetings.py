@@ -67,7 +67,6 @@ class Account:
     series: bool = False
     earlier: bool = False
     written: DateFound | None = None
-    dated: str | None = None
     words: Mapping[str, Sequence[QuoteT]] = field(default_factory=dict, compare=False)
 
 
@@ -252,15 +251,14 @@ def detail(account: Account) -> int:
 
 def _told_in(account: Account) -> tuple[object, ...]:
     """The order in which accounts were told; one of which that is not known comes last."""
-    told = account.written.end if account.written else account.dated
-    return told or "~", _STATUSES.index(account.status), account.id
+    return account.written.end if account.written else "~", _STATUSES.index(account.status), account.id
 
 
 def _latest(accounts: Sequence[Account]) -> str:
     """What was held stays held; else the last word of those that are dated, else the firmest."""
     if any(a.status == "held" for a in accounts):
         return "held"
-    dated = [a for a in accounts if a.written or a.dated]
+    dated = [a for a in accounts if a.written]
     return max(dated or accounts, key=_told_in).status
 
 

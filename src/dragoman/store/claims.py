@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
+from pydantic import TypeAdapter
 from sqlalchemy import Connection, select
 
 from dragoman.extract.findings import ClaimFound, Findings
@@ -16,6 +17,8 @@ from dragoman.resolve.entries import citations, quotes
 from dragoman.resolve.ids import Numbered
 from dragoman.store.models import ActorRow, ClaimRow, DocumentRow, KeyRow, LocalActorRow, MemberRow, ProfileRow
 from dragoman.store.queries import rows_of
+
+_CLAIM = TypeAdapter(ClaimFound)
 
 
 def add_claims(row: Callable[..., None], document: str, text: str, found: Findings, numbered: Numbered) -> None:
@@ -75,7 +78,7 @@ def claims_of(connection: Connection, documents: Iterable[str]) -> list[Claim]:
     ):
         told: dict[str, Any] = json.loads(data)
         quoted, answered = told.pop("quotes"), told.pop("answered")
-        claim = ClaimFound(**told)
+        claim = _CLAIM.validate_python(told)
         first, last, family = known[document]
         names = local.get(document, {})
         found.append(

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, delete, insert, or_, select, update
+from sqlalchemy import Connection, Select, and_, delete, func, insert, or_, select, update
 
+from dragoman.extract.findings import DateFound
 from dragoman.record import About, Agreement, Date, Disagreement, Meeting, Outlook, Position, Value
 from dragoman.resolve.claims import Claim, DisagreementDraft, compare_claims
 from dragoman.resolve.disagreements import (
@@ -28,6 +29,7 @@ from dragoman.resolve.disagreements import (
     of_positions,
     same_question,
 )
+from dragoman.resolve.entries import date_of
 from dragoman.resolve.ids import make_id
 from dragoman.store.claims import claims_of
 from dragoman.store.due import keys_of, replace_keys, take
@@ -84,10 +86,6 @@ def blocks_of_documents(connection: Connection, documents: Iterable[str]) -> dic
         found[document].add(f"positions|{sides.get(actor, actor)}|{issue}")
     for (document,) in rows_of(connection, select(OutlookRow.document).distinct(), OutlookRow.document, found):
         found[document].add("outlooks|")
-    for key, document in rows_of(
-        connection, select(KeyRow.key, KeyRow.document).where(KeyRow.kind == "claim"), KeyRow.document, found
-    ):
-        found[document].add(f"claim|{key}")
     return found
 
 
@@ -102,14 +100,18 @@ def settle_disagreements(connection: Connection, documents: Iterable[str]) -> No
     due = take(connection, "block") | keys_of(connection, "block", there)
     now = blocks_of_documents(connection, there)
     replace_keys(connection, "block", {document: {document: blocks} for document, blocks in now.items()})
-    for blocks in now.values():
-        due |= blocks
+    due |= {block for blocks in now.values() for block in blocks}
+    due |= {f"claim|{key}" for key in _shared(connection, keys_of(connection, "claim", there))}
     made = _Entries(connection)
+    had = {part.partition("#")[0] for part in connection.scalars(select(DisagreementRow.block).distinct())}
     touched: set[str] = set()
-    for block in sorted(due):
-        touched |= _forget(connection, block)
-        for part, members in _parts(connection, block):
-            touched |= _keep(connection, part, made.disagreements(block, members))
+    for some in several(sorted(due)):
+        members = _members(connection, some)
+        for block in some:
+            if block in had:
+                touched |= _forget(connection, block)
+            for part, documents in _parts(block, members.get(block, [])):
+                touched |= _keep(connection, part, made.disagreements(block, documents))
     _hide(connection, touched)
 
 
@@ -188,31 +190,47 @@ def _hide(connection: Connection, documents: set[str]) -> None:
             connection.execute(query.values(hidden=flag))
 
 
-def _parts(connection: Connection, block: str) -> Iterator[tuple[str, list[str]]]:
+def _shared(connection: Connection, keys: set[str]) -> set[str]:
+    """Of the keys of claims those that several documents have, or under which claims of one gainsay each other."""
+    query = select(KeyRow.key).where(KeyRow.kind == "claim").group_by(KeyRow.key)
+    query = query.having(or_(func.count(KeyRow.document.distinct()) > 1, KeyRow.key.like("@%")))
+    return {key for (key,) in rows_of(connection, query, KeyRow.key, keys)}
+
+
+def _members(connection: Connection, blocks: list[str]) -> dict[str, list[tuple[str, str]]]:
+    """For each block its documents, each with the day it is of ("" if unknown), in the order of their ids."""
+    query = select(KeyRow.key, DocumentRow.id, DocumentRow.dated_from).distinct()
+    query = query.join(DocumentRow, DocumentRow.id == KeyRow.document)
+    found: dict[str, list[tuple[str, str]]] = {}
+    for kind, prefix in (("block", ""), ("claim", "claim|")):
+        keys = [block.removeprefix(prefix) for block in blocks if block.startswith("claim|") == bool(prefix)]
+        for key, document, day in rows_of(connection, query.where(KeyRow.kind == kind), KeyRow.key, keys):
+            found.setdefault(prefix + key, []).append((document, day or ""))
+    return {block: sorted(members) for block, members in found.items()}
+
+
+def _parts(block: str, members: list[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
     """The documents of a block, cut by month and day where they are very many."""
-    query = (
-        select(DocumentRow.id, DocumentRow.dated_from)
-        .join(KeyRow, KeyRow.document == DocumentRow.id)
-        .where(KeyRow.kind == "block", KeyRow.key == block)
-        .order_by(DocumentRow.id)
-    )
-    rows = connection.execute(query).all()
-    if len(rows) <= MANY:
-        yield block, [id_ for id_, _ in rows]
+    if len(members) == 1 and block.startswith(("meeting|", "claim|")) and not block.startswith("claim|@"):
+        return  # nothing in these can differ unless several documents have part in it
+    if len(members) <= MANY:
+        yield block, [id_ for id_, _ in members]
         return
-    months: dict[str, list[tuple[str, str]]] = {}
-    for id_, day in rows:
-        months.setdefault((day or "")[:7], []).append((id_, day or ""))
-    for month, members in sorted(months.items()):
-        if len(members) <= MANY:
-            yield f"{block}#{month}", [id_ for id_, _ in members]
+    for month, in_month in _by(members, 7):
+        if len(in_month) <= MANY:
+            yield f"{block}#{month}", [id_ for id_, _ in in_month]
             continue
-        days: dict[str, list[str]] = {}
-        for id_, day in members:
-            days.setdefault(day, []).append(id_)
-        for day, theirs in sorted(days.items()):
+        for day, on_day in _by(in_month, 10):
             # Of one day and one matter more reports than this say nothing that these do not.
-            yield f"{block}#{day}", theirs[:MANY]
+            yield f"{block}#{day}", [id_ for id_, _ in on_day[:MANY]]
+
+
+def _by(members: list[tuple[str, str]], characters: int) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Documents by the first characters of their day."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for member in members:
+        found.setdefault(member[1][:characters], []).append(member)
+    return sorted(found.items())
 
 
 @dataclass
@@ -223,6 +241,10 @@ class _Entries:
     _made: dict[str, dict[str, Any]] = field(default_factory=dict)
     _claims: dict[str, Claim] = field(default_factory=dict)
     _claimed: dict[str, list[str]] = field(default_factory=dict)
+    _dated: dict[str, Date | None] = field(default_factory=dict)
+    _family: dict[str, str] = field(default_factory=dict)
+    _names: dict[str, str] = field(default_factory=dict)
+    _sides: dict[str, str] = field(default_factory=dict)
 
     def disagreements(self, block: str, members: list[str]) -> list[Disagreement]:
         """What the entries of some documents in a block differ about."""
@@ -245,7 +267,7 @@ class _Entries:
             side, _, issue = rest.partition("|")
             of_issue = select(PositionRow.id).where(PositionRow.issue == issue)
             stands: list[Position] = self._some("positions", self._ids(of_issue, PositionRow.document, members))
-            sides = sides_of(self.connection, {p.party for p in stands})
+            sides = self._known(stands, members).sides
             stands = [p for p in stands if sides.get(p.party, p.party) == side]
             return of_positions(stands, self._known(stands, members))
         if kind == "outlooks":
@@ -290,21 +312,20 @@ class _Entries:
         """What is known of documents and actors beside the entries."""
         entries = list(entries)
         documents = {c.document for entry in entries for c in entry.citations} | set(members)
-        dated = select(DocumentRow.id, DocumentRow.dated)
-        family = select(MemberRow.document, MemberRow.family)
         actors = {actor for entry in entries for actor in _actors_of(entry)}
-        names = names_of(self.connection, actors)
-        return Known(
-            dated={
-                id_: Date.model_validate({"from": d["start"], "to": d["end"], "text": d["text"], "basis": d["basis"]})
-                if d
-                else None
-                for id_, d in rows_of(self.connection, dated, DocumentRow.id, documents)
-            },
-            family=dict(rows_of(self.connection, family, MemberRow.document, documents)),
-            names=names,
-            sides=sides_of(self.connection, actors),
-        )
+        if missing := documents - self._dated.keys():
+            dated = select(DocumentRow.id, DocumentRow.dated)
+            found = {
+                id_: DateFound(**d) if d else None
+                for id_, d in rows_of(self.connection, dated, DocumentRow.id, missing)
+            }
+            self._dated |= {id_: date_of(found.get(id_)) for id_ in missing}
+            copies = select(MemberRow.document, MemberRow.family)
+            self._family |= dict(rows_of(self.connection, copies, MemberRow.document, missing))
+        if unknown := actors - self._names.keys():
+            self._names |= names_of(self.connection, unknown)
+            self._sides |= sides_of(self.connection, unknown)
+        return Known(dated=self._dated, family=self._family, names=self._names, sides=self._sides)
 
 
 def _entry(draft: DisagreementDraft) -> Disagreement:

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, delete, exists, insert, select
 
-from dragoman.store.models import DueRow, KeyRow, MemberRow
-from dragoman.store.queries import rows_of, several
+from dragoman.store.models import DueRow, FamilyRow, KeyRow, MemberRow
+from dragoman.store.queries import delete_rows, rows_of, several
 
 
 def mark(connection: Connection, kind: str, keys: Iterable[str]) -> None:
@@ -27,9 +27,12 @@ def mark_gone(connection: Connection, documents: Iterable[str]) -> None:
     gone = set(documents)
     for kind in ("block", "fact"):
         mark(connection, kind, keys_of(connection, kind, gone))
+    mark(connection, "block", {f"claim|{key}" for key in keys_of(connection, "claim", gone)})
     families = {f for (f,) in rows_of(connection, select(MemberRow.family), MemberRow.document, gone)}
     members = rows_of(connection, select(MemberRow.document), MemberRow.family, families)
     mark(connection, "member", {id_ for (id_,) in members} - gone)
+    delete_rows(connection, MemberRow.family, families)
+    delete_rows(connection, FamilyRow.id, families)
 
 
 def take(connection: Connection, kind: str) -> set[str]:
