@@ -56,28 +56,58 @@ FAMILY = "Destrin Vantor Calloway Lindrum Orme Hask Belisar Quorra Tamsin Ferrow
 SIDES = ("Velcora", "Tashmere", "Quorland", "Ostrevia", "Marrowdale", "Pelland")
 TOWNS = ("Port Ilvane", "Ambry", "Castel Orso", "Lower Hythe", "Sant Verrin", "Kolmar Bay")
 TITLES = ("foreign minister", "chief negotiator", "deputy prime minister", "defence minister", "spokesman", "envoy")
-THINGS = (
-    "the ceasefire would hold until the end of the month",
-    "prisoners must be exchanged before anything else is signed",
-    "no troops would leave the valley without written guarantees",
-    "the next round might take place within two weeks",
-    "the draft was closer to an agreement than ever before",
-    "grain ships had to pass the strait without inspection",
-    "monitors should be let into the border villages at once",
-    "the other side was playing for time",
-    "a referendum was out of the question",
-    "the corridor for the wounded would open at dawn",
+WANTED = (
+    "the ceasefire|the pause in the fighting|the exchange of prisoners|the withdrawal from the valley|the fishing quota"
+    "|the toll on the canal|the price of transit gas|the corridor for the wounded|the inspection of grain ships"
+    "|the recognition of the border|the return of the archives|the release of the seized tankers|the wage settlement"
+    "|the water allotment|the opening of the rail crossing|the lifting of the tariff on timber"
+).split("|")
+WAYS = (
+    "would hold until the end of the month|has to come before anything else is signed|cannot wait for written guarantees"
+    "|might be settled within two weeks|is closer than it was in the spring|must not be tied to other questions"
+    "|should be watched by observers from outside|was promised a year ago and never came|is out of the question for now"
+    "|could begin at dawn if both sides kept their word|needs the consent of the assembly|has been put off too often"
+    "|will cost more than anybody admits|depends on what the other side brings to the table"
+).split("|")
+WHO = "fishermen|farmers|shopkeepers|veterans|teachers|dockers|pensioners|lorry drivers|nurses|miners|students".split(
+    "|"
 )
-FILLERS = (
-    "It was raining in the city, and the journalists had waited since the early morning in front of the hotel.",
-    "Neither of the two delegations wanted to comment on how long the session was going to last this time.",
-    "Prices for bread and fuel have risen sharply on both banks of the river since the autumn of last year.",
-    "Observers recall that earlier attempts to find a way out of the crisis ended without any visible result.",
-)
+DO = "waited|argued|marched|queued|prayed|protested|shrugged|gathered|complained|lit candles|stayed at home".split("|")
+WHERE = (
+    "outside the parliament|along the harbour wall|near the old customs house|in the villages by the river|at the bus depot"
+    "|under the railway arches|on the market square|beside the shelled bridge|in the refugee camp|at the border post"
+).split("|")
+WHEN = (
+    "since the early morning|despite the heavy rain|for the third week running|while the delegations sat upstairs"
+    "|as they had every day of the summer|without knowing what was being agreed|until the lights went out"
+    "|although the police had asked them to leave|before the news came through|in the bitter cold"
+).split("|")
+WHY = (
+    "because bread has become dearer|as the mobile network had failed|since nobody had told them anything"
+    "|for fear that the talks would fail|to remember those who had not come back|in the hope of a signature"
+    "|after the ferry had been cancelled|because their sons are held across the line|as prices doubled in a month"
+).split("|")
+
+
+def _filler(chance: random.Random) -> str:
+    """A sentence of the sort that fills reports; some hundred thousand different ones."""
+    who, other = chance.sample(WHO, 2)
+    return (
+        f"{who.capitalize()} {chance.choice(DO)} {chance.choice(WHERE)} {chance.choice(WHEN)},"
+        f" and {other} {chance.choice(DO)} {chance.choice(WHERE)} {chance.choice(WHY)}."
+    )
+
+
+REPRINTED = 20
+"""One article in so many is a reprint of an earlier one: another headline, a paragraph less."""
 
 
 def varied(number: int) -> str:
     """An article of some 350 words out of a long negotiation: a few hundred people, six states, two years."""
+    if number % REPRINTED == REPRINTED - 1:
+        paragraphs = varied(number - REPRINTED // 2).split("\n\n")
+        del paragraphs[random.Random(number).randrange(3, len(paragraphs))]
+        return "\n\n".join([f"Talks drag on, {random.Random(number).choice(WHO)} wait", *paragraphs[1:]])
     chance = random.Random(number)
     side, other, third = chance.sample(SIDES, 3)
     day = date(2031, 1, 1) + timedelta(chance.randrange(700))
@@ -85,16 +115,16 @@ def varied(number: int) -> str:
     paragraphs = [
         f"{side} and {other} meet in {chance.choice(TOWNS)}",
         f"{chance.choice(TOWNS).upper()}, {told} – The {chance.choice(TITLES)}s of {side} and {other} met in"
-        f" {chance.choice(TOWNS)} on {told}, {third} announced, which mediates. {chance.choice(FILLERS)}",
+        f" {chance.choice(TOWNS)} on {told}, {third} announced, which mediates. {_filler(chance)}",
     ]
     for speaks_for in (side, other, third, side):
         who = f"{chance.choice(GIVEN.split())} {chance.choice(FAMILY.split())}"
-        said = chance.sample(THINGS, 4)
+        said = [f"{chance.choice(WANTED)} {chance.choice(WAYS)}" for _ in range(4)]
         paragraphs += [
             f"“{said[0].capitalize()},” {speaks_for}'s {chance.choice(TITLES)} {who} told reporters. “We have said so"
-            f" {number} times.” {chance.choice(FILLERS)}",
+            f" {number} times.” {_filler(chance)}",
             f"{who.split()[1]} said that {said[1]}. According to {who.split()[1]}, {said[2]}; {said[3]}, {speaks_for}"
-            f" insisted. {chance.choice(FILLERS)}",
+            f" insisted. {_filler(chance)}",
         ]
     return "\n\n".join(paragraphs)
 

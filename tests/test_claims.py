@@ -63,10 +63,9 @@ def quotes(draft: DisagreementDraft) -> list[str]:
     ("text", "first", "second"),
     [
         (
-            "Destrin had rung him on Sunday night, Vantor said. A spokesman for Tarvia denied that any such call had"
-            " been made.",
+            "Destrin had rung him on Sunday night, Vantor said. A spokesman for Tarvia denied any call of that sort.",
             "had rung him",
-            "denied that",
+            "denied any",
         ),
         (
             "Lusmark's ministry said that Tarvia had offered to hand over the two lighthouses. No such offer was ever"
@@ -101,9 +100,9 @@ def quotes(draft: DisagreementDraft) -> list[str]:
             "no map",
         ),
         (
-            "Vantor's people got up and left shortly after nine, a Tarvian diplomat said. “Nobody walked out,” Vantor"
+            "Vantor's people left the hall before noon, a Tarvian diplomat said. “Nobody walked out,” Vantor"
             " told reporters.",
-            "got up and left",
+            "left the hall",
             "Nobody walked out",
         ),
     ],
@@ -135,8 +134,8 @@ def test_no_contradiction(text: str) -> None:
     ("text", "first", "second"),
     [
         ("Vantor called the blockade a siege, Destrin a precaution.", "a siege", "a precaution"),
-        ("The talks were an exercise which Vantor called “useful” – a word that, Destrin said, “is for spoons”.",
-         "useful", "spoons"),
+        ("It was an hour which Vantor called “fruitful” – a term which, Destrin said, “belongs to orchards”.",
+         "fruitful", "orchards"),
         ("Tarvia calls the landing an invasion, while Lusmark speaks of a rescue.", "an invasion", "a rescue"),
     ],
 )  # fmt: skip

@@ -231,11 +231,11 @@ def test_two_reports_of_what_a_third_outlet_wrote_share_a_source() -> None:
 
 
 def test_retellings_of_an_agency_that_is_not_there_share_it_as_their_source() -> None:
-    one = copied("a", text_of("trade-source"), outlet="Ilvane Post", credits=("Meridian Press",))
-    other = copied("b", text_of("trade-rewrite"), outlet="Ambry Courier", credits=("Meridian Press Bureau",))
+    one = copied("a", text_of("trade-source"), outlet="Ilvane Post", credits=("Longitude Press",))
+    other = copied("b", text_of("trade-rewrite"), outlet="Ambry Courier", credits=("Longitude Press Bureau",))
     link = compare(one, other)
     assert link is not None
-    assert (link.kind, link.source) == ("shared_source", "Meridian Press")
+    assert (link.kind, link.source) == ("shared_source", "Longitude Press")
 
 
 @pytest.mark.parametrize(

@@ -191,6 +191,10 @@ def test_steps_rounds_and_the_day_it_came_to_be() -> None:
     ]
     assert settle([PLANNED, FIRM, PUT_OFF]).date == days(22)
     assert settle([PLANNED, FIRM, PUT_OFF]).status == "postponed"
+    assert settle([FIRM, dataclasses.replace(FIRM, id="m-e", date=days(21))]).date == days(21)
+    assert settle(
+        [WAS, dataclasses.replace(WAS, id="m-e", date=days(21)), dataclasses.replace(WAS, id="m-f")]
+    ).date == days(22)
 
 
 def test_the_entry_cites_each_step_and_each_count() -> None:
@@ -262,8 +266,8 @@ def test_groups_given_stay_whole() -> None:
 
 def test_the_words_of_each_field_are_at_hand() -> None:
     text = (
-        "ORVELLE, 14 May 2031 – Delegations of Tarvia and Lusmark met for seven hours at the Hotel Meridian in Orvelle"
-        " on 13 May 2031 for a third round of talks. The talks ended without an agreement.\n\n"
+        "ORVELLE, 14 May 2031 – Negotiators from Tarvia and Lusmark met for seven hours at the Hotel Meridian in"
+        " Orvelle on 13 May 2031 for a third round of talks. The talks ended without an agreement.\n\n"
         "Tarvia's foreign minister, Mara Destrin, and Lusmark's foreign minister, Oleg Vantor, led them.\n"
     )
     [met] = read_text(text).meetings

@@ -28,7 +28,7 @@ ACTORS = [
     (("Jon Tarn", "Tarn"), "person", "Velgard", "party", "foreign minister"),
     (("Iris Vole", "Vole"), "person", "Lumeria", "mediator", "foreign minister"),
 ]
-TOWNS = {"Porto Seco": "Lumeria", "Nordhaven": "Velgard", "Calder": None}
+TOWNS = {"Porto Seco": "Lumeria", "Nordhaven": "Velgard", "Hotel Meridian": None, "Calder": None}
 BOTH = r"\b(?:[Bb]oth sides|[Tt]he (?:two )?sides)\b"
 
 
@@ -124,6 +124,28 @@ def test_status(text: str, status: str) -> None:
 def test_a_session_put_off_has_its_new_day() -> None:
     [session], _ = read("Thursday's session of the talks has been put off until Friday, Velgard said on Tuesday.")
     assert (session.status, day(session)) == ("postponed", ("2024-05-17", "2024-05-17"))
+
+
+def test_what_was_to_have_been_held_is_what_was_put_off() -> None:
+    [session] = read(
+        "The talks between Ostrava Minor and Velgard have been put off until Friday, Velgard said on Tuesday.\n"
+        "The talks were to have been held in Calder on Thursday."
+    )[0]
+    assert (session.status, session.place, day(session)) == ("postponed", "Calder", ("2024-05-17", "2024-05-17"))
+    [alone] = read("Talks between Ostrava Minor and Velgard were to have opened in Calder on Monday.")[0]
+    assert alone.status == "cancelled"
+
+
+def test_the_day_of_the_dateline_is_not_that_of_the_encounter() -> None:
+    page, cast = story("CALDER, 15 May (WNA) – Ostrava Minor and Velgard ended their talks in Calder on Monday.")
+    page.layout.dateline = (0, 6)
+    [talks] = find_meetings(page, cast, WEDNESDAY)
+    assert day(talks) == ("2024-05-13", "2024-05-13")
+
+
+def test_a_house_is_no_town() -> None:
+    [talks] = read("Ostrava Minor and Velgard met at the Hotel Meridian in Nordhaven on Monday.")[0]
+    assert talks.place == "Nordhaven"
 
 
 def test_mentions_of_one_encounter_are_one_entry() -> None:

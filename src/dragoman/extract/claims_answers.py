@@ -1,7 +1,7 @@
 """Where one speaker of a report gainsays another: the words that do it, and the words that they answer.
 
 A report sets the two side by side far more often than not: it tells what one side says, then how the other takes it. So
-a word of denial is looked for (a verb, "a fairy tale", "no such call", "sees it otherwise"), and then, backwards, the
+a word of denial is looked for (a verb, "a myth", "no such offer", "sees it otherwise"), and then, backwards, the
 sentence that it denies: by the words that both have in common, or by its place right before where the denial only
 points back ("denied it"). A denial whose other half is not in the report is no pair here.
 """
@@ -82,7 +82,7 @@ def _keep(found: list[Answer], answer: Answer) -> None:
 
 
 def _denied(report: Report, sentence: Said) -> Answer | None:
-    """ "B denied that any such call had taken place", "the claim was rejected by B"."""
+    """ "B denied having rung anybody", "B rejected the claim"."""
     for verb in sentence.span:
         if verb.pos_ not in ("VERB", "AUX") or negated(verb) or is_unreal(verb):
             continue
@@ -111,7 +111,7 @@ def _denied(report: Report, sentence: Said) -> Answer | None:
 
 
 def _untrue(report: Report, sentence: Said) -> Answer | None:
-    """ "A report that they had met is a fairy tale", "that was untrue, she said", "dismissed it as nonsense"."""
+    """ "The story that they dined together is a myth", "that was untrue, she said", "dismissed it as nonsense"."""
     match = phrase_in("untrue", sentence)
     if match is None:
         return None

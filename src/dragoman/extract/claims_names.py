@@ -19,7 +19,7 @@ _GIVEN = re.compile(r" (?:an?\b|[\"“‘«])")
 
 
 def echoed(report: Report, sentence: Said) -> Answer | None:
-    """ "which he called 'useful' – a word that, an official said, …": another speaker on a name that was given."""
+    """ "which he praised as 'frank' – an expression which, a diplomat said, …": another on that name."""
     match = _echo().search(sentence.text) if words("claims", "name_words") & sentence.words else None
     if match is None or match.start() < 20:
         return None
@@ -62,7 +62,7 @@ def named(report: Report, sentence: Said) -> Answer | None:
 
 @functools.cache
 def _echo() -> re.Pattern[str]:
-    """A quoted word, and after a dash or comma what somebody makes of it: "'useful' – a word that …"."""
+    """A quoted word, and after a dash or comma what somebody makes of it: "'frank' – an expression which …"."""
     nouns = "|".join(sorted(words("claims", "name_words")))
     return re.compile(rf"[’”\"»'],?\s*[–—,-]\s*(?P<name>(?:an?|the) (?:\w+ )?(?:{nouns})\b)", re.IGNORECASE)
 

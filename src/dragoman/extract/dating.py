@@ -14,6 +14,9 @@ from dragoman.extract.findings import ClueFound, DateFound, ReasonFound
 from dragoman.extract.page import Page
 from dragoman.extract.time_words import times_in
 
+KNOWN = 1100
+"""Days: where the clues leave no more than this, what is usual is asked too."""
+
 
 def date_page(page: Page) -> tuple[DateFound | None, list[ClueFound], list[ReasonFound]]:
     """The date of a page, the clues on it that bound its day of writing, and the reasons for the date.
@@ -43,8 +46,8 @@ def infer(clues: list[ClueFound], spoken: frozenset[int] = frozenset()) -> tuple
     """
     limits = [limit for clue in clues if (limit := limit_of(clue)) is not None]
     left, reasons = solve(limits)
-    if 1 < len(left) < 4:
-        left, reasons = solve([*limits, *(usual for clue in clues if (usual := usual_of(clue)) is not None)])
+    if left and left[-1][1] - left[0][0] < KNOWN:
+        left, reasons = solve([*limits, *(usual for clue in clues for usual in usual_of(clue))])
     left = _chosen(left, limits, spoken)
     found = interval(left)
     if found is None:

@@ -27,6 +27,9 @@ NEAR = 300
 USUALLY = 120
 """Days: what a date without its year mostly is within."""
 
+NEWS = 2
+"""Days: what a report begins with is this old at most, mostly."""
+
 CLOSE = 31
 """Days: a date with both weekday and year, in a text, is of something this near (captions, what has just happened)."""
 
@@ -240,17 +243,25 @@ def limit_of(clue: ClueFound) -> Limit | None:
     return None
 
 
-def usual_of(clue: ClueFound) -> Limit | None:
-    """What is usual of a clue without its year: that the event is not far (`limit_of` says what must be)."""
+def usual_of(clue: ClueFound) -> list[Limit]:
+    """What is usual of a date without its year (`limit_of` says what must be): that the event is not far.
+
+    It is the news of the day where the first words of a report tell of it with its weekday.
+    """
     time = clue.time
     if clue.rule not in ("past", "planned") or time.year is not None or time.day is None:
-        return None
-    says = f"tells of “{' '.join(time.text.split())}” without the year, so it is near"
-    return Limit(says, after(time, USUALLY) if clue.rule == "past" else before(time, USUALLY), (clue.span,), USUAL)
+        return []
+    words = " ".join(time.text.split())
+    days = after(time, USUALLY) if clue.rule == "past" else before(time, USUALLY)
+    found = [Limit(f"tells of “{words}” without the year, so it is near", days, (clue.span,), USUAL)]
+    if clue.rule == "past" and clue.strict and time.weekday is not None:
+        found.append(Limit(f"begins with “{words}”, so it is news", after(time, NEWS), (clue.span,), USUAL))
+    return found
 
 
 __all__ = [
     "EVER",
+    "NEWS",
     "USUAL",
     "Days",
     "Limit",

@@ -193,6 +193,8 @@ def _of_step(step: Token, trigger: Token) -> str | None:
     if step.pos_ not in ("VERB", "AUX"):
         return None
     if step.lower_ in ("is", "are", "was", "were") and step != trigger:
+        if was_to_have(step):
+            return "cancelled"
         plan = [c for c in step.children if c.dep_ == "xcomp" and any(d.lower_ == "to" for d in c.lefts)]
         if plan and not any(d.lower_ == "have" for d in plan[0].lefts):
             return "scheduled"  # "the session was to open on Friday"
@@ -264,6 +266,13 @@ def _of_step(step: Token, trigger: Token) -> str | None:
     if step.tag_ in ("VBZ", "VBP") and any(c.lower_ == "when" for c in step.children):
         return "scheduled"
     return None
+
+
+def was_to_have(verb: Token) -> bool:
+    """Whether something was planned and did not come about as it was: "were to have been held", "was to have met"."""
+    return any(
+        {"to", "have"} <= {d.lower_ for d in c.lefts if d.dep_ == "aux"} for c in verb.children if c.dep_ == "xcomp"
+    )
 
 
 def _leads_to(token: Token, inner: Token) -> bool:

@@ -208,6 +208,7 @@ def _joined(groups: list[Group], written: DateFound | None) -> list[Group]:
         before = next((o for o in reversed(out) if o.status == "held" and o.kind in ("talks", "trilateral")), None)
         if before is not None and _goes_on(before, g):
             before.told += g.told
+            before.beside += g.beside
             before.settle(g.when, written)
         else:
             out.append(g)
@@ -217,6 +218,8 @@ def _joined(groups: list[Group], written: DateFound | None) -> list[Group]:
 def _goes_on(a: Group, b: Group) -> bool:
     """Whether a group tells on of the one before it."""
     if b.status != "held" or b.kind not in ("talks", "trilateral") or (b.date and a.date):
+        return False
+    if _far(a.date, b.around(None), b.date) or _far(b.date, a.around(None), a.date):
         return False
     if (a.date is not None and a.date.basis == "stated") or any(t.series or t.earlier for g in (a, b) for t in g.told):
         return False
@@ -289,14 +292,15 @@ def _narrow(day: DateFound | None) -> bool:
 def _times_clash(one: Told, other: Told) -> bool:
     """Whether two mentions name different days by their words alone."""
     ahead = one.status in ("scheduled", "proposed") and other.status in ("scheduled", "proposed")
+    near = [{_recent(t) for t in told.times or told.beside} for told in (one, other)]
+    if not ahead and {True, False} <= near[0] | near[1] and not near[0] & near[1]:
+        return True
     for a in one.times:
         for b in other.times:
             if a.form == b.form == "weekday" and a.weekday != b.weekday and a.direction == b.direction:
                 return True
             if a.form == b.form == "weekday" and abs(a.step - b.step) > 1:
                 return True  # "on Monday", "a week ago on Monday"
-            if not ahead and {_recent(a), _recent(b)} == {True, False}:
-                return True
             if a.form == b.form == "calendar" and a.day and b.day and (a.month, a.day) != (b.month, b.day):
                 # Two days that touch may be one plan told twice.
                 return not (ahead and a.month == b.month and abs(a.day - b.day) == 1)

@@ -16,9 +16,10 @@ from dragoman.extract.findings import DateFound, MeetingFound, SpanT
 from dragoman.extract.lexicon import words
 from dragoman.extract.meeting_clauses import Clause, carrier, has
 from dragoman.extract.meeting_entries import entry
+from dragoman.extract.meeting_fields import was_to_have
 from dragoman.extract.meeting_followups import follow_words, told_on
 from dragoman.extract.meeting_frames import frame_words
-from dragoman.extract.meeting_groups import group
+from dragoman.extract.meeting_groups import Group, group
 from dragoman.extract.meeting_mentions import Told, place_in
 from dragoman.extract.meeting_reading import read
 from dragoman.extract.meeting_strength import add
@@ -38,10 +39,26 @@ def find_meetings(page: Page, cast: Cast, written: DateFound | None) -> list[Mee
     `written` is the day of writing, if it is known: without it, days that need it stay unknown.
     """
     told = mentions(page, cast)
-    groups = group(told, written)
+    groups = _put_off(group(told, written))
     found = [entry(g, groups, cast, page) for g in groups]
     # Where nobody is named, only a text about talks is believed.
     return [m for m in found if m.parties or m.participants or m.mediators or _of_talks(page)]
+
+
+def _put_off(groups: list[Group]) -> list[Group]:
+    """What "was to have been held on Thursday" is, where it was put off, the encounter that is put off."""
+    moved = next((g for g in groups if g.status == "postponed"), None)
+    if moved is None:
+        return groups
+    kept = []
+    for g in groups:
+        unmet = g.status == "cancelled" and all(t.noun and was_to_have(t.trigger.head) for t in g.told)
+        sides = set(moved.together("sides"))
+        if g is not moved and unmet and (not sides or set(g.together("sides")) <= sides):
+            moved.told += g.told
+        else:
+            kept.append(g)
+    return kept
 
 
 def mentions(page: Page, cast: Cast) -> list[Told]:

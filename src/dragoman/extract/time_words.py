@@ -349,8 +349,11 @@ def _times_in(text: str, order: str | None) -> tuple[TimeFound, ...]:
     if not hints:
         return ()
     taken: list[TimeFound] = []
+    low = text.lower()
     for kind, pattern in _patterns():
         if not all(hint in hints for hint in _NEEDS.get(kind, ("unit",))):
+            continue
+        if kind in _HOLDS and not any(word in low for word in _HOLDS[kind]):
             continue
         for found in pattern.finditer(text):
             if all(found.end() <= t.start or t.end <= found.start() for t in taken):
@@ -369,6 +372,38 @@ _NEEDS = {
     **dict.fromkeys(("weekday", "weekdays"), ("weekday",)),
 }
 """What a text must hold for a kind of expression to stand in it; a word for a unit of time where nothing is said."""
+
+
+_HOLDS = {
+    "iso": ("-", "/"),
+    "slashed": ("-", "/"),
+    "dotted": (".", "|"),
+    "year": ("19", "20"),
+    "decade": ("0s",),
+    "quarter": ("quarter", "half", "q1", "q2", "q3", "q4", "h1", "h2"),
+    "week_of": ("week", "decade", "days", "third"),
+    "part_month": ("early", "mid", "late", "half", "begin", "start", "end"),
+    "until_month": ("before",),
+    "until_unit": ("before", "end"),
+    "later_in": ("later",),
+    "earlier_in": ("earlier",),
+    "near": ("recent", "past", "last", "coming", "next", "following"),
+    "overnight": ("overnight",),
+    "some": ("couple", "few", "some", "several"),
+    "part_unit": ("last", "next", "this", "coming", "past"),
+    "next_unit": ("last", "next", "this", "coming", "past"),
+    "last_month": ("last", "next", "this"),
+    "before_yesterday": ("yesterday",),
+    "after_tomorrow": ("tomorrow",),
+    "near_day": ("today", "tonight", "yesterday", "tomorrow"),
+    "near_night": ("night", "this"),
+    "weekdays": ("from", "between"),
+    "weekend": ("weekend",),
+    "ago": ("ago",),
+    "anchored": ("before", "earlier", "previous", "after", "later", "post", "following", "preceding", "next", "same"),
+    "eve": ("eve",),
+}
+"""Words, or pieces of them, of which a text must hold one: looking for these is many times faster than the pattern."""
 
 
 @functools.cache

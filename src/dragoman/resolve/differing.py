@@ -14,6 +14,7 @@ from typing import Literal
 from dragoman.record import About, Citation, Date, Disagreement, Value
 from dragoman.resolve.ids import make_id
 
+_EDGES = " \t\n,;:"
 Kind = Literal["conflict", "revision", "framing"]
 Words = Mapping[str, Sequence[Citation]]
 
@@ -129,10 +130,10 @@ def backing(citations: Sequence[Citation], says: Callable[[str], bool]) -> Citat
 
 
 def piece(citation: Citation, start: int, end: int) -> Citation:
-    """A part of a citation's words, by offsets into its quote, without white space at its edges."""
+    """A part of a citation's words, by offsets into its quote, without white space or commas at its edges."""
     quote = citation.quote[start:end]
-    start += len(quote) - len(quote.lstrip())
-    quote = quote.strip()
+    start += len(quote) - len(quote.lstrip(_EDGES))
+    quote = quote.strip(_EDGES)
     at = citation.start + start
     return Citation(document=citation.document, start=at, end=at + len(quote), quote=quote)
 

@@ -88,12 +88,17 @@ def of_meeting(meeting: Meeting, known: Known) -> list[Disagreement]:
 
 def day_answers(meeting: Meeting, known: Known) -> list[Answer]:
     """The days that accounts and their words give an encounter; `rank` 1 is a day to which it was moved."""
-    found = []
+    found: list[Answer] = []
     for account in meeting.accounts:
         written = known.written(account.document)
         way = PAST if account.status == "held" else FUTURE
         dates = list(known.words.get((meeting.id, account.document), {}).get("date", ()))
-        moved = [a for c in account.citations for a in (*_moved(c, written, way), *_late(c, written, way))]
+        moved = []
+        for citation in account.citations:
+            told = [*_moved(citation, written, way), *_late(citation, written, way)]
+            moved += told
+            if not told and account.status in _AHEAD:
+                found += _planned(citation, written)
         found += moved
         date = account.date
         if date and _short(date, account.status == "held") and not any(a.key == _interval(date) for a in moved):
@@ -101,8 +106,6 @@ def day_answers(meeting: Meeting, known: Known) -> list[Answer]:
             cited = backing(account.citations, says) or backing(dates, says)
             if cited is not None:
                 found.append(Answer(_interval(date), _interval(date), (cited,), 1 if moved else 0))
-        if account.status in _AHEAD:
-            found += [a for c in account.citations for a in _planned(c, written)]
     return found
 
 
@@ -182,12 +185,13 @@ def _late(citation: Citation, written: Date | None, way: int) -> Iterator[Answer
     meant = _MEANT.search(quote)
     if meant is None:
         return
-    times = [(t, _settled(t, written, way)) for t in times_in(quote)]
-    behind = [(t, d) for t, d in times if d and t.start >= meant.end()]
-    if len(behind) < 2 or behind[0][0].start - meant.end() > _GAP:
+    behind = [t for t in times_in(quote) if t.start >= meant.end()]
+    if len(behind) < 2 or behind[0].start - meant.end() > _GAP:
         return
-    (first, old), (last, new) = behind[:2]
-    if _found(old) == _found(new) or not _INSTEAD.search(quote, first.end, last.start):
+    first, last = behind[:2]
+    old = _settled(first, written, way)
+    new = _settled(last, written, way, old)
+    if old is None or new is None or _found(old) == _found(new) or not _INSTEAD.search(quote, first.end, last.end):
         return
     yield Answer(_found(new), _found(new), (piece(citation, first.end, last.end),), 1)
     yield Answer(_found(old), _found(old), (piece(citation, 0, first.end),), aside=True)
@@ -209,9 +213,9 @@ def _planned(citation: Citation, written: Date | None) -> Iterator[Answer]:
         yield Answer(_found(day), _found(day), (citation,))
 
 
-def _settled(time: TimeFound, written: Date | None, way: int) -> DateFound | None:
+def _settled(time: TimeFound, written: Date | None, way: int, anchor: DateFound | None = None) -> DateFound | None:
     day = DateFound(written.from_, written.to, written.text, written.basis) if written else None
-    return settle(time, day, direction=way)
+    return settle(time, day, anchor, way)
 
 
 def _named(
@@ -314,15 +318,20 @@ def counted(meeting: Meeting) -> list[tuple[int, Citation]]:
     """The rounds that an encounter is counted as, each with words that count it."""
     told = [(t.round, c) for t in meeting.rounds for c in t.citations]
     told = told or [(a.round, c) for a in meeting.accounts if a.round for c in a.citations]
-    return [(n, c) for n, c in told if _ordinal(n)(c.quote) and not _coming(c, meeting.citations)]
+    found = []
+    for number, citation in told:
+        around = _around(citation, meeting.citations)
+        # "A third round" alone is one that is yet to come, more often than this one.
+        coming = all(_COMING.fullmatch(c.quote.strip()) for c in around or [citation])
+        if _ordinal(number)(citation.quote) and not coming:
+            found.append((number, min(around, key=lambda c: (len(c.quote), c.start)) if around else citation))
+    return found
 
 
-def _coming(citation: Citation, told: Sequence[Citation]) -> bool:
-    """Whether a round is only "a third round": one that is yet to come, more often than the one told of."""
-    around = [
-        c for c in told if c.document == citation.document and c.start <= citation.start and citation.end <= c.end
-    ]
-    return all(_COMING.fullmatch(c.quote.strip()) for c in around or [citation])
+def _around(citation: Citation, told: Sequence[Citation]) -> list[Citation]:
+    """The longer citations that a citation is part of: they can be read by themselves."""
+    same = [c for c in told if c.document == citation.document]
+    return [c for c in same if c.start <= citation.start and citation.end <= c.end and c != citation]
 
 
 @functools.cache
@@ -346,7 +355,7 @@ def _status(meeting: Meeting, known: Known) -> Disagreement | None:
         if by_time([against, held], known) and _first(against, known) < _first(held, known):
             return None
         return disagreement(_about(meeting, "status"), "conflict", [*held, *against], known)
-    if "scheduled" in statuses and statuses & {"postponed", "cancelled"}:
+    if len(statuses & {"scheduled", "postponed", "cancelled"}) > 1:
         kept = [a for a in answers if a.key in ("scheduled", "postponed", "cancelled")]
         ranked = [Answer(a.key, a.text, a.citations, int(a.key != "scheduled")) for a in kept]
         return disagreement(_about(meeting, "status"), "revision", ranked, known)

@@ -131,8 +131,8 @@ def _since(meetings: Sequence[Meeting], known: Known) -> Iterator[Disagreement]:
                 said = _first_since(citation, day)
                 if said is None:
                     continue
-                told = account.date or meeting.date or written
-                until = told.to if told else None
+                date = account.date or meeting.date or written
+                until = date.to if date else None
                 between = [m for m in meetings if m.id != meeting.id and _in_between(m, meeting, said, until)]
                 answers = [Answer(said.end, f"none since {said.text}", (citation,))]
                 for other in between:
@@ -181,11 +181,13 @@ def _rounds(meetings: Sequence[Meeting], known: Known) -> Iterator[Disagreement]
         for other in meetings:
             if other.id == meeting.id or not _sides(other, meeting):
                 continue
-            against = _earlier_round(other, meeting, number) or _series_before(other, meeting, number, words, known)
+            against, text = _earlier_round(other, meeting, number), "a later one"
+            if not against:
+                against, text = _series_before(other, meeting, number, words, known), "several before it"
             against = [c for c in against if known.source(c.document) not in sources]
             if against:
                 answers = [Answer(str(number), f"round {number}", (c,)) for c in words]
-                answers += [Answer("later", "a later one", (c,)) for c in against]
+                answers += [Answer("other", text, (c,)) for c in against]
                 made = disagreement(About(kind="meeting", id=meeting.id, field="round"), "conflict", answers, known)
                 if made is not None:
                     yield made

@@ -40,7 +40,12 @@ def of_positions(positions: Iterable[Position], known: Known) -> list[Disagreeme
     found: dict[str, Disagreement] = {}
     for (party, issue), stands in sorted(blocks.items()):
         gists = [(p, gist(p, skip)) for p in stands]
-        for made in (*_numbers(gists, party, issue, known), *_yes_and_no(gists, party, issue, known)):
+        told = (
+            *_changed(stands, party, issue, known),
+            *_numbers(gists, party, issue, known),
+            *_yes_and_no(gists, party, issue, known),
+        )
+        for made in told:
             found.setdefault(made.id, made)
     return sorted(found.values(), key=lambda d: d.id)
 
@@ -157,11 +162,11 @@ def _taken_back(refused: Position, granted: Position, first: Gist, second: Gist)
 
 
 def _told_apart(refused: Position, granted: Position, first: Gist, second: Gist, known: Known) -> bool:
-    """Whether two sources tell opposite stands on a thing that has a name, or that most of their words are about."""
+    """Whether two sources tell opposite stands on one bloc, or on a thing that most of their words are about."""
     if known.source(refused.citations[0].document) == known.source(granted.citations[0].document):
         return False
-    if first.names & second.names & (first.words & second.words):
-        return True
+    if refused.issue == "alliances" and first.names & second.names:
+        return True  # there the name of a bloc is the matter
     shared = _shared(first, second)
     return shared >= _WORDS and 2 * shared >= max(len(first.words), len(second.words))
 

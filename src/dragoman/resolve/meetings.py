@@ -273,16 +273,18 @@ def _settled_date(accounts: Sequence[Account]) -> DateFound | None:
     if not as_it_was:
         return None
     days = Counter(block_of(a.date) for a in as_it_was)
-    order = {a.id: place for place, a in enumerate(sorted(as_it_was, key=_told_in, reverse=latest != "held"))}
 
     def rank(account: Account) -> tuple[object, ...]:
-        assert account.date is not None
-        often = days[block_of(account.date)] if latest == "held" else 0
-        basis = _BASES.index(account.date.basis)
-        return length_of(account.date), -often, order[account.id] if latest != "held" else 0, basis, account.date.start
+        date = account.date
+        assert date is not None
+        said = days[block_of(date)]
+        # Of plans the last word counts, and of two told on one day the later day, for which plans are mostly moved.
+        last = calendar_day.fromisoformat(account.written.end).toordinal() if account.written else 0
+        start = calendar_day.fromisoformat(date.start).toordinal()
+        ties = (0, -said, start) if latest == "held" else (-last, -said, -start)
+        return length_of(date), *ties[:2], _BASES.index(date.basis), ties[2], date.text, account.id
 
-    found = min(as_it_was, key=lambda a: (*rank(a), a.date.text if a.date else "", a.id)).date
-    return found
+    return min(as_it_was, key=rank).date
 
 
 def length_of(date: DateFound) -> int:
