@@ -56,37 +56,101 @@ FAMILY = "Destrin Vantor Calloway Lindrum Orme Hask Belisar Quorra Tamsin Ferrow
 SIDES = ("Velcora", "Tashmere", "Quorland", "Ostrevia", "Marrowdale", "Pelland")
 TOWNS = ("Port Ilvane", "Ambry", "Castel Orso", "Lower Hythe", "Sant Verrin", "Kolmar Bay")
 TITLES = ("foreign minister", "chief negotiator", "deputy prime minister", "defence minister", "spokesman", "envoy")
-WANTED = (
-    "the ceasefire|the pause in the fighting|the exchange of prisoners|the withdrawal from the valley|the fishing quota"
-    "|the toll on the canal|the price of transit gas|the corridor for the wounded|the inspection of grain ships"
-    "|the recognition of the border|the return of the archives|the release of the seized tankers|the wage settlement"
-    "|the water allotment|the opening of the rail crossing|the lifting of the tariff on timber"
-).split("|")
-WAYS = (
-    "would hold until the end of the month|has to come before anything else is signed|cannot wait for written guarantees"
-    "|might be settled within two weeks|is closer than it was in the spring|must not be tied to other questions"
-    "|should be watched by observers from outside|was promised a year ago and never came|is out of the question for now"
-    "|could begin at dawn if both sides kept their word|needs the consent of the assembly|has been put off too often"
-    "|will cost more than anybody admits|depends on what the other side brings to the table"
-).split("|")
-WHO = "fishermen|farmers|shopkeepers|veterans|teachers|dockers|pensioners|lorry drivers|nurses|miners|students".split(
-    "|"
-)
-DO = "waited|argued|marched|queued|prayed|protested|shrugged|gathered|complained|lit candles|stayed at home".split("|")
-WHERE = (
-    "outside the parliament|along the harbour wall|near the old customs house|in the villages by the river|at the bus depot"
-    "|under the railway arches|on the market square|beside the shelled bridge|in the refugee camp|at the border post"
-).split("|")
-WHEN = (
-    "since the early morning|despite the heavy rain|for the third week running|while the delegations sat upstairs"
-    "|as they had every day of the summer|without knowing what was being agreed|until the lights went out"
-    "|although the police had asked them to leave|before the news came through|in the bitter cold"
-).split("|")
-WHY = (
-    "because bread has become dearer|as the mobile network had failed|since nobody had told them anything"
-    "|for fear that the talks would fail|to remember those who had not come back|in the hope of a signature"
-    "|after the ferry had been cancelled|because their sons are held across the line|as prices doubled in a month"
-).split("|")
+WANTED = [
+    "the ceasefire",
+    "the pause in the fighting",
+    "the exchange of prisoners",
+    "the withdrawal from the valley",
+    "the fishing quota",
+    "the toll on the canal",
+    "the price of transit gas",
+    "the corridor for the wounded",
+    "the inspection of grain ships",
+    "the recognition of the border",
+    "the return of the archives",
+    "the release of the seized tankers",
+    "the wage settlement",
+    "the water allotment",
+    "the opening of the rail crossing",
+    "the lifting of the tariff on timber",
+]
+WAYS = [
+    "would hold until the end of the month",
+    "has to come before anything else is signed",
+    "cannot wait for written guarantees",
+    "might be settled within two weeks",
+    "is closer than it was in the spring",
+    "must not be tied to other questions",
+    "should be watched by observers from outside",
+    "was promised a year ago and never came",
+    "is out of the question for now",
+    "could begin at dawn if both sides kept their word",
+    "needs the consent of the assembly",
+    "has been put off too often",
+    "will cost more than anybody admits",
+    "depends on what the other side brings to the table",
+]
+WHO = [
+    "fishermen",
+    "farmers",
+    "shopkeepers",
+    "veterans",
+    "teachers",
+    "dockers",
+    "pensioners",
+    "lorry drivers",
+    "nurses",
+    "miners",
+    "students",
+]
+DO = [
+    "waited",
+    "argued",
+    "marched",
+    "queued",
+    "prayed",
+    "protested",
+    "shrugged",
+    "gathered",
+    "complained",
+    "lit candles",
+    "stayed at home",
+]
+WHERE = [
+    "outside the parliament",
+    "along the harbour wall",
+    "near the old customs house",
+    "in the villages by the river",
+    "at the bus depot",
+    "under the railway arches",
+    "on the market square",
+    "beside the shelled bridge",
+    "in the refugee camp",
+    "at the border post",
+]
+WHEN = [
+    "since the early morning",
+    "despite the heavy rain",
+    "for the third week running",
+    "while the delegations sat upstairs",
+    "as they had every day of the summer",
+    "without knowing what was being agreed",
+    "until the lights went out",
+    "although the police had asked them to leave",
+    "before the news came through",
+    "in the bitter cold",
+]
+WHY = [
+    "because bread has become dearer",
+    "as the mobile network had failed",
+    "since nobody had told them anything",
+    "for fear that the talks would fail",
+    "to remember those who had not come back",
+    "in the hope of a signature",
+    "after the ferry had been cancelled",
+    "because their sons are held across the line",
+    "as prices doubled in a month",
+]
 
 
 def _filler(chance: random.Random) -> str:

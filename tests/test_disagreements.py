@@ -231,6 +231,18 @@ def test_other_numbers_of_one_thing_differ_and_those_of_others_do_not() -> None:
     assert of_positions([eight, share], KNOWN) == []
 
 
+def test_a_number_told_to_have_changed() -> None:
+    quote = "the union has come down from eight to seven per cent"
+    changed = stand("p", "c", "demands", quote)
+    (found,) = of_positions([changed], KNOWN)
+    assert (found.kind, [v.value for v in found.values]) == ("revision", ["8 per cent", "7 per cent"])
+    before = stand("q", "a", "demands", "it wants eight per cent and Sundays off")
+    (found,) = of_positions([changed, before], KNOWN)
+    assert [[c.document for c in v.citations] for v in found.values] == [["a"], ["c"]]
+    assert of_positions([stand("p", "c", "demands", "buses from eight to seven per cent of stops")], KNOWN) == []
+    assert of_positions([stand("p", "c", "demands", "to move the depot from Lorn to Tesk")], KNOWN) == []
+
+
 def test_a_refusal_and_a_yes_need_one_thing_and_two_sources() -> None:
     refused = stand("p", "a", "rejects", "joint patrols on the Marn bridge", issue="territory")
     granted = stand("q", "b", "accepts", "joint patrols on the Marn bridge at night", issue="territory")

@@ -86,3 +86,50 @@ def test_a_repeat_counts_from_what_it_repeats() -> None:
     )
     days = {m.date.start for m in told(text) if m.date}
     assert days == {"2024-05-14", "2024-05-07", "2024-04-03"}
+
+
+PORT = """Dockers walk out again as pay talks stall
+
+Published: 2023-10-19
+
+Dockers at the port of Hesselby stopped work again on Thursday after a fourth round of talks between the Harbour \
+Workers' Union and the operator Norquay Terminals ended without agreement shortly before midnight.
+
+The union's general secretary, Petra Holm, and Norquay's chief executive, Alan Frith, sat across from one another for \
+nine hours at the Hesselby labour board. They are due back at the board on Monday.
+
+The two had last met on 6 October, a day before the first walkout. An earlier session, planned for 29 September, was \
+cancelled when the mediator fell ill.
+
+In 2019 a dispute over rosters ended after eleven days when the union and the company met in secret in a hotel in Varn.
+"""
+
+RIVER = """Basin states to sit down again in April
+
+Published: 8 March 2024
+
+Tarland and Imbria will hold a third round of negotiations on the Ossel river in Corvo from 22 to 24 April, Imbria's \
+water ministry said on Friday.
+
+The announcement came two days after the water ministers of the two states, Lena Oduya of Tarland and Pavel Dresk of \
+Imbria, met for the first time since the dam was filled last July. Their meeting in Port Essel on Wednesday lasted \
+five hours.
+
+The second round, held in Corvo in late January, broke up after a day. Delegations had met there for the first time in \
+November.
+
+She spoke with the Union's envoy, Carl Wain, on the eve of the meeting. A working group last convened on 12 December \
+2023. A summit of the two presidents, first proposed by the Union in 2021, is not planned for now.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        (PORT, {"2023-10-19", "2023-10-23", "2023-10-06", "2023-09-29", "2019-01-01"}),
+        (RIVER, {"2024-04-22", "2024-03-06", "2024-01-21", "2023-11-01", "2024-03-05", "2023-12-12"}),
+    ],
+    ids=["port", "river"],
+)
+def test_the_encounters_of_an_article_keep_their_days_apart(text: str, starts: set[str]) -> None:
+    assert {m.date.start for m in read_text(text).meetings if m.date} == starts

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+import json
+from pathlib import Path
 
+import pytest
+from typer.testing import CliRunner
+
+import dragoman
+from dragoman import cli
 from dragoman.extract import pipeline
 from dragoman.extract.dating import written_on
 from dragoman.extract.findings import DateFound, Layout
@@ -350,3 +356,27 @@ def test_the_text_s_own_day_of_writing_is_taken_where_none_is_given() -> None:
     monday = one(text, "Monday")
     assert monday.date is not None
     assert (monday.date.start, monday.basis) == ("2024-05-13", "writing")
+
+
+def test_the_command_shows_what_the_library_finds(tmp_path: Path) -> None:
+    article = tmp_path / "article.txt"
+    article.write_text("The envoys of the two ports met in Lorne on Monday for three hours.\n", encoding="utf-8")
+    found = dragoman.times(article.read_text(encoding="utf-8"), "2024-05-15")
+    assert [(t.text, t.kind, t.minutes) for t in found] == [
+        ("Monday", "relative", None),
+        ("three hours", "duration", 180),
+    ]
+    run = CliRunner()
+    shown = run.invoke(cli.app, ["times", str(article), "--written", "2024-05-15"])
+    assert shown.exit_code == 0
+    assert "13 May 2024" in shown.stdout
+    rows = run.invoke(cli.app, ["times", str(article), "--written", "2024-05-15", "--format", "jsonl"]).stdout
+    first = json.loads(rows.splitlines()[0])
+    assert (first["text"], first["from"], first["to"], first["basis"]) == (
+        "Monday",
+        "2024-05-13",
+        "2024-05-13",
+        "writing",
+    )
+    with pytest.raises(ValueError, match="no day"):
+        dragoman.times("They met on Monday.", "no day")

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from dragoman.extract.dating_head import head_times
 from dragoman.extract.findings import ClueFound, TimeFound
+from dragoman.extract.lexicon import words
 from dragoman.extract.page import Block, Page
 from dragoman.extract.time_words import FUTURE, PAST, UNKNOWN, number, times_in
 from dragoman.extract.times import tensed
@@ -86,7 +87,7 @@ def _of_event(time: TimeFound, block: Block, text: str) -> ClueFound | None:
         return None
     if time.year is None and time.day is None:
         return None
-    if time.direction == PAST:
+    if time.direction == PAST and _plainly_past(time, block):
         return ClueFound("past", span, time, 1)
     if time.direction == FUTURE and _plainly_to_come(time, block):
         return ClueFound("planned", span, time, -1)
@@ -101,6 +102,31 @@ def _in_sentence(time: TimeFound, block: Block) -> bool:
 @functools.cache
 def _modals() -> frozenset[str]:
     return frozenset(("will", "'ll", "’ll", "shall"))
+
+
+def _plainly_past(time: TimeFound, block: Block) -> bool:
+    """Whether a day hangs on a verb in the past, with at most a preposition between them that looks back.
+
+    Days that hang on nouns may lie ahead though the verb is past ("they spoke of the vote of 4 June"), as do those that
+    something was moved or called to ("was put off until 4 June", "voted to strike on 4 June").
+    """
+    span = block.tokens(time.start, time.end)
+    if span is None or not len(span):
+        return False
+    verb = span.root.head
+    if verb.pos_ == "ADP":
+        if verb.lower_ not in ("on", "in", "since", "at", "between", "from"):
+            return False
+        if verb.lower_ == "since":
+            return True
+        verb = verb.head
+    ahead = words("times", "moved_words") | words("times", "future_words")
+    if verb.pos_ not in ("VERB", "AUX") or verb.lower_ in ahead:
+        return False
+    helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    if "to" in helpers or helpers & words("times", "future_auxiliaries"):
+        return False
+    return verb.tag_ == "VBD" or bool(helpers & {"was", "were", "has", "have", "had", "did", "'d", "’d", "'ve", "’ve"})
 
 
 def _plainly_to_come(time: TimeFound, block: Block) -> bool:

@@ -14,7 +14,8 @@ from dragoman.extract.findings import DateFound, TimeFound
 from dragoman.extract.page import Block, Page
 from dragoman.extract.time_days import settle
 from dragoman.extract.time_order import order_of
-from dragoman.extract.time_words import FUTURE, PAST, UNKNOWN, tense, times_in
+from dragoman.extract.time_tense import tense
+from dragoman.extract.time_words import FUTURE, PAST, UNKNOWN, times_in
 
 __all__ = [
     "FUTURE",

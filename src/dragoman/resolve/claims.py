@@ -110,9 +110,11 @@ def compare_claims(claims: Iterable[Claim]) -> list[DisagreementDraft]:
 def as_entry(draft: DisagreementDraft) -> Disagreement:
     """A draft as the record has it; its id is of the rule and all its words, whatever the order."""
     places = sorted((c.document, c.start, c.end) for _, citations in draft.values for c in citations)
-    about = About(kind=draft.about_kind, id=draft.about_key, field=draft.field)
+    about = About(kind=draft.about_kind, id=min(draft.claims, default=draft.about_key), field=draft.field)
     values = [Value(value=text, citations=citations) for text, citations in draft.values]
-    return Disagreement(id=make_id("x", draft.rule, places), about=about, kind=draft.kind, values=values)
+    return Disagreement(
+        id=make_id("x", draft.rule, places), about=about, kind=draft.kind, question=draft.question, values=values
+    )
 
 
 # -- which claims stand against each other ----------------------------------------------------------------------------
@@ -298,8 +300,6 @@ _RULES: dict[tuple[str, str], Callable[[Claim, Claim], _Pair | None]] = {
 
 def _grouped(pairs: list[_Pair]) -> list[list[_Pair]]:
     """Pairs that have a claim in common, or cite the same words, are on one question if they were found by one rule."""
-    home: dict[object, int] = {}
-    groups: list[list[_Pair]] = []
     denials = sorted((p for p in pairs if p.two.answers), key=lambda p: p.two.id)
     joined: dict[str, str] = {}
     for a, b in combinations(denials, 2):
@@ -313,19 +313,23 @@ def _grouped(pairs: list[_Pair]) -> list[list[_Pair]]:
         ids = [joined.get(c.id, c.id) for c in (pair.one, pair.two)]
         return [("denial", ids[0]), ("denial", ids[1]), ("denial", pair.one.document, pair.one.found.spans[0])]
 
-    for pair in sorted(pairs, key=lambda p: (p.rule, p.one.id, p.two.id)):
-        places = sorted({home[m] for m in marks(pair) if m in home})
-        if not places:
-            groups.append([])
-            places = [len(groups) - 1]
-        at = places[0]
-        groups[at].append(pair)
-        for other in places[1:]:
-            groups[at] += groups[other]
-            groups[other] = []
-        for member in groups[at]:
-            home.update(dict.fromkeys(marks(member), at))
-    return [g for g in groups if g]
+    ordered = sorted(pairs, key=lambda p: (p.rule, p.one.id, p.two.id))
+    first: dict[object, int] = {}
+    parent = list(range(len(ordered)))
+
+    def root(place: int) -> int:
+        while parent[place] != place:
+            parent[place] = place = parent[parent[place]]
+        return place
+
+    for place, pair in enumerate(ordered):
+        for mark in marks(pair):
+            one, two = root(first.setdefault(mark, place)), root(place)
+            parent[max(one, two)] = min(one, two)
+    groups: dict[int, list[_Pair]] = {}
+    for place, pair in enumerate(ordered):
+        groups.setdefault(root(place), []).append(pair)
+    return list(groups.values())
 
 
 def _draft(pairs: list[_Pair]) -> DisagreementDraft:

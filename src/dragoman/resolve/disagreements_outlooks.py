@@ -14,8 +14,6 @@ from dragoman.resolve.differing import Answer, Known, disagreement
 
 _WEEK = 7
 """Days within which judgements are of the same talks, at most."""
-_MANY = 3
-"""Citations of one direction that are kept, at most, of each source."""
 
 
 def of_outlooks(outlooks: Iterable[Outlook], known: Known) -> list[Disagreement]:
@@ -25,7 +23,11 @@ def of_outlooks(outlooks: Iterable[Outlook], known: Known) -> list[Disagreement]
         outlooks: of a record; those of other negotiations or weeks are not compared.
         known: of the documents; `sides` tells which holders speak for one side.
     """
-    heard = [o for o in sorted(outlooks, key=lambda o: o.id) if o.direction != "mixed" and _holder(o, known)]
+    heard = [
+        o
+        for o in sorted(outlooks, key=lambda o: o.id)
+        if o.direction != "mixed" and _holder(o, known) and _says(o.citations[0].quote)
+    ]
     found = []
     for talks in _negotiations(heard, known):
         for told in _weeks(talks, known):
@@ -56,6 +58,11 @@ def _holder(outlook: Outlook, known: Known) -> str | None:
     if outlook.holder:
         return known.side(outlook.holder)
     return outlook.holder_text.casefold() if outlook.holder_text else None
+
+
+def _says(quote: str) -> bool:
+    """Whether words say anything, and are no bare name."""
+    return any(word[:1].islower() for word in quote.split())
 
 
 def _negotiations(outlooks: Sequence[Outlook], known: Known) -> Iterator[list[Outlook]]:

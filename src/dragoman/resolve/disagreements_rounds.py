@@ -14,7 +14,7 @@ from datetime import date as calendar_day
 from dragoman.extract.findings import DateFound
 from dragoman.extract.time_days import settle
 from dragoman.extract.time_words import PAST, times_in
-from dragoman.record import About, Citation, Disagreement, Meeting
+from dragoman.record import About, Citation, Disagreement, Meeting, MeetingAccount
 from dragoman.resolve.differing import Answer, Known, disagreement
 from dragoman.resolve.disagreements_meetings import any_of, counted, day_answers, one_night, told_days
 
@@ -124,28 +124,28 @@ def _close(other: Meeting, a: Meeting, b: Meeting) -> bool:
 def _since(meetings: Sequence[Meeting], known: Known) -> Iterator[Disagreement]:
     """ "For the first time since March 7", and an encounter of the same sides after that day."""
     for meeting in meetings:
-        for account in meeting.accounts:
-            written = known.written(account.document)
-            day = DateFound(written.from_, written.to, written.text, written.basis) if written else None
-            for citation in account.citations:
-                said = _first_since(citation, day)
-                if said is None:
-                    continue
-                date = account.date or meeting.date or written
-                until = date.to if date else None
-                between = [m for m in meetings if m.id != meeting.id and _in_between(m, meeting, said, until)]
-                answers = [Answer(said.end, f"none since {said.text}", (citation,))]
-                for other in between:
-                    if other.date is None:
-                        continue
-                    told = [c for a in other.accounts for c in _dated(a.citations, other.date.text)][:3]
-                    answers += [Answer("between", f"{other.title}, {other.date.from_}", (c,)) for c in told]
-                made = disagreement(
-                    About(kind="meeting", id=meeting.id, field="first since"), "conflict", answers, known
-                )
-                if made is not None:
-                    yield made
-                    return
+        claims = (_contradicted(meeting, a, c, meetings, known) for a in meeting.accounts for c in a.citations)
+        made = next((found for found in claims if found is not None), None)
+        if made is not None:
+            yield made
+
+
+def _contradicted(
+    meeting: Meeting, account: MeetingAccount, citation: Citation, meetings: Sequence[Meeting], known: Known
+) -> Disagreement | None:
+    """The disagreement of words that call an encounter the first since a day with those that tell of one between."""
+    written = known.written(account.document)
+    day = DateFound(written.from_, written.to, written.text, written.basis) if written else None
+    said = _first_since(citation, day)
+    date = account.date or meeting.date or written
+    if said is None or date is None:
+        return None
+    answers = [Answer(said.end, f"none since {said.text}", (citation,))]
+    for other in meetings:
+        if other.id != meeting.id and other.date and _in_between(other, meeting, said, date.to):
+            told = [c for a in other.accounts for c in _dated(a.citations, other.date.text)][:3]
+            answers += [Answer("between", f"{other.title}, {other.date.from_}", (c,)) for c in told]
+    return disagreement(About(kind="meeting", id=meeting.id, field="first since"), "conflict", answers, known)
 
 
 def _first_since(citation: Citation, written: DateFound | None) -> DateFound | None:
@@ -157,8 +157,8 @@ def _first_since(citation: Citation, written: DateFound | None) -> DateFound | N
     return None
 
 
-def _in_between(other: Meeting, meeting: Meeting, since: DateFound, until: str | None) -> bool:
-    if other.status != "held" or other.date is None or until is None or not _sides(other, meeting):
+def _in_between(other: Meeting, meeting: Meeting, since: DateFound, until: str) -> bool:
+    if other.status != "held" or other.date is None or not _sides(other, meeting):
         return False
     if other.kind == "call" or other.format in _REMOTE | {"indirect"} or other.level == "experts":
         return False

@@ -7,21 +7,31 @@ thing, and answer differently: yes and no, or another number of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
+from dragoman.extract.time_words import number
 from dragoman.record import About, Agreement, AgreementAccount, Citation, Date, Disagreement, Position, Quantity
-from dragoman.resolve.differing import Answer, Kind, Known, by_time, disagreement
+from dragoman.resolve.differing import Answer, Kind, Known, by_time, disagreement, piece
+from dragoman.resolve.disagreements_meetings import any_of
 from dragoman.resolve.gist import Gist, gist, stems, unit_of
 
 _YES = ("accepts", "proposes", "open_to", "demands")
 _TABLED = ("demands", "proposes", "accepts", "open_to")
 _WORDS = 2
 """Telling words, at least, that two stands must share to be about one thing."""
-_COUNTING = ("percent", "euro", "dollar", "pound")
-"""Units that need a further word to say what they count."""
 _SOON = 7
 """Days: what is kept in one report and broken in one of later days is a course of events."""
+_NUMBER = r"(?:\d[\d,]*(?:\.\d+)?|[a-z]+(?:-[a-z]+)?)"
+_UNIT = r"(?:per\s?cent|percent|%|[a-z]+)"
+_FROM_TO = re.compile(
+    rf"\bfrom\s+(?:[€$£]\s?)?(?P<old>{_NUMBER})\s?(?:{_UNIT}\s+)?to\s+(?:[€$£]\s?)?(?P<new>{_NUMBER})"
+    rf"(?:[\s-]?(?P<unit>{_UNIT}))?",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(rf"\b(?=(?P<n>{_NUMBER})[\s-]?(?P<unit>{_UNIT}))", re.IGNORECASE)
+"""Looks ahead: a word before a number must not be taken for one whose unit it is."""
 _KEPT, _BROKEN = ("implemented",), ("breached",)
 _STANDING = ("in_principle", "agreed", "implemented", "partly_implemented")
 
@@ -79,6 +89,55 @@ def of_agreements(agreements: Iterable[Agreement], known: Known) -> list[Disagre
 
 
 # -- stands ---------------------------------------------------------------------------------------------------------
+
+
+def _changed(stands: Sequence[Position], party: str, issue: str, known: Known) -> Iterator[Disagreement]:
+    """A number that a party is told to have changed: "has come down from 700 to 650 cubic metres".
+
+    Who told the old one before stands behind it; else the words of the change do.
+    """
+    for position in stands:
+        citation = position.citations[0]
+        change = _FROM_TO.search(citation.quote)
+        if change is None or not any_of("changed").search(citation.quote, 0, change.start()):
+            continue
+        old, new = _figure(change["old"]), _figure(change["new"])
+        if old is None or new is None or old == new:
+            continue
+        unit = unit_of(change["unit"] or "")[0]
+        earlier = [
+            Answer("old", _amounted(old, change["unit"]), (c,))
+            for p in stands
+            for c in p.citations[:1]
+            if c.document != citation.document
+            and any(_figure(m["n"]) == old and _one_unit(m["unit"], change["unit"]) for m in _COUNTED.finditer(c.quote))
+        ]
+        before = Answer("old", _amounted(old, change["unit"]), (piece(citation, 0, change.end("old")),))
+        after = Answer(
+            "new", _amounted(new, change["unit"]), (piece(citation, change.end("old"), change.end()),), rank=1
+        )
+        about = About(kind="position", id=position.id, field="quantities")
+        made = disagreement(about, "revision", [*(earlier or [before]), after], known, (party, issue, unit))
+        if made is not None:
+            yield made
+
+
+def _one_unit(a: str, b: str | None) -> bool:
+    """Whether two units are one; a number without a unit ("from 700 to 650") has that of the number it was."""
+    return b is None or unit_of(a)[0] == unit_of(b)[0]
+
+
+def _amounted(value: float, unit: str | None) -> str:
+    return f"{value:g} {unit}" if unit else f"{value:g}"
+
+
+def _figure(text: str) -> float | None:
+    """A number in words or figures."""
+    plain = text.replace(",", "")
+    if re.fullmatch(r"\d+(?:\.\d+)?", plain):
+        return float(plain)
+    found = number(text)
+    return float(found) if found is not None else None
 
 
 def _numbers(stands: Sequence[tuple[Position, Gist]], party: str, issue: str, known: Known) -> Iterator[Disagreement]:

@@ -93,6 +93,7 @@ def claims_of(connection: Connection, documents: Iterable[str]) -> list[Claim]:
                 dated=(date.fromisoformat(first), date.fromisoformat(last)) if first else None,
                 answers=answered,
                 family=family,
+                cast=frozenset(names.values()),
             )
         )
     return sorted(found, key=lambda claim: claim.id)

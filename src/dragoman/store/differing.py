@@ -17,8 +17,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, delete, func, insert, or_, select, update
 
 from dragoman.extract.findings import DateFound
-from dragoman.record import About, Agreement, Date, Disagreement, Meeting, Outlook, Position, Value
-from dragoman.resolve.claims import Claim, DisagreementDraft, compare_claims
+from dragoman.record import Agreement, Date, Disagreement, Meeting, Outlook, Position
+from dragoman.resolve.claims import Claim, as_entry, compare_claims
 from dragoman.resolve.disagreements import (
     Known,
     of_agreement,
@@ -30,7 +30,6 @@ from dragoman.resolve.disagreements import (
     same_question,
 )
 from dragoman.resolve.entries import date_of
-from dragoman.resolve.ids import make_id
 from dragoman.store.claims import claims_of
 from dragoman.store.due import keys_of, replace_keys, take
 from dragoman.store.models import (
@@ -274,7 +273,7 @@ class _Entries:
             seen: list[Outlook] = self._some("outlooks", self._ids(select(OutlookRow.id), OutlookRow.document, members))
             return of_outlooks(seen, self._known(seen, members))
         if kind == "claim":
-            return [_entry(draft) for draft in compare_claims(self._claims_under(rest, members))]
+            return [as_entry(draft) for draft in compare_claims(self._claims_under(rest, members))]
         return []
 
     def _claims_under(self, key: str, members: list[str]) -> list[Claim]:
@@ -326,22 +325,6 @@ class _Entries:
             self._names |= names_of(self.connection, unknown)
             self._sides |= sides_of(self.connection, unknown)
         return Known(dated=self._dated, family=self._family, names=self._names, sides=self._sides)
-
-
-def _entry(draft: DisagreementDraft) -> Disagreement:
-    """A disagreement between claims as an entry."""
-    values = [
-        Value(value=said, citations=sorted(set(cited), key=lambda c: (c.document, c.start, c.end)))
-        for said, cited in draft.values
-    ]
-    words = sorted((c.document, c.start, c.end) for value in values for c in value.citations)
-    return Disagreement(
-        id=make_id("x", draft.kind, draft.field, words),
-        about=About(kind=draft.about_kind, id=min(draft.claims, default=draft.about_key), field=draft.field),
-        kind=draft.kind,
-        question=draft.question,
-        values=values,
-    )
 
 
 _HELD = 20_000
