@@ -1,6 +1,6 @@
 """How finding copies grows with the number of documents: time, comparisons and recall of planted families.
 
-    copies.py [SIZE …]        (default 1000 10000 100000; a hundred thousand take some minutes and 4 GB)
+    copies.py [SIZE …]        (default 1000 10000 100000; a hundred thousand take some minutes and 1.5 GB)
 
 The documents are made up of words drawn by Zipf's law, with names and numbers of some hundreds of affairs. One in ten
 is a copy: a reprint with slips, cuts and moved paragraphs, that has 30 to 60 % of its runs of three words in common

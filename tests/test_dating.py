@@ -39,6 +39,30 @@ def days(found: DateFound | None) -> tuple[str, str] | None:
 
 
 @pytest.mark.parametrize(
+    "head",
+    [
+        "Strike\nBy Ada Merrin\nUpdated 4:15 p.m., Monday, June 3, 2024\n\n",
+        "Strike\nPosted on 2024-06-03T08:12:00+02:00\n\n",
+        "Strike\n3rd June 2024 | 14:02\n\n",
+        "By A. Writer, 03.06.2024\n\n",
+        "3 June, 2024\n\nStrike\n\n",
+        "Strike\nKelmar / 3 June 2024\n",
+        "(KELMAR) June 3, 2024 -- ",
+        "KELMAR, 3 June 2024 (XPA) — ",
+    ],
+)
+def test_the_date_that_a_page_bears(head: str) -> None:
+    found = read(head + LEAD)
+    assert days(found.dated) == ("2024-06-03", "2024-06-03")
+    [reason] = found.reasons
+    assert "3" in "".join((head + LEAD)[s:e] for s, e in reason.spans)
+
+
+def test_a_line_of_copyright_dates_nothing() -> None:
+    assert read(f"Strike\n{LEAD}© 2019 Kelmar Post, 3 June 2019. All rights reserved.\n").dated is None
+
+
+@pytest.mark.parametrize(
     ("text", "wanted"),
     [
         # a date without its year, and a year told beside it
@@ -215,8 +239,14 @@ def test_an_encounter_that_another_document_dates_dates_the_writing() -> None:
     assert "14 May 2024" in DATED[start:end] or "14 May" in DATED
 
 
-def test_yesterday_is_the_day_after() -> None:
-    assert together(YESTERDAY, DATED)[0][0] == ("2024-05-15", "2024-05-15")
+def test_yesterday_is_the_day_after_where_the_page_tells_of_days_near_it() -> None:
+    near = f"{YESTERDAY}Tarvia shut the sluices of the lake on May 8, and Lusmark protested.\n"
+    assert together(near, DATED)[0][0] == ("2024-05-15", "2024-05-15")
+
+
+@pytest.mark.parametrize("more", ["", "Tarvia shut the sluices of the lake on March 8, and Lusmark protested.\n"])
+def test_yesterday_can_be_another_round_of_the_same_people_in_the_same_place(more: str) -> None:
+    assert together(YESTERDAY + more, DATED)[0][0] is None
 
 
 def test_a_plan_is_told_before_it_is_held() -> None:
@@ -269,7 +299,8 @@ def test_two_rounds_in_one_place_leave_the_days_of_both() -> None:
 
 
 def test_an_encounter_that_the_document_tells_apart_is_not_its_own() -> None:
-    apart = YESTERDAY + "The delegations of Tarvia and Lusmark had last met in Orvelle in May 2024, in vain.\n"
+    last = "The delegations of Tarvia and Lusmark had last met in Orvelle in May 2024, in vain.\n"
+    apart = f"{YESTERDAY}Tarvia shut the sluices on May 8. {last}"
     assert together(apart, DATED)[0][0] is None
 
 

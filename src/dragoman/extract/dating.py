@@ -17,6 +17,9 @@ from dragoman.extract.time_words import times_in
 KNOWN = 1100
 """Days: where the clues leave no more than this, what is usual is asked too."""
 
+_ENDING = ("ago", "stamp", "caption")
+"""Rules of clues that leave no day after some year; without such a one, or a plan with its year, no year is known."""
+
 
 def date_page(page: Page) -> tuple[DateFound | None, list[ClueFound], list[ReasonFound]]:
     """The date of a page, the clues on it that bound its day of writing, and the reasons for the date.
@@ -44,6 +47,8 @@ def infer(clues: list[ClueFound], spoken: frozenset[int] = frozenset()) -> tuple
 
     `spoken` are weekdays that the first paragraph names: of several days that are left they choose.
     """
+    if not any(clue.rule in _ENDING or (clue.rule == "planned" and clue.time.year) for clue in clues):
+        return None, []
     limits = [limit for clue in clues if (limit := limit_of(clue)) is not None]
     left, reasons = solve(limits)
     if left and left[-1][1] - left[0][0] < KNOWN:

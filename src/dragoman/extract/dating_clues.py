@@ -45,7 +45,8 @@ def clues_of(page: Page) -> list[ClueFound]:
 
     Of past events and weekdays `strict` marks those in the first words of the report: they are the news.
     """
-    found = [ClueFound("head", (t.start, t.end), t) for t, _ in head_times(page) if t.year is None and t.month]
+    heads = [time for time, _ in head_times(page)]
+    found = [ClueFound("head", (t.start, t.end), t) for t in heads if t.year is None and t.month]
     told: list[tuple[TimeFound, Block]] = []
     place = 0
     for block in page.blocks:
@@ -60,7 +61,7 @@ def clues_of(page: Page) -> list[ClueFound]:
                     clue.strict = place < EARLY and place + page.text.count(" ", block.start, time.start) < EARLY
                 found.append(clue)
         place += block.text.count(" ") + 1
-    lead = _lead(page, told)
+    lead = None if any(t.month for t in heads) else _lead(page, told)
     if lead is not None:
         found.append(lead)
     posts = [c for c in found if c.rule == "stamp"]
@@ -210,7 +211,7 @@ def _lead(page: Page, told: list[tuple[TimeFound, Block]]) -> ClueFound | None:
     lead = next((b for b in page.blocks if len(b.doc) >= 25), None)
     dated = [t for t, _ in told if t.weekday is not None and t.month is not None and t.day is not None]
     dated = [t for t in dated if t.direction == PAST or (t.year is not None and t.direction == UNKNOWN)]
-    if lead is None or not dated or any(t.month for t, _ in head_times(page)):
+    if lead is None or not dated:
         return None
     near = [t for t, b in told if b is lead and t.form == "weekday" and t.direction == PAST and t.last is None]
     if not near:

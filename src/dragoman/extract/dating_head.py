@@ -11,6 +11,7 @@ from dragoman.extract.lexicon import words
 from dragoman.extract.page import Page
 from dragoman.extract.time_words import times_in
 
+_STAMP = re.compile(r"(?<=\d)T(?=\d\d:?\d\d)")
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)(?:/|\b)")
 
 
@@ -56,9 +57,10 @@ def head_times(page: Page) -> Iterator[tuple[TimeFound, bool]]:
         alone = len(line.split()) <= 14 and line.lstrip()[0] not in "*•-–—" and (i < first or (i > last and marked))
         if i == first and body:
             # "CITY, Feb. 19 (AGENCY) - …": what stands before the first dash of the first paragraph.
-            head = re.match(r"[^–—\n]{0,60}?(?:\s[-–—]\s|—|–|\)\s?[-–—])", line)
+            head = re.match(r"[^–—\n]{0,60}?(?:\s(?:--|[-–—])\s|—|–|\)\s?[-–—])", line)
             line, alone = (head.group() if head else ""), head is not None
         if alone:
-            for time in times_in(line, start):
+            # "2024-06-03T08:12": the letter would hide the end of the date.
+            for time in times_in(_STAMP.sub(" ", line), start):
                 if time.form == "calendar" and time.day is not None:
                     yield time, marked

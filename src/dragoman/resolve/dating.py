@@ -18,6 +18,7 @@ from dragoman.extract.dating_solver import (
     USUAL,
     Days,
     Limit,
+    after,
     interval,
     limit_of,
     meet,
@@ -41,6 +42,9 @@ _FRESH = 4
 
 _NEAR = 120
 """Days: a date without its year is told of this near to it, mostly."""
+
+_RECENT = 14
+"""Days: what is told as past by month and day, and is to bear out that an encounter is the latest, is this near it."""
 
 _NEAR_LEVELS = ({"ministers", "delegations"}, {"delegations", "experts"})
 
@@ -203,14 +207,22 @@ def date_document(
     mine = sorted(set(accounts), key=_order)
     here = {a.document for a in mine}
     others = sorted({f for f in facts if f.document not in here}, key=_order)
-    weekdays = [clue for clue in clues if clue.rule == "weekday"]
-    headed = next((limit.days for clue in clues if clue.rule == "head" and (limit := limit_of(clue))), ())
-    told = [limit for account in mine for limit in _limits(account, mine, others, weekdays, headed)]
+    page = _Page(
+        tuple(clue for clue in clues if clue.rule == "weekday"),
+        next((limit.days for clue in clues if clue.rule == "head" and (limit := limit_of(clue))), ()),
+        union(
+            span
+            for clue in clues
+            if clue.rule == "past" and clue.time.day is not None and clue.time.year is None
+            for span in after(clue.time, _RECENT)
+        ),
+    )
+    told = [limit for account in mine for limit in _limits(account, mine, others, page)]
     if not told:
         return own, []
     stated = [limit for clue in clues if (limit := limit_of(clue)) is not None]
     usual = [limit for clue in clues for limit in usual_of(clue)]
-    left, reasons = solve([*stated, *told, *_eves(clues, mine, others), *usual])
+    left, reasons = solve([*stated, *told, *_eves(clues, mine, others, page), *usual])
     found = interval(left)
     if found is None or any(r.against for r in reasons) or not any(r.document for r in reasons):
         return own, []
@@ -229,6 +241,19 @@ def _length(found: DateFound) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class _Page:
+    """What the page says that helps to tell one round from another.
+
+    `weekdays` are the clues of those; `headed` the days of a date at its head that lacks the year; `recent` those that
+    are soon after a day that it tells of.
+    """
+
+    weekdays: tuple[ClueFound, ...] = ()
+    headed: Days = ()
+    recent: Days = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Evidence:
     """What one fact says of an encounter: the days it can have had, each with the words here that mean that day."""
 
@@ -241,16 +266,15 @@ def _limits(
     account: EventFact,
     accounts: Sequence[EventFact],
     facts: Sequence[EventFact],
-    weekdays: Sequence[ClueFound],
-    headed: Days,
+    page: _Page,
 ) -> list[Limit]:
     """What others say of one account, as limits on the day on which it was written."""
     found = []
-    for given in _evidence(account, accounts, facts, headed):
+    for given in _evidence(account, accounts, facts, page):
         left = union(s for time, day in given.days for s in _written(account, time, day))
         if left:
             found.append(Limit(given.says, left, given.fact.spans, 3, given.fact.document))
-            found += _usual(given, weekdays)
+            found += _usual(given, page.weekdays)
     return found
 
 
@@ -300,7 +324,7 @@ def _written(account: EventFact, time: TimeFound, day: date) -> Days:
 
 
 def _evidence(
-    account: EventFact, accounts: Sequence[EventFact], facts: Sequence[EventFact], headed: Days = ()
+    account: EventFact, accounts: Sequence[EventFact], facts: Sequence[EventFact], page: _Page
 ) -> list[_Evidence]:
     """What other documents say of the day of an encounter that this one does not date to the year.
 
@@ -312,13 +336,13 @@ def _evidence(
     rivals = [a for a in accounts if a is not account]
     free = [f for f in facts if not any(_covers(a, f) for a in rivals)]
     same = [f for f in free if one_encounter(account, f)]
-    return _dated_by(times, account, free, headed) or _pieced(times, account, same, facts)
+    return _dated_by(times, account, free, page) or _pieced(times, account, same, facts)
 
 
-def _dated_by(times: list[TimeFound], account: EventFact, facts: Sequence[EventFact], headed: Days) -> list[_Evidence]:
+def _dated_by(times: list[TimeFound], account: EventFact, facts: Sequence[EventFact], page: _Page) -> list[_Evidence]:
     """What documents that know the day of the encounter say of it.
 
-    Where the page bears month and day (`headed`), "yesterday" names a day of a month, and what agrees in that needs no
+    Where the page bears month and day, "yesterday" names a day of a month, and what agrees in that needs no
     place; what does not is of another encounter.
     """
     exact = []
@@ -326,10 +350,10 @@ def _dated_by(times: list[TimeFound], account: EventFact, facts: Sequence[EventF
         day = _single(fact)
         if day is None or not _agrees(time, day):
             continue
-        if headed and time.form != "calendar":
-            same = _alike(account, fact) and bool(meet(_written(account, time, day), headed))
+        if page.headed and time.form != "calendar":
+            same = _alike(account, fact) and bool(meet(_written(account, time, day), page.headed))
         else:
-            same = one_encounter(account, fact) and _sure(account, fact, time)
+            same = one_encounter(account, fact) and _sure(account, fact, time, day, page)
         if same:
             exact.append((fact, time, day))
     days = frozenset((time, day) for _, time, day in exact)
@@ -373,7 +397,9 @@ def _words(time: TimeFound) -> str:
     return " ".join(time.text.split())
 
 
-def _eves(clues: Sequence[ClueFound], accounts: Sequence[EventFact], facts: Sequence[EventFact]) -> list[Limit]:
+def _eves(
+    clues: Sequence[ClueFound], accounts: Sequence[EventFact], facts: Sequence[EventFact], page: _Page
+) -> list[Limit]:
     """What happened "on the eve of the talks" that lie ahead has happened: it is their eve or their day."""
     ahead = [a for a in accounts if a.status == "scheduled" and _tellings(a)]
     eves = [c for c in clues if c.rule == "eve"]
@@ -386,7 +412,7 @@ def _eves(clues: Sequence[ClueFound], accounts: Sequence[EventFact], facts: Sequ
             (eves[0].span,),
             3,
         )
-        for given in _evidence(ahead[0], accounts, facts)
+        for given in _evidence(ahead[0], accounts, facts, page)
     ]
 
 
@@ -419,17 +445,15 @@ def _agrees(time: TimeFound, day: date) -> bool:
     return time.weekday in (None, day.weekday())
 
 
-def _sure(account: EventFact, fact: EventFact, time: TimeFound) -> bool:
+def _sure(account: EventFact, fact: EventFact, time: TimeFound, day: date, page: _Page) -> bool:
     """Whether two facts that agree in place and people are of one encounter and not of two rounds of it.
 
-    A weekday or a month's day that agrees says so; "yesterday" says nothing, and wants a person, a venue or a round
-    that both name.
+    A weekday or a month's day that agrees says so. "Yesterday" says nothing, since the same people sit in the same
+    hall in every round: it wants a round that both count alike, or a day soon before it that the page tells of.
     """
-    if time.form != "offset":
+    if time.form != "offset" or (account.round is not None and account.round == fact.round):
         return True
-    venue = account.venue is not None and fact.venue is not None and _fold(account.venue) == _fold(fact.venue)
-    counted = account.round is not None and account.round == fact.round
-    return venue or counted or bool(set(account.people) & set(fact.people))
+    return bool(meet(_written(account, time, day), page.recent))
 
 
 def _day(year: int, time: TimeFound) -> date | None:

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, delete, func, insert, or_, select, update
 
 from dragoman.extract.findings import DateFound
-from dragoman.record import Agreement, Date, Disagreement, Meeting, Outlook, Position
+from dragoman.record import Agreement, Citation, Date, Disagreement, Meeting, Outlook, Position
 from dragoman.resolve.claims import Claim, as_entry, compare_claims
 from dragoman.resolve.disagreements import (
     Known,
@@ -28,8 +28,9 @@ from dragoman.resolve.disagreements import (
     of_outlooks,
     of_positions,
     same_question,
+    weight,
 )
-from dragoman.resolve.entries import date_of
+from dragoman.resolve.entries import citations, date_of
 from dragoman.store.claims import claims_of
 from dragoman.store.due import keys_of, replace_keys, take
 from dragoman.store.models import (
@@ -172,14 +173,14 @@ def _hide(connection: Connection, documents: set[str]) -> None:
         for document in theirs:
             by_document.setdefault(document, set()).add(id_)
 
-    def weight(id_: str) -> tuple[int, str]:
-        return -sum(len(value.citations) for value in loaded[id_].values), id_
+    def order(id_: str) -> tuple[object, ...]:
+        return weight(loaded[id_]), id_
 
     hidden = {
         id_
         for id_ in asked
         if any(
-            weight(other) < weight(id_) and same_question(loaded[id_], loaded[other])
+            order(other) < order(id_) and same_question(loaded[id_], loaded[other])
             for other in set().union(*(by_document[document] for document in asked[id_]))
         )
     }
@@ -210,8 +211,8 @@ def _members(connection: Connection, blocks: list[str]) -> dict[str, list[tuple[
 
 def _parts(block: str, members: list[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
     """The documents of a block, cut by month and day where they are very many."""
-    if len(members) == 1 and block.startswith(("meeting|", "claim|")) and not block.startswith("claim|@"):
-        return  # nothing in these can differ unless several documents have part in it
+    if len(members) == 1 and block.startswith("claim|") and not block.startswith("claim|@"):
+        return  # nothing in it can differ unless several documents have part in it
     if len(members) <= MANY:
         yield block, [id_ for id_, _ in members]
         return
@@ -244,6 +245,7 @@ class _Entries:
     _family: dict[str, str] = field(default_factory=dict)
     _names: dict[str, str] = field(default_factory=dict)
     _sides: dict[str, str] = field(default_factory=dict)
+    _worded: dict[str, dict[str, dict[str, list[Citation]]]] = field(default_factory=dict)
 
     def disagreements(self, block: str, members: list[str]) -> list[Disagreement]:
         """What the entries of some documents in a block differ about."""
@@ -324,7 +326,32 @@ class _Entries:
         if unknown := actors - self._names.keys():
             self._names |= names_of(self.connection, unknown)
             self._sides |= sides_of(self.connection, unknown)
-        return Known(dated=self._dated, family=self._family, names=self._names, sides=self._sides)
+        return Known(
+            dated=self._dated,
+            family=self._family,
+            names=self._names,
+            sides=self._sides,
+            words=self._words([entry.id for entry in entries if isinstance(entry, Meeting)]),
+        )
+
+    def _words(self, meetings: list[str]) -> dict[tuple[str, str], dict[str, list[Citation]]]:
+        """For each document's account of an encounter the words for each of its fields."""
+        if missing := [id_ for id_ in meetings if id_ not in self._worded]:
+            self._worded |= {id_: {} for id_ in missing}
+            told = select(AccountRow.meeting, AccountRow.document, AccountRow.data, DocumentRow.text)
+            told = told.join(DocumentRow, DocumentRow.id == AccountRow.document)
+            for meeting, document, data, text in rows_of(self.connection, told, AccountRow.meeting, missing):
+                found = json.loads(data)
+                fields: dict[str, list[Any]] = {name: list(said) for name, said in found.get("words", {}).items()}
+                for time in (found.get("when") or {"times": []})["times"]:
+                    place = [time["start"], time["end"], text[time["start"] : time["end"]]]
+                    if place not in fields.setdefault("date", []):
+                        fields["date"].append(place)
+                kept = self._worded[meeting].setdefault(document, {})
+                for name, said in fields.items():
+                    cited = citations((document, start, end, quote) for start, end, quote in said if quote)
+                    kept[name] = [*kept.get(name, []), *cited]
+        return {(id_, document): kept for id_ in meetings for document, kept in self._worded[id_].items()}
 
 
 _HELD = 20_000
