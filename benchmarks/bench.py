@@ -56,41 +56,118 @@ FAMILY = "Destrin Vantor Calloway Lindrum Orme Hask Belisar Quorra Tamsin Ferrow
 SIDES = ("Velcora", "Tashmere", "Quorland", "Ostrevia", "Marrowdale", "Pelland")
 TOWNS = ("Port Ilvane", "Ambry", "Castel Orso", "Lower Hythe", "Sant Verrin", "Kolmar Bay")
 TITLES = ("foreign minister", "chief negotiator", "deputy prime minister", "defence minister", "spokesman", "envoy")
-WANTED = [
-    "the ceasefire",
-    "the pause in the fighting",
-    "the exchange of prisoners",
-    "the withdrawal from the valley",
-    "the fishing quota",
-    "the toll on the canal",
-    "the price of transit gas",
-    "the corridor for the wounded",
-    "the inspection of grain ships",
-    "the recognition of the border",
-    "the return of the archives",
-    "the release of the seized tankers",
-    "the wage settlement",
-    "the water allotment",
-    "the opening of the rail crossing",
-    "the lifting of the tariff on timber",
+THINGS = [
+    "ceasefire",
+    "truce",
+    "exchange",
+    "withdrawal",
+    "quota",
+    "toll",
+    "price",
+    "corridor",
+    "inspection",
+    "border",
+    "archive",
+    "tanker",
+    "settlement",
+    "allotment",
+    "crossing",
+    "tariff",
+    "canal",
+    "reservoir",
+    "convoy",
+    "garrison",
+    "pipeline",
+    "harbour",
+    "airfield",
+    "ferry",
+    "fishery",
+    "vineyard",
+    "orchard",
+    "quarry",
+    "prison",
+    "census",
+    "curriculum",
+    "pension",
+    "wage",
+    "licence",
+    "patent",
+    "visa",
+    "subsidy",
+    "loan",
+    "debt",
+    "grain",
+    "timber",
+    "copper",
+    "salt",
+    "wool",
+    "cement",
 ]
-WAYS = [
-    "would hold until the end of the month",
-    "has to come before anything else is signed",
-    "cannot wait for written guarantees",
-    "might be settled within two weeks",
-    "is closer than it was in the spring",
-    "must not be tied to other questions",
-    "should be watched by observers from outside",
-    "was promised a year ago and never came",
-    "is out of the question for now",
-    "could begin at dawn if both sides kept their word",
-    "needs the consent of the assembly",
-    "has been put off too often",
-    "will cost more than anybody admits",
-    "depends on what the other side brings to the table",
+KINDS = [
+    "northern",
+    "southern",
+    "disputed",
+    "frozen",
+    "joint",
+    "separate",
+    "temporary",
+    "permanent",
+    "written",
+    "secret",
+    "public",
+    "promised",
+    "delayed",
+    "partial",
+    "complete",
+    "costly",
+    "modest",
+    "larger",
+    "smaller",
+    "earlier",
+    "final",
+    "coastal",
+    "inland",
+    "rural",
+    "military",
+    "civilian",
+    "foreign",
+    "local",
+    "former",
+    "new",
 ]
-WHO = [
+DEEDS = [
+    "accept",
+    "reject",
+    "widen",
+    "narrow",
+    "postpone",
+    "finance",
+    "inspect",
+    "suspend",
+    "reopen",
+    "divide",
+    "monitor",
+    "register",
+    "abolish",
+    "extend",
+    "guarantee",
+    "measure",
+    "repair",
+    "relocate",
+    "publish",
+    "defend",
+    "question",
+    "restore",
+    "tax",
+    "insure",
+    "license",
+    "limit",
+    "double",
+    "halve",
+    "survey",
+    "rename",
+]
+PEOPLE = [
     "fishermen",
     "farmers",
     "shopkeepers",
@@ -98,67 +175,88 @@ WHO = [
     "teachers",
     "dockers",
     "pensioners",
-    "lorry drivers",
+    "drivers",
     "nurses",
     "miners",
     "students",
+    "bakers",
+    "sailors",
+    "brewers",
+    "judges",
+    "tailors",
+    "widows",
+    "refugees",
+    "engineers",
+    "priests",
+    "weavers",
+    "porters",
+    "clerks",
+    "smugglers",
+    "herders",
+    "masons",
 ]
-DO = [
-    "waited",
-    "argued",
-    "marched",
-    "queued",
-    "prayed",
-    "protested",
-    "shrugged",
-    "gathered",
-    "complained",
-    "lit candles",
-    "stayed at home",
+PLACES = [
+    "parliament",
+    "harbour",
+    "market",
+    "station",
+    "bridge",
+    "camp",
+    "barracks",
+    "cathedral",
+    "hospital",
+    "library",
+    "warehouse",
+    "stadium",
+    "mill",
+    "lighthouse",
+    "tunnel",
+    "cemetery",
+    "museum",
+    "school",
+    "depot",
+    "tavern",
+    "bakery",
+    "courthouse",
+    "theatre",
+    "shipyard",
+    "orchard",
+    "vineyard",
+    "monastery",
+    "airport",
 ]
-WHERE = [
-    "outside the parliament",
-    "along the harbour wall",
-    "near the old customs house",
-    "in the villages by the river",
-    "at the bus depot",
-    "under the railway arches",
-    "on the market square",
-    "beside the shelled bridge",
-    "in the refugee camp",
-    "at the border post",
+MOODS = [
+    "quietly",
+    "angrily",
+    "patiently",
+    "openly",
+    "rarely",
+    "again",
+    "slowly",
+    "together",
+    "bitterly",
+    "calmly",
+    "often",
+    "hurriedly",
+    "stubbornly",
 ]
-WHEN = [
-    "since the early morning",
-    "despite the heavy rain",
-    "for the third week running",
-    "while the delegations sat upstairs",
-    "as they had every day of the summer",
-    "without knowing what was being agreed",
-    "until the lights went out",
-    "although the police had asked them to leave",
-    "before the news came through",
-    "in the bitter cold",
-]
-WHY = [
-    "because bread has become dearer",
-    "as the mobile network had failed",
-    "since nobody had told them anything",
-    "for fear that the talks would fail",
-    "to remember those who had not come back",
-    "in the hope of a signature",
-    "after the ferry had been cancelled",
-    "because their sons are held across the line",
-    "as prices doubled in a month",
-]
+
+
+def _wish(chance: random.Random) -> str:
+    """What somebody says is to be done; so varied that two articles share few words in a row, as real ones do."""
+    kind, thing, deed = chance.choice(KINDS), chance.choice(THINGS), chance.choice(DEEDS)
+    modal = chance.choice(("must", "will", "cannot", "should", "might"))
+    return f"{chance.choice(SIDES)} {modal} {deed} the {kind} {thing}"
 
 
 def _filler(chance: random.Random) -> str:
-    """A sentence of the sort that fills reports; some hundred thousand different ones."""
-    who, other = chance.sample(WHO, 2)
+    """A sentence of the sort that fills reports."""
+    who, other = chance.sample(PEOPLE, 2)
     return (
-        f"{who.capitalize()} {chance.choice(DO)} {chance.choice(WHERE)} {chance.choice(WHEN)},"
-        f" and {other} {chance.choice(DO)} {chance.choice(WHERE)} {chance.choice(WHY)}."
+        f"{chance.choice(KINDS).capitalize()} {who} {chance.choice(MOODS)} {chance.choice(DEEDS)}"
+        f" {chance.choice(THINGS)}"
+        f" near the {chance.choice(KINDS)} {chance.choice(PLACES)}, while {other} {chance.choice(DEEDS)}"
+        f" {chance.choice(KINDS)} {chance.choice(THINGS)} {chance.choice(MOODS)}."
     )
 
 
@@ -171,7 +269,7 @@ def varied(number: int) -> str:
     if number % REPRINTED == REPRINTED - 1:
         paragraphs = varied(number - REPRINTED // 2).split("\n\n")
         del paragraphs[random.Random(number).randrange(3, len(paragraphs))]
-        return "\n\n".join([f"Talks drag on, {random.Random(number).choice(WHO)} wait", *paragraphs[1:]])
+        return "\n\n".join([f"Talks drag on, {random.Random(number).choice(PEOPLE)} wait", *paragraphs[1:]])
     chance = random.Random(number)
     side, other, third = chance.sample(SIDES, 3)
     day = date(2031, 1, 1) + timedelta(chance.randrange(700))
@@ -183,7 +281,7 @@ def varied(number: int) -> str:
     ]
     for speaks_for in (side, other, third, side):
         who = f"{chance.choice(GIVEN.split())} {chance.choice(FAMILY.split())}"
-        said = [f"{chance.choice(WANTED)} {chance.choice(WAYS)}" for _ in range(4)]
+        said = [_wish(chance) for _ in range(4)]
         paragraphs += [
             f"“{said[0].capitalize()},” {speaks_for}'s {chance.choice(TITLES)} {who} told reporters. “We have said so"
             f" {number} times.” {_filler(chance)}",
