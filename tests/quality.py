@@ -7,12 +7,21 @@ page: what is found must stand in the right words, and a name must lead to exact
 import json
 import unicodedata
 from collections import defaultdict
+from datetime import date as day
+from datetime import timedelta
 from pathlib import Path
 
 GOLD = Path(__file__).parent / "gold"
 
-UNLEARNED = ("s", "u")
-"""The batches that no model is trained on (tools/train_stances.py leaves them out) and few rules have seen."""
+GROUPS = {"unlearned": ("s", "u"), "across": ("v", "w")}
+"""Batches with figures of their own: those that no model is trained on (tools/train_stances.py leaves them out) and few
+rules have seen, and those of several documents to a negotiation, written for what shows only across them. All others
+are `own`."""
+
+
+def group_of(name):
+    """The group of a text or an answer, by the first letter of its name, which is that of its batch."""
+    return next((group for group, batches in GROUPS.items() if name.startswith(batches)), "own")
 
 
 def folded(name):
@@ -65,8 +74,8 @@ class Tally:
         return {name: round(n / (a + b), 3) for name, (n, a, b) in sorted(self.rows.items()) if a + b}
 
 
-def measure(record, learned=True, answers=GOLD / "answers"):
-    """The figures of a record of the articles in gold/texts: of those that were learned from, or of the others."""
+def measure(record, group="own", answers=GOLD / "answers"):
+    """The figures of a record of the articles in gold/texts that belong to a group."""
     tally = Tally()
     actors = {a.id: a for a in record.actors}
     documents = {Path(d.name).name: d for d in record.documents}
@@ -77,8 +86,8 @@ def measure(record, learned=True, answers=GOLD / "answers"):
         return folded(name) in {folded(n) for n in (actors[actor].name, *actors[actor].names)}
 
     for path in sorted(answers.glob("*.json")):
-        if path.name == "corpus.json" or path.name.startswith(UNLEARNED) == learned:
-            continue  # (what only shows across documents is not looked for yet)
+        if path.name == "corpus.json" or group_of(path.name) != group:
+            continue
         gold = json.loads(path.read_text(encoding="utf-8"))
         document = documents[gold["document"]]
         text = record.text(document.id)
@@ -95,7 +104,60 @@ def measure(record, learned=True, answers=GOLD / "answers"):
         _statements(tally, gold, [s for s in record.statements if s.document == document.id], text, goes_by)
         _meetings(tally, gold, record, document, text, goes_by)
         _stands(tally, gold, record, document, text, goes_by)
+        if gold["dated"]:
+            tally.share("document dates", dated_right(document.dated, gold["dated"]), 1)
+    _across(tally, json.loads((answers / "corpus.json").read_text(encoding="utf-8")), record, documents, group)
     return tally.figures()
+
+
+def days(date):
+    return (day.fromisoformat(date.from_), day.fromisoformat(date.to)) if date else None
+
+
+def meet(ours, gold):
+    """Whether a date meets that of an answer, or comes within a day of it; where the answer has none, ours has none."""
+    if not gold or ours is None:
+        return not gold and ours is None
+    first, last = (day.fromisoformat(d) for d in gold)
+    return first - timedelta(1) <= days(ours)[1] and days(ours)[0] <= last + timedelta(1)
+
+
+def dated_right(ours, gold):
+    """Whether a document's date meets the answer's and is not much longer."""
+    if ours is None or not meet(ours, gold):
+        return False
+    length = day.fromisoformat(gold[1]) - day.fromisoformat(gold[0])
+    return days(ours)[1] - days(ours)[0] <= length + timedelta(2)
+
+
+def _across(tally, gold, record, documents, group):
+    """What shows only across documents: disagreements (an answer is found by two of its values) and families."""
+    ids = {name: document.id for name, document in documents.items()}
+
+    def within(names):
+        return all(group_of(name) == group for name in names)
+
+    asked = [g for g in gold["disagreements"] if within(name for v in g["values"] for name, _ in v["quotes"])]
+    found = [
+        [{(c.document, i) for c in v.citations for i in range(c.start, c.end)} for v in d.values]
+        for d in record.disagreements
+    ]
+
+    def same(answer, values):
+        hit = set()
+        for value in answer["values"]:
+            words = {(ids[n], i) for n, q in value["quotes"] for i in places(record.text(ids[n]), q)}
+            hit |= set(next(([k] for k, mine in enumerate(values) if mine & words), []))
+        return len(hit) if len(hit) >= 2 else 0
+
+    tally.share("disagreements found", len(pairs(asked, found, same)), len(asked))
+
+    def couples(families):
+        return {frozenset((a, b)) for family in families for a in family for b in family if a != b}
+
+    wanted = couples([ids[name] for name in family] for family in gold["families"] if within(family))
+    ours = couples(family.documents for family in record.families)
+    tally.f1("families", len(wanted & ours), len(ours), len(wanted))
 
 
 def _statements(tally, gold, found, text, goes_by):
@@ -133,8 +195,9 @@ def _meetings(tally, gold, record, document, text, goes_by):
 
     matched = pairs(wanted, ours, same)
     tally.f1("meetings", len(matched), len(ours), len(wanted))
-    for (answer, _), (_, account, _) in matched:
+    for (answer, _), (meeting, account, _) in matched:
         tally.share("meeting status", account.status == answer["status"], 1)
+        tally.share("meeting dates", meet(account.date or meeting.date, answer["date"]), 1)
         for field in ("parties", "participants", "mediators"):
             mine = getattr(account, field)
             right = sum(any(goes_by(a, name) for a in mine) for name in answer[field])

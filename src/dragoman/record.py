@@ -133,7 +133,10 @@ class Actor(Entry):
 
 
 class MeetingFields(Entry):
-    """What can be said of an encounter, by the record or by one document."""
+    """What can be said of an encounter, by the record or by one document.
+
+    `asked` are those who asked for it or for its postponement, `led` those who headed a delegation at it.
+    """
 
     title: str | None = None
     kind: MeetingKind | None = None
@@ -147,6 +150,8 @@ class MeetingFields(Entry):
     parties: list[str] = []
     participants: list[str] = []
     mediators: list[str] = []
+    asked: list[str] = []
+    led: list[str] = []
     round: int | None = None
     duration_minutes: int | None = None
     outcome: str | None = None

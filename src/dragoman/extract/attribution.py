@@ -12,6 +12,7 @@ from bisect import bisect_right
 from dragoman.extract.attribution_cues import Cues, cues
 from dragoman.extract.attribution_dialogue import headline, interview, listed, transcript, unmarked
 from dragoman.extract.attribution_frames import Frames
+from dragoman.extract.attribution_spans import widen
 from dragoman.extract.attribution_speakers import Draft
 from dragoman.extract.attribution_tree import Tree
 from dragoman.extract.findings import Attribution, SpanT
@@ -72,6 +73,8 @@ class _Finder:
         content = self._clean(content)
         if not content:
             return
+        if self.thoughts:
+            widen(tree, draft)
         cue = [tree.place(*piece) for piece in draft.cue]
         source = [tree.place(*piece) for piece in draft.source]
         number = len(self.found)

@@ -232,7 +232,8 @@ class MeetingFound:
 
     `words` gives for a field (date, place, round, duration_minutes, status …) the words that say it. `series` marks
     several encounters told as one ("several rounds"), `earlier` one told as being before the text's own ("the previous
-    round").
+    round"). `asked` are those who asked for it, or for its postponement, `led` those who headed a delegation at it;
+    their words are under "asked" and "lead", and under "ended" who or what ended it.
     """
 
     spans: list[SpanT]
@@ -247,6 +248,8 @@ class MeetingFound:
     parties: list[int] = field(default_factory=list)
     participants: list[int] = field(default_factory=list)
     mediators: list[int] = field(default_factory=list)
+    asked: list[int] = field(default_factory=list)
+    led: list[int] = field(default_factory=list)
     round: int | None = None
     duration_minutes: int | None = None
     outcome: str | None = None

@@ -97,6 +97,16 @@ def governed(trigger: Token) -> bool:
     )
 
 
+def company_of(verb: Token) -> list[Token]:
+    """The "with" of a verb, be it of the wire that the parser hung it on: "spoke by telephone with X"."""
+    found = [c for c in verb.children if c.lower_ == "with"]
+    ways = [t for c in verb.children if c.dep_ in ("prep", "agent") for t in c.children if t.dep_ == "pobj"]
+    for way in ways:
+        if any(has(name, way.lower_) for name in ("phone_words", "video", "rooms", "call_nouns")):
+            found += [c for c in way.children if c.lower_ == "with"]
+    return found
+
+
 def subjects_of(verb: Token) -> list[Token]:
     """The subjects that hang on a verb itself."""
     return [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]

@@ -18,6 +18,7 @@ from dragoman.extract.meeting_clauses import (
     belongs,
     below,
     carrier,
+    company_of,
     has,
     joined,
     mentions_of,
@@ -147,6 +148,7 @@ def partaking(trigger: Token, noun: bool) -> list[Token]:
             and (c.lower_ != "to" or has("speak_verbs", trigger.lower_))
             and (c.lower_ not in ("from", "across") or trigger.lower_ in ("sat", "sit", "sitting"))
         ]
+        parts += [c for c in company_of(trigger) if c not in parts]
         for relative in [c for c in trigger.children if c.lower_ in ("who", "which", "that")][:1]:
             parts += [trigger.head] if trigger.dep_ == "relcl" else [relative]
     return parts

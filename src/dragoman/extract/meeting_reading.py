@@ -30,6 +30,7 @@ from dragoman.extract.meeting_fields import (
 )
 from dragoman.extract.meeting_mentions import Told, partakers, partaking, place_in, place_of, venue_of
 from dragoman.extract.meeting_parts import Frame
+from dragoman.extract.meeting_times import after_since
 from dragoman.extract.meeting_strength import add, framed, outsider, strong
 from dragoman.extract.page import Block, Page
 from dragoman.extract.parsed import Token
@@ -48,9 +49,11 @@ def read(
     """What stands around one trigger; None where it tells of no encounter in particular."""
     lefts = {c.lower_ for c in token.lefts}
     none = noun and denied(token)
+    told = worded(token, noun, block, page, cast, times)
     if noun and "any" in lefts and "such" not in lefts:
-        return None
-    told = _worded(token, noun, block, page, cast, times)
+        # "Ruled out any meeting with X" is a refusal; other meetings of that sort are none in particular.
+        if told.status != "declined" or not (len(told.people) > 1 or len(told.sides) > 1):
+            return None
     if none:
         # "No meeting between X and Y is planned": somebody had one in mind.
         if len(told.people) < 2 or not any(c.lower_ in ("between", "of", "with") for c in token.children):
@@ -60,7 +63,7 @@ def read(
         _by_frame(told, frame, cast)
     negated = not noun and any(has("negations", c.lower_) for c in token.children)
     past = told.status == "held" or any(c.lower_ in ("did", "had", "have", "has") for c in token.children)
-    if negated and past:
+    if negated and past and not _not_since(told):
         return None  # "have never negotiated", "did not meet on Sunday"
     if told.status == "postponed" and (new := _put_off_to(token, block, times)) is not None:
         told.times, told.moved = [new], True
@@ -102,6 +105,16 @@ def read(
     return told
 
 
+def _not_since(told: Told) -> bool:
+    """ "They had not seen each other since May": what is denied from then on tells of an encounter then."""
+    since = [t for t in told.times if after_since(t, told.block)]
+    if not since or not (len(told.people) > 1 or len(told.sides) > 1):
+        return False
+    told.times, told.beside = since[:1], []
+    told.status, told.earlier, told.place, told.country, told.venue = "held", True, None, None, None
+    return True
+
+
 def _put_off_to(token: Token, block: Block, times: list[TimeFound]) -> TimeFound | None:
     """The time that an encounter is put off to: "has been moved from Monday to the first half of June"."""
     for time in reversed(times):
@@ -136,7 +149,7 @@ def _by_frame(told: Told, frame: Frame, cast: Cast) -> None:
             add(told, ref, cast)
 
 
-def _worded(token: Token, noun: bool, block: Block, page: Page, cast: Cast, times: list[TimeFound]) -> Told:
+def worded(token: Token, noun: bool, block: Block, page: Page, cast: Cast, times: list[TimeFound]) -> Told:
     """A trigger with all that its clause says of the encounter: when, who, where, how."""
     alone = noun and any(_just_before(t, token, block) for t in times)
     clause = clause_of(token, noun, block, alone)
@@ -178,6 +191,8 @@ def _worded(token: Token, noun: bool, block: Block, page: Page, cast: Cast, time
     if told.status is None and verb is not None and verb.tag_ in ("VBZ", "VBP") and not told.earlier:
         fresh = any(c.lower_ in ("a", "an", "another", "further") for c in token.lefts)
         told.status = "proposed" if fresh else None
+    if told.status == "scheduled" and not (noun or told.times) and "would" in {c.lower_ for c in token.children}:
+        told.status = "proposed"  # "said that he would see her anywhere" is an offer as long as there is no day
     if told.status == "scheduled" and page.text[told.span[0] : told.span[1] + 2].rstrip().endswith("?"):
         told.status = "proposed"
     return told

@@ -203,6 +203,12 @@ def _beside(time: TimeFound, told: Told) -> bool:
     return False
 
 
+def after_since(time: TimeFound, block: Block) -> bool:
+    """Whether a time stands right after "since"."""
+    before = block.text[max(0, time.start - block.start - 12) : time.start - block.start].lower().rstrip()
+    return before.endswith(("since", "since last", "since early", "since late", "since mid-"))
+
+
 def _from_before(time: TimeFound, told: Told) -> TimeFound:
     """What "three days later" counts from where it names no event: the day told last before it, in its paragraph."""
     block = told.block

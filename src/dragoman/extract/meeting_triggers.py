@@ -10,6 +10,7 @@ from dragoman.extract.lexicon import load, words
 from dragoman.extract.meeting_clauses import (
     before_verb,
     below,
+    company_of,
     has,
     mentions_of,
     standing_for,
@@ -24,6 +25,8 @@ from dragoman.extract.page import Block
 from dragoman.extract.parsed import Span, Token
 from dragoman.extract.times import times_in
 
+_MANNER = frozenset({"face", "eye", "heart", "tomorrow", "today", "yesterday", "tonight"})
+"""Words of how or when that the parser takes for an object of "meet": "met face to face"."""
 NOUNS = ("nouns", "weak_nouns", "rounds", "call_nouns", "visit_nouns")
 VERBS = ("call_verbs", "receive_verbs", "meet_verbs", "speak_verbs", "phone_words")
 
@@ -83,6 +86,11 @@ def _noun(token: Token, word: str) -> bool:
     if word == "attempt":
         counted = any(ordinal(w) or has("earlier", w) or has("new", w) for w in lefts)
         return counted and not any(c.dep_ in ("acl", "relcl") for c in token.children)
+    if word in ("face", "eye") and any(has("nouns", c.lower_) for c in token.lefts):
+        # "the second meeting eye to eye", where the parser took the meeting for part of a name
+        return token.i + 2 < len(token.doc) and token.nbor(2).lower_ == word
+    if word == "eye":
+        return False
     if word == "face":
         beside = next((a for a in token.ancestors if a.pos_ == "VERB"), None)
         if beside is not None and has("meet_verbs", beside.lower_):
@@ -163,7 +171,8 @@ def _verb(token: Token, word: str, block: Block, cast: Cast) -> bool:
     if not has("meet_verbs", word):
         return False
     if has("speak_verbs", word):
-        partner = [m for p in token.children if p.lower_ in ("with", "to") for m in _actors(block, p, cast)]
+        ends = [*company_of(token), *(c for c in token.children if c.lower_ == "to")]
+        partner = [m for p in ends for m in _actors(block, p, cast)]
         joint = [m for c in token.children if c.dep_ == "nsubj" for m in _actors(block, c, cast)]
         joint_sides = {cast.actors[m.actor].side if cast.actors[m.actor].side is not None else m.actor for m in joint}
         if token.dep_ == "relcl" and not partner and (len(joint_sides) > 1 or any(unnamed(c) for c in token.children)):
@@ -184,7 +193,7 @@ def _verb(token: Token, word: str, block: Block, cast: Cast) -> bool:
         return False
     if any(c.dep_ in ("nsubjpass", "auxpass") for c in token.children) and word in ("met", "seen"):
         return False  # "demands must be met"
-    objects = [c for c in token.children if c.dep_ == "dobj"]
+    objects = [c for c in token.children if c.dep_ == "dobj" and c.lower_ not in _MANNER]
     mate = any(
         _actors(block, c, cast)
         or unnamed(c)

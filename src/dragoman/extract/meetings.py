@@ -15,6 +15,7 @@ from dragoman.extract.cast import Cast
 from dragoman.extract.findings import DateFound, MeetingFound, SpanT
 from dragoman.extract.lexicon import words
 from dragoman.extract.meeting_clauses import Clause, carrier, has
+from dragoman.extract.meeting_ellipses import ELLIPTIC, last_before, unnamed_ones
 from dragoman.extract.meeting_entries import entry
 from dragoman.extract.meeting_fields import was_to_have
 from dragoman.extract.meeting_followups import follow_words, told_on
@@ -79,12 +80,15 @@ def mentions(page: Page, cast: Cast) -> list[Told]:
                 _take_over(taken[-1], told)
                 continue
             taken.append(told)
+        taken += unnamed_ones(sentence, block, page, found, taken, here, cast)
+        taken.sort(key=lambda t: t.start)
         for one in taken:
             look_beside(one, taken, here)
             if one.earlier and one.clause_alone:
                 for other in taken:
                     if other is not one and other.span[0] <= one.span[0] < other.start:
                         other.span = (_past(page.text, one.span[1]), other.span[1])
+        taken += [then for one in taken if (then := last_before(one, found + taken, cast)) is not None]
         repeats = echoed(sentence, block, found + taken, here, cast)
         again = {id(t) for one in repeats for t in one.times}
         for told in taken:
@@ -123,7 +127,7 @@ def _of_talks(page: Page) -> bool:
 
 def _telling(page: Page) -> Iterator[tuple[Block, Span]]:
     """The sentences with a word that can tell of an encounter; most have none, and need no closer look."""
-    possible = trigger_words() | frame_words() | words("meetings", "echoes") | {"done"} | follow_words()
+    possible = trigger_words() | frame_words() | words("meetings", "echoes") | {"done"} | follow_words() | ELLIPTIC
     for block in page.blocks:
         if possible.isdisjoint(_WORD.findall(block.text.lower())):
             continue

@@ -144,6 +144,8 @@ def _account(account: Account, kept: list[QuoteT]) -> MeetingAccount:
             "parties": list(account.parties),
             "participants": list(account.participants),
             "mediators": list(account.mediators),
+            "asked": list(account.asked),
+            "led": list(account.led),
             "citations": citations(kept),
         }
     )

@@ -18,7 +18,10 @@ from dragoman.extract.findings import DateFound
 T = TypeVar("T", str, int)
 QuoteT = tuple[str, int, int, str]
 
-PEOPLE = ("parties", "participants", "mediators")
+PRESENT = ("parties", "participants", "mediators")
+"""The fields of those who met."""
+PEOPLE = (*PRESENT, "asked", "led")
+"""All fields that name actors."""
 
 _CLASS = {
     "talks": "talks",
@@ -61,6 +64,8 @@ class Account:
     parties: tuple[str, ...] = ()
     participants: tuple[str, ...] = ()
     mediators: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    led: tuple[str, ...] = ()
     round: int | None = None
     duration_minutes: int | None = None
     outcome: str | None = None
@@ -85,6 +90,8 @@ class Settled:
     parties: list[str]
     participants: list[str]
     mediators: list[str]
+    asked: list[str]
+    led: list[str]
     round: int | None
     duration_minutes: int | None
     outcome: str | None
@@ -198,6 +205,8 @@ def settle(accounts: Sequence[Account]) -> Settled:
         parties=_everybody(a.parties for a in accounts),
         participants=_everybody(a.participants for a in accounts),
         mediators=_everybody(a.mediators for a in accounts),
+        asked=_everybody(a.asked for a in accounts),
+        led=_everybody(a.led for a in accounts),
         round=_perhaps([a.round for a in accounts]),
         duration_minutes=_perhaps([a.duration_minutes for a in accounts]),
         outcome=_perhaps([a.outcome for a in accounts]),
@@ -238,14 +247,14 @@ def _without_place(account: Account) -> tuple[object, ...]:
 
 def in_common(a: Account, b: Account) -> int:
     """How much speaks for one encounter: people weigh more than places."""
-    people = {i for field in PEOPLE for i in getattr(a, field)} & {i for field in PEOPLE for i in getattr(b, field)}
+    people = {i for field in PRESENT for i in getattr(a, field)} & {i for field in PRESENT for i in getattr(b, field)}
     places = bool(a.place and b.place) + bool(a.venue and b.venue and same_name(a.venue, b.venue))
     return 2 * len(people) + 2 * places + (a.kind == b.kind if people or places else 0)
 
 
 def detail(account: Account) -> int:
     """How much an account says of who met, where and how."""
-    people = sum(len(getattr(account, field)) for field in PEOPLE)
+    people = sum(len(getattr(account, field)) for field in PRESENT)
     return people + sum(v is not None for v in (account.place, account.country, account.venue, account.format))
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 
 from dragoman.extract.findings import DateFound
 from dragoman.resolve.encounters import encounters
-from dragoman.resolve.meetings import Account, meeting_id, settle
+from dragoman.resolve.meetings import PEOPLE, Account, meeting_id, settle
 from dragoman.store.models import AccountActorRow, AccountRow, DocumentRow, MeetingRow, ProfileRow, SettingRow
 from dragoman.store.queries import delete_rows, rows_of
 
@@ -130,7 +130,5 @@ def load_account(
         written=DateFound(**written) if written else None,
         words={field: [(document, *quote) for quote in quoted] for field, quoted in data.get("words", {}).items()},
         **fields,
-        parties=tuple(people.get("parties", ())),
-        participants=tuple(people.get("participants", ())),
-        mediators=tuple(people.get("mediators", ())),
+        **{name: tuple(people.get(name, ())) for name in PEOPLE},
     )
