@@ -251,7 +251,10 @@ class _Finder:
             a.kind = self._kind(a)
         self._nest()
         if self.thoughts:
-            self._drop_nested_thoughts()
+            self._flatten()
+            for a in self.found:
+                a.content = [self._printed(*piece) for piece in a.content]
+                a.source = self._joined(a.source)
 
     def _nest(self) -> None:
         """Set the parents: the smallest content in which an attribution's cue and some of its content stand."""
@@ -272,16 +275,39 @@ class _Finder:
     def _covers(self, outer: Attribution, inner: Attribution) -> bool:
         return any(s <= x[0] and x[1] <= e for s, e in outer.content for x in inner.content)
 
-    def _drop_nested_thoughts(self) -> None:
-        """A thought inside what somebody says is part of what he says, voiced by him and nobody's own."""
-        keep = [i for i, a in enumerate(self.found) if not (a.thought and a.parent is not None)]
-        place = {old: new for new, old in enumerate(keep)}
-        self.found = [self.found[i] for i in keep]
-        for a in self.found:
-            while a.parent is not None and a.parent not in place:
-                a.parent = None
-            if a.parent is not None:
-                a.parent = place[a.parent]
+    def _flatten(self) -> None:
+        """Only the outermost attributions, as corpora that mark thoughts have them: what stands inside is content."""
+        self.found = [a for a in self.found if a.parent is None]
+
+    def _printed(self, start: int, end: int) -> SpanT:
+        """A piece of content as corpora mark it: with "that", and with the marks of a quotation that it fills."""
+        text = self.text
+        if start and self._opens(start - 1):
+            start -= 1 + (text[start - 2 : start] in ("''", "``"))
+        after = end
+        while after < len(text) and text[after] in ",.;!?" and after < end + 2:
+            after += 1
+        if after < len(text) and text[after] in MARKS and self._closes(after + 1):
+            end = after + 1 + (text[after : after + 2] == "''")
+        if text[start - 5 : start] == "that ":
+            start -= 5
+        return start, end
+
+    def _joined(self, spans: list[SpanT]) -> list[SpanT]:
+        """A source in one piece with what is said of it, the commas around that included."""
+        if not any("," in self.text[start:end] for start, end in spans) and len(spans) < 2:
+            return spans
+        joined: list[SpanT] = []
+        for start, end in spans:
+            if joined and start >= joined[-1][1] and not self.text[joined[-1][1] : start].strip(" ,(—–-"):
+                start = joined.pop()[0]
+            joined.append((start, end))
+        start, end = joined[-1]
+        if self.text[end : end + 1] in (",", ")"):
+            end += 1
+        elif self.text[end : end + 2] in (" —", " –"):
+            end += 2
+        return [*joined[:-1], (start, end)]
 
     def _kind(self, a: Attribution) -> str:
         if not a.cue and a.kind == "direct":

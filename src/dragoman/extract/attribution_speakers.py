@@ -76,6 +76,8 @@ class Speakers:
                 if t.low[k] in RELATIVE and t.dep[i] == "ccomp" and 0 < k < i and t.pos[k - 1] in _NOMINAL:
                     return k - 1  # it was he who demanded that …
                 if t.low[k] in RELATIVE and t.dep[i] in ("relcl", "acl", "ccomp") and k < i:
+                    if self.thoughts:
+                        return k
                     return self._whole(t.head[i], k) if t.dep[i] == "relcl" else -1
                 if any(c.isalpha() for c in t.low[k]) and (t.quoted[k] == t.quoted[i]):
                     return self._nearer(self._named(k, i), i)

@@ -92,8 +92,17 @@ def _openers(key: str) -> frozenset[str]:
 
 
 def phrase_in(key: str, sentence: Said) -> re.Match[str] | None:
-    """The first of the phrases under a key that a sentence has; quick where it has none of their first words."""
-    return phrases(key).search(sentence.text) if _openers(key) & sentence.words else None
+    """The first of the phrases under a key that a sentence has; looked for only where one of their first words stands."""
+    openers = _openers(key)
+    if openers.isdisjoint(sentence.words):
+        return None
+    pattern, text, first = phrases(key), sentence.text, sentence.place[0] - sentence.block.start
+    for token in sentence.span:
+        if token.lower_ in openers:
+            match = pattern.match(text, token.idx - first)
+            if match is not None:
+                return match
+    return None
 
 
 def negated(verb: Token) -> bool:
@@ -166,6 +175,7 @@ class Report:
         self.told = told
         headlines = [*told.page.layout.headlines, *([told.page.layout.title] if told.page.layout.title else [])]
         self.sentences: list[Said] = []
+        self._headings = headlines
         for number, block in enumerate(told.page.blocks):
             heading = any(a < block.end and block.start < b for a, b in headlines)
             for span in block.sentences():
@@ -188,6 +198,14 @@ class Report:
                     j += 1
         for sentence in self.sentences:
             sentence.speakers = frozenset(self.voice(i) for i in sentence.statements)
+
+    def headings(self) -> list[tuple[str, SpanT]]:
+        """The headlines, each once, with their places."""
+        found: dict[str, SpanT] = {}
+        for place in self._headings:
+            text = self.told.page.quote(place)
+            found.setdefault(text, place)
+        return list(found.items())
 
     def voice(self, statement: int) -> int | str:
         """Whose side a statement is on: the side's actor, else the speaker, else the words that name him."""

@@ -42,6 +42,7 @@ def clues_of(page: Page) -> list[ClueFound]:
     * lead: the weekday of the first paragraph, where the report tells of a weekday with its date; that is its anchor
     * weekday: a weekday told of as past, "on Tuesday"
     * eve: "on the eve of the talks"
+    * point: every expression that means a day or a few; it bounds nothing by itself (see `resolve.dating_points`)
 
     Of past events and weekdays `strict` marks those in the first words of the report: they are the news.
     """
@@ -54,6 +55,7 @@ def clues_of(page: Page) -> list[ClueFound]:
         told += [(t, block) for t in times]
         found += _ago(block)
         found += _same(times, page.text)
+        found += [ClueFound("point", (t.start, t.end), t) for t in times if _names_days(t)]
         for time in times:
             clue = _of_event(time, block, page.text)
             if clue is not None:
@@ -68,6 +70,13 @@ def clues_of(page: Page) -> list[ClueFound]:
     latest = max(posts, key=lambda c: (c.time.year or 0, c.time.month or 0, c.time.day or 0, -c.span[0]), default=None)
     found = [c for c in found if c.rule != "stamp" or c is latest]
     return sorted(found, key=lambda c: (c.span, c.rule))
+
+
+def _names_days(time: TimeFound) -> bool:
+    """Whether an expression means a day or a few once the day of writing is known."""
+    if time.form == "calendar":
+        return time.day is not None
+    return time.form == "weekday" or (time.form == "offset" and time.unit == "day")
 
 
 def _of_event(time: TimeFound, block: Block, text: str) -> ClueFound | None:

@@ -143,7 +143,7 @@ class ClaimFound:
     compared), `value` is the answer, `actors` whom it is about and `teller` who says so (indices into
     `Findings.actors`); `meeting` is the encounter it is about, if it is about one (an index into `Findings.meetings`).
     `about` holds the concepts of its words, `exact` how exactly a number is meant, `answers` the claim of the same
-    document that it gainsays (an index into `Findings.claims`), `rule` how it was found.
+    document that it gainsays (an index into `Findings.claims`), `rule` how it was found, `question` the question in words.
     """
 
     kind: str
@@ -162,6 +162,7 @@ class ClaimFound:
     exact: str = ""
     answers: int | None = None
     rule: str = ""
+    question: str = ""
 
 
 @dataclass(slots=True)

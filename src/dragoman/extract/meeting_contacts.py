@@ -43,6 +43,9 @@ def by_wire(verb: Token, block: Block, cast: Cast) -> Frame | None:
         return Frame(verb, "call", None, wire, sure=True)
     if has_partner(verb, block, cast) and (own or any(h.pos_ == "PRON" for h in heads)):
         return Frame(verb, "call", None, wire, sure=True)
+    tree = {t.lower_ for h in heads for t in h.subtree}
+    if wire == "video" and any(has("experts", w) or has("delegations", w) for w in tree):
+        return Frame(verb, "talks", None, wire, both=True, sure=True)
     if len(own) > 1 or (any(h.lower_ in ("they", "we") for h in heads) and has("speak_verbs", verb.lower_)):
         return Frame(verb, "call", None, wire, both=not own, sure=len(own) > 1)
     if several(heads, block, cast) and wire == "video":

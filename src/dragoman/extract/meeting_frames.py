@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 
 from dragoman.extract import meeting_contacts as contacts
 from dragoman.extract import meeting_plans as plans
+from dragoman.extract import meeting_wishes as wishes
 from dragoman.extract.cast import Cast, Mention
 from dragoman.extract.lexicon import words
 from dragoman.extract.meeting_clauses import has, subjects_of, unnamed, with_conjoined
@@ -281,7 +282,7 @@ def _of(*names: str) -> frozenset[str]:
     return frozenset().union(*({re.split("_", w)[0] for w in words("meetings", name)} for name in names))
 
 
-_ANYWHERE = {_each_other, _back, contacts.by_wire, _experts, contacts.on_the_line, plans.due}
+_ANYWHERE = {_each_other, _back, contacts.by_wire, _experts, contacts.on_the_line, plans.due, wishes.to_be_signed}
 """The shapes whose words may be any of the clause's, not only its verb."""
 
 _TESTS: list[tuple[frozenset[str], Test]] = [
@@ -292,6 +293,9 @@ _TESTS: list[tuple[frozenset[str], Test]] = [
     (_of("video", "phone_words"), contacts.by_wire),
     (_of("bringing"), _brought),
     (frozenset({"invited", "invites", "invite", "inviting"}), contacts.invited),
+    (_of("wishing"), wishes.wished),
+    (_of("signing"), wishes.to_be_signed),
+    (frozenset({"took", "take", "taken"}), wishes.it_took),
     (frozenset({"sat", "sit", "sits", "sitting", "face", "faces", "facing"}), plans.across),
     (frozenset({"meet", "see", "sit", "receive", "talk"}), plans.i_would),
     (_of("agenda"), plans.agenda),

@@ -50,6 +50,8 @@ def read(
     lefts = {c.lower_ for c in token.lefts}
     none = noun and denied(token)
     told = worded(token, noun, block, page, cast, times)
+    if noun and _opened(token, told.times):
+        return None
     if noun and "any" in lefts and "such" not in lefts:
         # "Ruled out any meeting with X" is a refusal; other meetings of that sort are none in particular.
         if told.status != "declined" or not (len(told.people) > 1 or len(told.sides) > 1):
@@ -103,6 +105,17 @@ def read(
         # "were never in one room": they met, but not so.
         told.status, told.strong, told.definite = "held", False, True
     return told
+
+
+def _opened(token: Token, times: list[TimeFound]) -> bool:
+    """ "Since negotiations opened in 2023": the beginning of the process, told by its month or year, is no session."""
+    if token.lower_ not in ("talks", "negotiations", "process", "dialogue", "mediation", "consultations"):
+        return False
+    verb = token.head
+    if token.dep_ not in ("nsubj", "nsubjpass") or not has("beginning", verb.lower_):
+        return False
+    marked = any(c.lower_ == "since" for c in (*verb.children, *verb.head.children) if c.dep_ in ("mark", "prep"))
+    return marked and bool(times) and all(t.form == "calendar" and t.day is None for t in times)
 
 
 def _not_since(told: Told) -> bool:
@@ -222,7 +235,12 @@ def _its_time(time: TimeFound, token: Token, clause: Clause) -> bool:
 def _when(time: TimeFound, token: Token, block: Block) -> bool:
     """ "Since 12 September, when they first sat down": the time stands right before "when"."""
     when = next((c for c in token.children if c.lower_ == "when"), None)
-    return when is not None and 0 <= block.start + when.idx - time.end <= 2
+    if when is None:
+        return False
+    between = block.text[max(0, time.end - block.start) : when.idx]
+    # "on Sunday, she added, when X telephoned Y"
+    aside = between.count(",") == 2 and len(between) < 40 and between.startswith(",") and between.endswith(", ")
+    return 0 <= block.start + when.idx - time.end <= 2 or (aside and when.idx > time.end - block.start)
 
 
 def _naming(trigger: Token, noun: bool) -> set[Token]:

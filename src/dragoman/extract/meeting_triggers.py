@@ -120,6 +120,7 @@ def _round(token: Token, word: str) -> bool:
         return True
     counted = any(has(name, c.lower_) for c in token.lefts for name in ("ordinals", "earlier", "new"))
     counted = counted or any(c.dep_ == "poss" and times_in(c.text) for c in token.lefts)
+    counted = counted or (word == "rounds" and any(c.dep_ == "nummod" for c in token.lefts))
     return word in ("round", "rounds") and (counted or any(c.lower_ == "the" for c in token.lefts))
 
 

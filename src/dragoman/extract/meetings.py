@@ -83,6 +83,7 @@ def mentions(page: Page, cast: Cast) -> list[Told]:
         taken += unnamed_ones(sentence, block, page, found, taken, here, cast)
         taken.sort(key=lambda t: t.start)
         for one in taken:
+            _there(one, found + taken)
             look_beside(one, taken, here)
             if one.earlier and one.clause_alone:
                 for other in taken:
@@ -102,6 +103,18 @@ def mentions(page: Page, cast: Cast) -> list[Told]:
     return found
 
 
+def _there(told: Told, before: list[Told]) -> None:
+    """ "The two ministers will also meet there": where, and around when, the encounter is that is told just before."""
+    if told.place or told.country or told.noun:
+        return
+    if not any(c.lower_ == "there" and c.dep_ == "advmod" for c in told.trigger.children):
+        return
+    near = [t for t in before if t.start < told.start and told.start - t.start < 400 and (t.place or t.country)]
+    if near:
+        told.place, told.country = near[-1].place, near[-1].country
+        told.beside = told.beside if told.times else list(near[-1].times)
+
+
 _DASH = re.compile(r"[^\n]{0,60}?(?:\s[-–—]{1,2}\s|[–—]{1,2})")
 
 
@@ -117,7 +130,8 @@ def _head(page: Page) -> SpanT:
 def _of_talks(page: Page) -> bool:
     return (
         re.search(
-            r"\b(?:talks|negotiat|mediat|consultations|bargain|concilia|arbitrat|ceasefire|truce|compromise|stoppage|strike)",
+            r"\b(?:talks|negotiat|mediat|consultations|bargain|concilia|arbitrat|ceasefire|truce|compromise|stoppage|strike|"
+            r"agreement|treaty|tariff|quota|ministers?\b|delegation)",
             page.text,
             re.I,
         )

@@ -89,7 +89,7 @@ def read_text(text: str, name: str | None = None, issues: str | None = None) -> 
         findings.agreements = find_agreements(told)
         findings.outlooks = find_outlooks(told)
         findings.claims = find_claims(told)
-        findings.sketch = sketch(text, layout)
+        findings.sketch = sketch(text, layout, findings.dated)
     return findings
 
 

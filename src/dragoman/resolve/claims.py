@@ -23,48 +23,6 @@ from dragoman.resolve.ids import make_id
 
 Kind = Literal["conflict", "revision", "framing"]
 
-DAYS = 60
-"""Documents written further apart tell of different events, unless the words say the year."""
-
-CAST = 3
-"""Actors that two documents must have in common where no party is."""
-
-NEAR = 21
-"""Days within which documents must be written to mean one event by a word as common as "the talks"."""
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A claim with what a record knows around it.
-
-    `parties` are the sides of its document, `cast` all actors in it, `actors` whom it is about and `teller` who says
-    it (actor ids); `dated` is when the document was written, first and last day; `answers` the id of the claim that it
-    gainsays; `family` that of the copies its document belongs to.
-    """
-
-    id: str
-    document: str
-    found: ClaimFound
-    citations: tuple[Citation, ...]
-    actors: frozenset[str] = frozenset()
-    teller: str | None = None
-    parties: frozenset[str] = frozenset()
-    cast: frozenset[str] = frozenset()
-    dated: tuple[date, date] | None = None
-    answers: str | None = None
-    family: str | None = None
-
-    @property
-    def about(self) -> frozenset[str]:
-        """The concepts of its words."""
-        return frozenset(self.found.about)
-
-    @property
-    def source(self) -> str:
-        """Its document, or the family of copies that it is one of."""
-        return self.family or self.document
-
-
 @dataclass
 class DisagreementDraft:
     """A disagreement before it has an id: what it is about, and each answer with its words."""
@@ -79,17 +37,6 @@ class DisagreementDraft:
     claims: list[str] = dataclasses.field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Pair:
-    """Two claims that cannot both be so."""
-
-    one: Claim
-    two: Claim
-    rule: str
-    kind: Kind
-    shared: frozenset[str]
-
-
 def compare_claims(claims: Iterable[Claim]) -> list[DisagreementDraft]:
     """All disagreements among some claims: one for a question, however many sentences answer it.
 
@@ -99,7 +46,7 @@ def compare_claims(claims: Iterable[Claim]) -> list[DisagreementDraft]:
     ordered = sorted(claims, key=lambda c: (c.document, c.found.spans, c.found.kind, c.id))
     by_id = {c.id: c for c in ordered}
     pairs = [
-        _Pair(by_id[c.answers], c, c.found.rule, "conflict" if c.found.denied else "framing", c.about)
+        Pair(by_id[c.answers], c, c.found.rule, "conflict" if c.found.denied else "framing", c.about)
         for c in ordered
         if c.answers is not None and c.answers in by_id
     ]
@@ -120,7 +67,7 @@ def as_entry(draft: DisagreementDraft) -> Disagreement:
 # -- which claims stand against each other ----------------------------------------------------------------------------
 
 
-def _across(claims: list[Claim]) -> Iterator[_Pair]:
+def _across(claims: list[Claim]) -> Iterator[Pair]:
     blocks: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         if claim.answers is None or claim.found.kind == "gainsaid":
@@ -138,25 +85,9 @@ def _across(claims: list[Claim]) -> Iterator[_Pair]:
                 yield pair
 
 
-def _one_negotiation(one: Claim, two: Claim, days: int = DAYS) -> bool:
-    """Whether two claims can be of one negotiation: parties in common, written within some days."""
-    if one.document == two.document or one.source == two.source:
-        return False
-    if not one.parties & two.parties and len(one.cast & two.cast) < CAST:
-        return False
-    return _apart(one, two) <= days
-
-
-def _apart(one: Claim, two: Claim) -> int:
-    """Days between the writing of two documents; none where one is not dated."""
-    if one.dated is None or two.dated is None:
-        return 0
-    return max(0, (two.dated[0] - one.dated[1]).days, (one.dated[0] - two.dated[1]).days)
-
-
-def _numbers(one: Claim, two: Claim) -> _Pair | None:
+def _numbers(one: Claim, two: Claim) -> Pair | None:
     a, b = one.found, two.found
-    if a.number is None or b.number is None or a.rule != b.rule or not _one_negotiation(one, two, NEAR):
+    if a.number is None or b.number is None or a.rule != b.rule or not one_negotiation(one, two, NEAR):
         return None
     if not differ(a.number, a.exact, b.number, b.exact):
         return None
@@ -180,8 +111,8 @@ def _numbers(one: Claim, two: Claim) -> _Pair | None:
         return None
     if a.unit == b.unit and a.rule and not (one.actors & two.actors or not one.actors or not two.actors):
         return None
-    kind: Kind = "revision" if a.rule and _apart(one, two) else "conflict"
-    return _Pair(one, two, "number", kind, shared | {u for u in units if u})
+    kind: Kind = "revision" if a.rule and apart(one, two) else "conflict"
+    return Pair(one, two, "number", kind, shared | {u for u in units if u})
 
 
 def _other_days(one: frozenset[str], two: frozenset[str]) -> bool:
@@ -190,8 +121,8 @@ def _other_days(one: frozenset[str], two: frozenset[str]) -> bool:
     return bool(mine and theirs and not mine & theirs)
 
 
-def _deeds(one: Claim, two: Claim) -> _Pair | None:
-    if one.found.denied == two.found.denied or not _one_negotiation(one, two, NEAR):
+def _deeds(one: Claim, two: Claim) -> Pair | None:
+    if one.found.denied == two.found.denied or not one_negotiation(one, two, NEAR):
         return None
     shared = one.about & two.about
     if one.found.unit != two.found.unit:
@@ -205,21 +136,21 @@ def _deeds(one: Claim, two: Claim) -> _Pair | None:
             return None
     elif len(shared) + len(both) < 4 or len(words) < 2:
         return None
-    return _Pair(one, two, "deed", "conflict", shared)
+    return Pair(one, two, "deed", "conflict", shared)
 
 
-def _denied_deed(one: Claim, two: Claim) -> _Pair | None:
+def _denied_deed(one: Claim, two: Claim) -> Pair | None:
     """A denial in one document, the deed told in another."""
     denial, deed = (one, two) if one.found.kind == "gainsaid" else (two, one)
     if denial.found.rule not in _DENIALS or deed.found.denied:
         return None
     shared = one.about & two.about
     met = deed.found.unit in _ENCOUNTERS and len(deed.actors & denial.actors) > 1
-    if (len(shared) < 3 and not met) or deed.found.unit not in shared or not _one_negotiation(one, two, NEAR):
+    if (len(shared) < 3 and not met) or deed.found.unit not in shared or not one_negotiation(one, two, NEAR):
         return None
     if _other_days(one.about, two.about):
         return None
-    return _Pair(deed, denial, denial.found.rule, "conflict", shared)
+    return Pair(deed, denial, denial.found.rule, "conflict", shared)
 
 
 def _one_denial(one: Claim, two: Claim) -> bool:
@@ -228,22 +159,22 @@ def _one_denial(one: Claim, two: Claim) -> bool:
         return False
     if one.document != two.document and one.about == two.about and one.parties & two.parties:
         return True  # copies
-    return len(one.about & two.about) >= 3 and _one_negotiation(one, two, NEAR)
+    return len(one.about & two.about) >= 3 and one_negotiation(one, two, NEAR)
 
 
-def _words(one: Claim, two: Claim) -> _Pair | None:
+def _words(one: Claim, two: Claim) -> Pair | None:
     """Two quotations of what one speaker said on one matter."""
-    if one.teller is None or one.teller != two.teller or not _one_negotiation(one, two, NEAR):
+    if one.teller is None or one.teller != two.teller or not one_negotiation(one, two, NEAR):
         return None
     shared = one.about & two.about
     if _one_opening(one, two):
-        return _Pair(one, two, "words", "framing", shared)
+        return Pair(one, two, "words", "framing", shared)
     if len(shared) < 4 or len(shared) < 0.5 * min(len(one.about), len(two.about)):
         return None
     mine, theirs = _bag(one), _bag(two)
     if len(mine & theirs) > 0.7 * min(len(mine), len(theirs)):
         return None
-    return _Pair(one, two, "words", "framing", shared)
+    return Pair(one, two, "words", "framing", shared)
 
 
 def _one_opening(one: Claim, two: Claim) -> bool:
@@ -259,8 +190,8 @@ def _bag(claim: Claim) -> frozenset[str]:
     return frozenset(re.findall(r"[^\W_]+", claim.found.value.lower()))
 
 
-def _asked(one: Claim, two: Claim) -> _Pair | None:
-    if one.found.unit != two.found.unit or not _one_negotiation(one, two, NEAR):
+def _asked(one: Claim, two: Claim) -> Pair | None:
+    if one.found.unit != two.found.unit or not one_negotiation(one, two, NEAR):
         return None
     same = bool(one.actors & two.actors)
     if same == (one.found.denied == two.found.denied) or (one.found.denied and two.found.denied):
@@ -268,15 +199,15 @@ def _asked(one: Claim, two: Claim) -> _Pair | None:
     shared = one.about & two.about
     if len(shared) < 2:
         return None
-    return _Pair(one, two, "asked", "conflict", shared | {one.found.unit or ""})
+    return Pair(one, two, "asked", "conflict", shared | {one.found.unit or ""})
 
 
-def _firsts(one: Claim, two: Claim) -> _Pair | None:
+def _firsts(one: Claim, two: Claim) -> Pair | None:
     if one.found.denied == two.found.denied or one.found.unit != two.found.unit:
         return None
-    if not _one_negotiation(one, two, DAYS):
+    if not one_negotiation(one, two, DAYS):
         return None
-    return _Pair(one, two, "first", "conflict", frozenset({"first", one.found.unit or ""}))
+    return Pair(one, two, "first", "conflict", frozenset({"first", one.found.unit or ""}))
 
 
 _DENIALS = frozenset({"denial", "untrue", "none such"})
@@ -284,7 +215,7 @@ _ENCOUNTERS = frozenset({"meet", "call", "talk"})
 _WEEKDAYS = frozenset({f"@{day}day" for day in ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")})
 _TIMES = frozenset({"minut", "hour", "day", "week", "month", "year", "night"})
 
-_RULES: dict[tuple[str, str], Callable[[Claim, Claim], _Pair | None]] = {
+_RULES: dict[tuple[str, str], Callable[[Claim, Claim], Pair | None]] = {
     ("number", "number"): _numbers,
     ("deed", "deed"): _deeds,
     ("asked", "asked"): _asked,
@@ -298,7 +229,7 @@ _RULES: dict[tuple[str, str], Callable[[Claim, Claim], _Pair | None]] = {
 # -- one disagreement for one question --------------------------------------------------------------------------------
 
 
-def _grouped(pairs: list[_Pair]) -> list[list[_Pair]]:
+def _grouped(pairs: list[Pair]) -> list[list[Pair]]:
     """Pairs that have a claim in common, or cite the same words, are on one question if they were found by one rule."""
     denials = sorted((p for p in pairs if p.two.answers), key=lambda p: p.two.id)
     joined: dict[str, str] = {}
@@ -306,7 +237,7 @@ def _grouped(pairs: list[_Pair]) -> list[list[_Pair]]:
         if _one_denial(a.two, b.two):
             joined[b.two.id] = joined.get(a.two.id, a.two.id)
 
-    def marks(pair: _Pair) -> list[object]:
+    def marks(pair: Pair) -> list[object]:
         """What two pairs on one question have in common: a claim, or the words that are denied."""
         if pair.rule not in _DENIALS:
             return [(pair.rule, joined.get(c.id, c.id)) for c in (pair.one, pair.two)]
@@ -326,13 +257,13 @@ def _grouped(pairs: list[_Pair]) -> list[list[_Pair]]:
         for mark in marks(pair):
             one, two = root(first.setdefault(mark, place)), root(place)
             parent[max(one, two)] = min(one, two)
-    groups: dict[int, list[_Pair]] = {}
+    groups: dict[int, list[Pair]] = {}
     for place, pair in enumerate(ordered):
         groups.setdefault(root(place), []).append(pair)
     return list(groups.values())
 
 
-def _draft(pairs: list[_Pair]) -> DisagreementDraft:
+def _draft(pairs: list[Pair]) -> DisagreementDraft:
     answers: dict[object, list[Claim]] = defaultdict(list)
     for pair in pairs:
         for claim, second in ((pair.one, False), (pair.two, True)):
@@ -352,7 +283,7 @@ def _draft(pairs: list[_Pair]) -> DisagreementDraft:
     return DisagreementDraft(kind, "claim", f"{rule}: {key}", rule, f"{question}: {key}", values, rule, ids)
 
 
-def _value(claim: Claim, pair: _Pair, second: bool) -> object:
+def _value(claim: Claim, pair: Pair, second: bool) -> object:
     """What tells one answer from another: the number, who asked, so or not so."""
     found = claim.found
     if pair.rule == "number":

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dragoman.extract.findings import Findings, SpanT
-from dragoman.extract.sketch import CROWD, NEEDED, weight
+from dragoman.extract.sketch import CROWD, DAYS, MARKS_NEEDED, NEEDED, OF_MARKS, OF_WORDS, SOURCES_NEEDED, Signature
 from dragoman.resolve.copy_credits import credit_between, rests_on, same_outlet, shared_credit
 from dragoman.resolve.copy_passages import reprinted
 from dragoman.resolve.copy_retold import retold
@@ -24,7 +24,8 @@ __all__ = ["Copy", "FamilyDraft", "Link", "candidates", "compare", "copy_of", "f
 KINDS = ("duplicate", "near_duplicate", "rewrite", "shared_source")
 """From the surest to the least sure."""
 
-_NEIGHBOURS = 2
+BESIDE = 2
+"""How many of those that come next by id a document is paired with under a key that very many have."""
 _WHOLE = 0.95
 _REPRINTED, _REPRINTED_NARRATION = 0.45, 0.4
 _LEAST_NARRATION = 40
@@ -50,8 +51,6 @@ _SHUFFLED_ANYHOW = 0.42
 """What must be told in any order where the order is another."""
 _CREDITED = _Bar(told=0.19, covered=0.45, ordered=0.45)
 """Enough where one credits the other, or both the same third."""
-_REWRITE_DAYS = 10
-"""What is retold after more days than this is told as history, not copied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,44 +99,86 @@ def copy_of(document: str, text: str, findings: Findings) -> Copy:
 def candidates(keys: Mapping[str, Sequence[str]], fresh: Collection[str] | None = None) -> list[tuple[str, str]]:
     """The pairs of documents that may be copies of each other, sorted; the smaller id first in each.
 
-    Of documents that are the same word for word one stands for all, and each other is paired with that one only. A key
-    that more than `CROWD` documents have pairs each with the next few in the order of ids: so a text that was reprinted
-    a thousand times still makes one family, at some thousand comparisons.
+    These are documents that share enough keys of words, or of what they have from a source that they name, or enough
+    keys of names and numbers where their signatures are alike too. Of documents that are the same word for word one
+    stands for all, and each other is paired with that one only. A key that more than `CROWD` documents have counts only
+    between those that are next to each other in the order of ids, and only if it is one of words: so a text that was
+    reprinted a thousand times still makes one family, at some thousand comparisons. Whether two documents are a pair is
+    decided by their own keys, and by which keys very many have.
 
     Args:
         keys: each document's `SketchFound.bands`.
-        fresh: only pairs with one of these are wanted; None for all.
+        fresh: only pairs with one of these are wanted, and these have all their keys; None for all.
     """
     same: dict[str, list[str]] = defaultdict(list)
-    for document in sorted(keys):
-        if keys[document]:
-            same[keys[document][0]].append(document)
-    pairs = {(group[0], other) for group in same.values() for other in group[1:]}
-    heads = sorted(group[0] for group in same.values())
+    signed: dict[str, Signature] = {}
     having: dict[str, list[str]] = defaultdict(list)
-    for head in heads:
-        for key in keys[head][1:]:
-            having[key].append(head)
-    for documents in having.values():
-        if len(documents) > CROWD:
-            for step in range(1, _NEIGHBOURS + 1):
-                pairs.update(zip(documents, documents[step:], strict=False))
+    for document in sorted(keys):
+        for key in keys[document]:
+            if key[0] == "=":
+                same[key].append(document)
+            elif key[0] == "~":
+                signed[document] = Signature.load(key)
+            else:
+                having[key].append(document)
+    pairs = {(group[0], other) for group in same.values() for other in group[1:]}
+    standing = {other: group[0] for group in same.values() for other in group}
+    pairs |= _in_crowds(keys, having, standing)
     wanted = frozenset(fresh) if fresh is not None else None
+    heads = sorted(document for document, head in standing.items() if document == head)
+    few = {
+        key: [document for document in documents if standing.get(document) == document]
+        for key, documents in having.items()
+        if 1 < len(documents) <= CROWD
+    }
     for head in heads if wanted is None else sorted(wanted.intersection(heads)):
-        shared: Counter[str] = Counter()
-        for key in keys[head][1:]:
-            documents = having[key]
-            if 1 < len(documents) <= CROWD:
-                if wanted is None:  # the later ones are met when it is their turn
-                    documents = documents[: bisect_left(documents, head)]
-                for _ in range(weight(key)):
-                    shared.update(documents)
-        pairs.update(
-            (min(head, other), max(head, other)) for other, value in shared.items() if value >= NEEDED and other != head
-        )
+        words, sources, marks = Counter[str](), Counter[str](), Counter[str]()
+        bands: dict[str, set[str]] = {}  # one band has a key by itself, and some by days
+        for key in keys[head]:
+            documents = few.get(key, [])
+            if wanted is None and documents:  # the later ones are met when it is their turn
+                documents = documents[: bisect_left(documents, head)]
+            if key[0] in OF_WORDS:
+                words.update(documents)
+            elif key[0] in OF_MARKS:
+                bands.setdefault(key.partition(".")[2], set()).update(documents)
+            else:
+                sources.update(documents)
+        for sharing in bands.values():
+            marks.update(sharing)
+        found = {other for other, count in words.items() if count >= NEEDED}
+        found |= {other for other, count in sources.items() if count >= SOURCES_NEEDED}
+        if head in signed:
+            own = signed[head]
+            found |= {
+                other
+                for other, count in marks.items()
+                if count >= MARKS_NEEDED and other not in found and other in signed and own.may_be_retold(signed[other])
+            }
+        pairs.update((min(head, other), max(head, other)) for other in found if other != head)
     if wanted is not None:
         pairs = {pair for pair in pairs if pair[0] in wanted or pair[1] in wanted}
     return sorted(pairs)
+
+
+def _in_crowds(
+    keys: Mapping[str, Sequence[str]], having: Mapping[str, Sequence[str]], standing: Mapping[str, str]
+) -> set[tuple[str, str]]:
+    """Pairs of those that stand next to each other under keys of words that very many have."""
+    near: set[tuple[str, str]] = set()
+    for key, documents in having.items():
+        if len(documents) > CROWD and key[0] in OF_WORDS:
+            for step in range(1, BESIDE + 1):
+                near.update(zip(documents, documents[step:], strict=False))
+    return {
+        (one, other)
+        for one, other in near
+        if standing.get(one) != standing.get(other) and _words_shared(keys[one], keys[other]) >= NEEDED
+    }
+
+
+def _words_shared(ones: Sequence[str], others: Sequence[str]) -> int:
+    return sum(key[0] in OF_WORDS for key in {*ones}.intersection(others))
 
 
 def compare(a: Copy, b: Copy) -> Link | None:
@@ -181,7 +222,7 @@ def _reprint(a: Copy, b: Copy) -> Link | None:
 
 
 def _retelling(a: Copy, b: Copy) -> Link | None:
-    if (days_apart(a, b) or 0) > _REWRITE_DAYS:
+    if (days_apart(a, b) or 0) > DAYS:
         return None
     found = retold(a, b)
     if found is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dragoman.extract.dating_solver import (
@@ -28,6 +28,11 @@ from dragoman.extract.dating_solver import (
 )
 from dragoman.extract.findings import ClueFound, DateFound, ReasonFound, TimeFound
 from dragoman.resolve.dating_facts import EventFact, alike, facts_of, keys_of, lookups_of, one_encounter
+from dragoman.resolve.dating_kin import Kin, kin_limits
+from dragoman.resolve.dating_points import ENOUGH, WITH_KIN, Dated, aligned, point_keys, point_lookups, points_of
+
+_WEEKS = 31
+"""Days: where no more are left, the weekday that a report begins with tells which week."""
 
 _FRESH = 4
 """Days: a weekday without its date is told of this soon after it, mostly."""
@@ -40,25 +45,59 @@ _RECENT = 14
 
 
 def date_document(
-    own: DateFound | None, clues: Iterable[ClueFound], accounts: Iterable[EventFact], facts: Iterable[EventFact]
+    own: DateFound | None,
+    clues: Iterable[ClueFound],
+    accounts: Iterable[EventFact],
+    facts: Iterable[EventFact],
+    kin: Iterable[Kin] = (),
+    told: Dated | None = None,
+    others: Iterable[Dated] = (),
 ) -> tuple[DateFound | None, list[ReasonFound]]:
-    """The day a document was written, from its clues and what others state of the encounters it tells of.
+    """The day a document was written, from its clues and what others state of what it tells.
 
     Args:
         own: the date that the document itself gives; it stands where it is a narrow one.
         clues: the document's.
         accounts: what the document tells of encounters (`facts_of`).
         facts: what others state (those under `lookups_of` its accounts, or more; its own are passed over).
+        kin: documents that share its text.
+        told: what it tells of days (`points_of`).
+        others: what other documents tell of days.
 
-    Returns: the date and why; (own, []) where others add nothing.
+    Returns: the date and why; (own, []) where others add nothing, or contradict it or each other. Where kin contradict
+    what others say of encounters, kin are believed: a text is not mistaken for another, a round is.
     """
     if own is not None and _length(own) <= 3:
         return own, []
     clues = list(clues)
     mine = sorted(set(accounts), key=_order)
     here = {a.document for a in mine}
-    others = sorted({f for f in facts if f.document not in here}, key=_order)
-    page = _Page(
+    facts = sorted({f for f in facts if f.document not in here}, key=_order)
+    page = _page_of(clues)
+    stated = [limit for clue in clues if (limit := limit_of(clue)) is not None]
+    usual = [limit for clue in clues for limit in usual_of(clue)]
+    events = [limit for account in mine for limit in _limits(account, mine, facts, page)]
+    if events:
+        events += _eves(clues, mine, facts, page)
+    copies = kin_limits(kin)
+    left, _ = solve([*stated, *(limit for limit in copies if limit.rank != USUAL)])
+    points: list[Limit] = []
+    if told is not None and left:
+        points = aligned(told, others, left, page.headed, WITH_KIN if copies else ENOUGH)
+        if copies:
+            points = [replace(limit, rank=USUAL) for limit in points]
+    trials = [[*events, *copies, *points]]
+    if copies:
+        trials += [[*copies, *points]]
+    for limits in trials:
+        given = _date_by(own, [*stated, *limits, *usual], page) if limits else None
+        if given is not None:
+            return given
+    return own, []
+
+
+def _page_of(clues: Sequence[ClueFound]) -> _Page:
+    return _Page(
         tuple(clue for clue in clues if clue.rule == "weekday"),
         next((limit.days for clue in clues if clue.rule == "head" and (limit := limit_of(clue))), ()),
         union(
@@ -68,19 +107,33 @@ def date_document(
             for span in after(clue.time, _RECENT)
         ),
     )
-    told = [limit for account in mine for limit in _limits(account, mine, others, page)]
-    if not told:
-        return own, []
-    stated = [limit for clue in clues if (limit := limit_of(clue)) is not None]
-    usual = [limit for clue in clues for limit in usual_of(clue)]
-    left, reasons = solve([*stated, *told, *_eves(clues, mine, others, page), *usual])
+
+
+def _date_by(
+    own: DateFound | None, limits: Sequence[Limit], page: _Page
+) -> tuple[DateFound | None, list[ReasonFound]] | None:
+    """The date that limits leave, if it is one, nothing speaks against it, and others made it narrower."""
+    left, reasons = solve(limits)
+    if left and left[-1][1] - left[0][0] <= _WEEKS:
+        left, reasons = solve([*limits, *_fresh(left, page.weekdays)])
     found = interval(left)
     if found is None or any(r.against for r in reasons) or not any(r.document for r in reasons):
-        return own, []
+        return None
     if own is not None and _length(found) >= _length(own):
-        return own, []
+        return None
     found.text = next(r.says for r in reversed(reasons) if r.document)
     return found, reasons
+
+
+def _fresh(left: Days, weekdays: Sequence[ClueFound]) -> list[Limit]:
+    """What is usual of a weekday in the first words of a report: that it is news."""
+    first = next((clue for clue in weekdays if clue.strict and not clue.time.step), None)
+    if first is None:
+        return []
+    inside = range(left[0][0], left[-1][1] + 1)
+    back = ((day, (date.fromordinal(day).weekday() - (first.time.weekday or 0)) % 7) for day in inside)
+    says = f"begins with “{_words(first.time)}”, so it is news"
+    return [Limit(says, union((day, day) for day, ago in back if ago <= NEWS), (first.span,), USUAL)]
 
 
 def _order(fact: EventFact) -> tuple[str, str]:
@@ -314,4 +367,16 @@ def _month_told(fact: EventFact) -> tuple[int, int] | None:
     return int(fact.date[0][:4]), int(fact.date[0][5:7])
 
 
-__all__ = ["EventFact", "date_document", "facts_of", "keys_of", "lookups_of", "one_encounter"]
+__all__ = [
+    "Dated",
+    "EventFact",
+    "Kin",
+    "date_document",
+    "facts_of",
+    "keys_of",
+    "lookups_of",
+    "one_encounter",
+    "point_keys",
+    "point_lookups",
+    "points_of",
+]

@@ -207,7 +207,8 @@ def _agree(one: Sequence[Account], two: Sequence[Account]) -> bool:
         return False
     places = {a.place.casefold() for a in one if a.place} & {b.place.casefold() for b in two if b.place}
     helpers = {m for a in one for m in a.mediators} & {m for b in two for m in b.mediators}
-    if not (places or helpers) or not {a.level for a in one} & {b.level for b in two}:
+    rounds = _round(one) & _round(two)
+    if not (places or helpers or rounds) or not {a.level for a in one} & {b.level for b in two}:
         return False
     if {a.document for a in one} & {b.document for b in two}:
         return False
@@ -331,6 +332,9 @@ def _can_become(account: Account, group: Sequence[Account]) -> bool:
     if account.status == "held":
         return held or (not statuses & {"cancelled", "declined"} and (written is None or _day(group) <= written[1]))
     if account.status in ("cancelled", "declined"):
+        # "There will be no third round" is a step on the way of the third round that was held after all.
+        if held and account.round and account.round in _round(group):
+            return written is not None and written[1] <= _day(group)
         return not held and (account.status in statuses or account.status == "cancelled" or account.date is not None)
     if statuses & {"cancelled", "declined"}:
         return account.date is not None

@@ -278,7 +278,9 @@ def _settled_date(accounts: Sequence[Account]) -> DateFound | None:
     """
     latest = _latest(accounts)
     dated = [a for a in accounts if a.date]
-    as_it_was = [a for a in dated if a.status == latest] or dated
+    as_it_was = [a for a in dated if a.status == latest]
+    plans = not as_it_was or latest != "held"
+    as_it_was = as_it_was or dated
     if not as_it_was:
         return None
     days = Counter(block_of(a.date) for a in as_it_was)
@@ -290,7 +292,7 @@ def _settled_date(accounts: Sequence[Account]) -> DateFound | None:
         # Of plans the last word counts, and of two told on one day the later day, for which plans are mostly moved.
         last = calendar_day.fromisoformat(account.written.end).toordinal() if account.written else 0
         start = calendar_day.fromisoformat(date.start).toordinal()
-        ties = (0, -said, start) if latest == "held" else (-last, -said, -start)
+        ties = (-last, -said, -start) if plans else (0, -said, start)
         return length_of(date), *ties[:2], _BASES.index(date.basis), ties[2], date.text, account.id
 
     return min(as_it_was, key=rank).date

@@ -5,19 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, delete, insert, or_, select
+from sqlalchemy import Connection, and_, delete, insert, or_, select
 
-from dragoman.extract.sketch import CROWD
+from dragoman.extract.sketch import CROWD, OF_WORDS
 from dragoman.record import Citation, Family
-from dragoman.resolve.copies import Copy, FamilyDraft, Link, candidates, compare, copy_of, families
+from dragoman.resolve.copies import BESIDE, Copy, FamilyDraft, Link, candidates, compare, copy_of, families
 from dragoman.resolve.ids import make_id
 from dragoman.store.dates import page_of
 from dragoman.store.due import take
 from dragoman.store.models import BandRow, DocumentRow, FamilyRow, LinkRow, MemberRow
 from dragoman.store.queries import delete_rows, rows_of, several
-
-_BESIDE = 3
-"""Documents on either side of a new one, under a key that very many have, whose pairs can be others now."""
 
 _HELD = 2_000
 """Texts that are held at once, prepared for comparing."""
@@ -32,7 +29,8 @@ def settle_families(connection: Connection, documents: Iterable[str]) -> set[str
 
     Returns: the documents whose family is another now.
     """
-    there = {id_ for (id_,) in rows_of(connection, select(DocumentRow.id), DocumentRow.id, set(documents))}
+    orphans = take(connection, "member")  # who stood for them in comparisons may be gone
+    there = {id_ for (id_,) in rows_of(connection, select(DocumentRow.id), DocumentRow.id, {*documents, *orphans})}
     fresh, having = _around(connection, there)
     for some in several(sorted(fresh)):
         connection.execute(delete(LinkRow).where(or_(LinkRow.first.in_(some), LinkRow.second.in_(some))))
@@ -44,7 +42,7 @@ def settle_families(connection: Connection, documents: Iterable[str]) -> set[str
             links.append({"first": link.first, "second": link.second, "data": _dump(link)})
     if links:
         connection.execute(insert(LinkRow), links)
-    return _regroup(connection, fresh | take(connection, "member"), copies)
+    return _regroup(connection, fresh | orphans, copies)
 
 
 def _having(connection: Connection, bands: set[str]) -> dict[str, list[str]]:
@@ -67,10 +65,10 @@ def _around(connection: Connection, came: set[str]) -> tuple[set[str], dict[str,
     for band, members in having.items():
         if band.startswith("=") or len(members) > CROWD >= len(set(members) - came):
             fresh.update(members)
-        elif len(members) > CROWD:
+        elif len(members) > CROWD and band[0] in OF_WORDS:
             for place, document in enumerate(members):
                 if document in came:
-                    fresh.update(members[max(0, place - _BESIDE) : place + _BESIDE + 1])
+                    fresh.update(members[max(0, place - BESIDE) : place + BESIDE + 1])
     if fresh != came:
         more = {band for (band,) in rows_of(connection, select(BandRow.band), BandRow.document, fresh - came)}
         having |= _having(connection, more - bands)
@@ -78,13 +76,15 @@ def _around(connection: Connection, came: set[str]) -> tuple[set[str], dict[str,
 
 
 def _keys(connection: Connection, having: dict[str, list[str]]) -> dict[str, list[str]]:
-    """For each document its keys, of those in question; first the one of its text as a whole."""
+    """For each document its keys, of those in question, with the one of its text as a whole and its signature."""
     keys: dict[str, list[str]] = {document: [] for members in having.values() for document in members}
-    whole = select(BandRow.document, BandRow.band).where(BandRow.band >= "=", BandRow.band < ">")
+    whole = select(BandRow.document, BandRow.band).where(
+        or_(and_(BandRow.band >= "=", BandRow.band < ">"), BandRow.band >= "~")
+    )
     for document, band in rows_of(connection, whole, BandRow.document, keys):
         keys[document].append(band)
     for band, members in sorted(having.items()):
-        if not band.startswith("="):
+        if band[0] not in "=~":
             for document in members:
                 keys[document].append(band)
     return keys

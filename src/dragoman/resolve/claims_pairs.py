@@ -1,0 +1,80 @@
+"""Claims with what a record knows around them, and whether two of them can be about one thing at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from dragoman.extract.findings import ClaimFound
+from dragoman.record import Citation
+
+Kind = Literal["conflict", "revision", "framing"]
+
+DAYS = 60
+"""Documents written further apart tell of different events, unless the words say the year."""
+
+CAST = 3
+"""Actors that two documents must have in common where no party is."""
+
+NEAR = 21
+"""Days within which documents must be written to mean one event by a word as common as "the talks"."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim with what a record knows around it.
+
+    `parties` are the sides of its document, `cast` all actors in it, `actors` whom it is about and `teller` who says
+    it (actor ids); `dated` is when the document was written, first and last day; `answers` the id of the claim that it
+    gainsays; `family` that of the copies its document belongs to.
+    """
+
+    id: str
+    document: str
+    found: ClaimFound
+    citations: tuple[Citation, ...]
+    actors: frozenset[str] = frozenset()
+    teller: str | None = None
+    parties: frozenset[str] = frozenset()
+    cast: frozenset[str] = frozenset()
+    dated: tuple[date, date] | None = None
+    answers: str | None = None
+    family: str | None = None
+
+    @property
+    def about(self) -> frozenset[str]:
+        """The concepts of its words."""
+        return frozenset(self.found.about)
+
+    @property
+    def source(self) -> str:
+        """Its document, or the family of copies that it is one of."""
+        return self.family or self.document
+
+
+@dataclass(slots=True)
+class Pair:
+    """Two claims that cannot both be so."""
+
+    one: Claim
+    two: Claim
+    rule: str
+    kind: Kind
+    shared: frozenset[str]
+
+
+def one_negotiation(one: Claim, two: Claim, days: int = DAYS) -> bool:
+    """Whether two claims can be of one negotiation: parties in common, written within some days."""
+    if one.document == two.document or one.source == two.source:
+        return False
+    if not one.parties & two.parties and len(one.cast & two.cast) < CAST:
+        return False
+    return apart(one, two) <= days
+
+
+def apart(one: Claim, two: Claim) -> int:
+    """Days between the writing of two documents; none where one is not dated."""
+    if one.dated is None or two.dated is None:
+        return 0
+    return max(0, (two.dated[0] - one.dated[1]).days, (one.dated[0] - two.dated[1]).days)
