@@ -42,6 +42,7 @@ from dragoman.store.concluding import conclude
 from dragoman.store.due import anything_due
 from dragoman.store.models import DocumentRow
 from dragoman.store.reading import Wanted, actors_named, count, entries_of, text_of
+from dragoman.store.web import Watch, arrivals
 from dragoman.store.writing import remove
 
 if TYPE_CHECKING:
@@ -181,6 +182,7 @@ class Record:
         if due:  # whoever read last was killed before the end
             with contextlib.suppress(Exception):  # a record that cannot be written to is shown as it is
                 self._database.write(conclude)
+        self._watch = Watch(self._database)
         self.place = str(place)
         self.last_read = ReadReport()
 
@@ -257,6 +259,15 @@ class Record:
         with self._database.reading() as connection:
             return [(name, note or "") for name, note in connection.execute(query)]
 
+    def version(self) -> int:
+        """A number that is another one whenever the record has changed, whoever changed it; for who keeps it open."""
+        return self._watch.version()
+
+    def arrivals(self) -> dict[str, int]:
+        """For each document a number, greater the later it came into the record; empty where that is not known."""
+        with self._database.reading() as connection:
+            return arrivals(connection)
+
     # -- what changes it --------------------------------------------------------------------------------------------
 
     def read(
@@ -324,6 +335,7 @@ class Record:
 
     def close(self) -> None:
         """Let go of the record."""
+        self._watch.close()
         self._database.close()
         if self._remove:
             self._remove()

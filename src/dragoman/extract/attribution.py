@@ -32,7 +32,7 @@ class _Finder:
         self.starts, self.outer_starts = [q.start for q in self.quotations], [q.start for q in self.outer]
         self.found: list[Attribution] = []
         self.holder: dict[int, int] = {}  # quotation → the attribution whose content it is
-        self.trees: list[Tree] = []
+        self.whole_cue: dict[int, list[SpanT]] = {}  # by the attribution's identity
 
     def run(self) -> list[Attribution]:
         """All attributions in the order of the text."""
@@ -73,12 +73,13 @@ class _Finder:
         content = self._clean(content)
         if not content:
             return
-        if self.thoughts:
-            widen(tree, draft)
         cue = [tree.place(*piece) for piece in draft.cue]
         source = [tree.place(*piece) for piece in draft.source]
         number = len(self.found)
-        self.found.append(Attribution(source, cue, content, "indirect", draft.thought))
+        found = Attribution(source, cue, content, "indirect", draft.thought)
+        self.found.append(found)
+        if self.thoughts:
+            self.whole_cue[id(found)] = [tree.place(*piece) for piece in widen(tree, draft)]
         for q, _ in whole:
             self.holder.setdefault(q, number)
 
@@ -255,6 +256,7 @@ class _Finder:
             for a in self.found:
                 a.content = [self._printed(*piece) for piece in a.content]
                 a.source = self._joined(a.source)
+                a.cue = self.whole_cue.get(id(a), a.cue)
 
     def _nest(self) -> None:
         """Set the parents: the smallest content in which an attribution's cue and some of its content stand."""

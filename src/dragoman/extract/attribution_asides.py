@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dragoman.extract.attribution_open import Open
+from dragoman.extract.attribution_attitudes import Attitudes
 from dragoman.extract.attribution_speakers import FINITE, Draft, Range
 
 _TOPIC = frozenset(("on", "about", "regarding", "concerning"))
@@ -11,7 +11,7 @@ _ANYBODY = frozenset(("one", "you", "we"))
 _MAIL = frozenset(("mail", "mails", "mailed"))
 
 
-class Asides(Open):
+class Asides(Attitudes):
     """Finders whose cue is no verb of saying and no noun of it."""
 
     def believed(self, i: int) -> Draft | None:

@@ -45,6 +45,8 @@ class Frames(Asides):
                 draft = self.open_verb(i)
             if draft is None:
                 draft = self._besides(i)
+            if draft is None and self.thoughts:
+                draft = self.attitude(i)
             if draft is not None and (draft.content or draft.quotes):
                 drafts.append(draft)
                 self.taken.update(draft.quotes)

@@ -26,12 +26,12 @@ def _words() -> dict[str, frozenset[str]]:
     return {key: frozenset(value.split()) for key, value in lexicon.load("cue_spans").items()}
 
 
-def widen(t: Tree, draft: Draft) -> None:
-    """Stretch a draft's cue over its verbal group, in place.
+def widen(t: Tree, draft: Draft) -> list[Range]:
+    """A draft's cue, stretched over its verbal group.
 
     Args:
         t: the paragraph's tree.
-        draft: an attribution of it; its source, content and quotations stay as they are.
+        draft: an attribution of it; nothing of its source, content and quotations becomes cue.
     """
     held = _held(t, draft)
     cue: set[int] = set()
@@ -45,7 +45,10 @@ def widen(t: Tree, draft: Draft) -> None:
     end = max(cue, default=-1)
     if 0 <= end < t.n - 1 and t.low[end + 1] == ":" and end + 1 not in held:
         cue.add(end + 1)
-    draft.cue = _ranges(cue - held or cue)
+    begin = min((first for first, _ in draft.content), default=-1)
+    if 0 <= end == begin - 2 and t.pos[end + 1] in ("ADP", "PART") and t.quoted[end + 1] < 0:
+        cue.add(end + 1)  # called on | both sides
+    return _ranges(cue - held or cue)
 
 
 def _held(t: Tree, draft: Draft) -> set[int]:
@@ -107,8 +110,19 @@ def _group(t: Tree, i: int, held: set[int]) -> set[int]:
 
 
 def _phrase(t: Tree, i: int, held: set[int]) -> set[int]:
-    """A nominal cue with the preposition or infinitive mark behind it."""
+    """A nominal cue: its adjectives, and the verb whose object it is ("had a favourable opinion of")."""
     group = {i}
+    verb = t.head[i]
+    if t.dep[i] == "dobj" and t.pos[verb] == "VERB" and verb < i <= verb + _FURTHEST:
+        between = range(verb, i)
+        if not any(k in held for k in between) and t.quoted[verb] == t.quoted[i]:
+            return _group(t, verb, held) | set(range(verb, i + 1))
+    k = i - 1
+    while k >= 0 and t.head[k] == i and k not in held and t.quoted[k] == t.quoted[i]:
+        if t.dep[k] not in ("amod", "advmod", "compound", "det"):
+            break
+        group.add(k)
+        k -= 1
     return group
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dragoman.extract.attribution_cues import cues
 from dragoman.extract.findings import SpanT
 from dragoman.extract.page import Block
 from dragoman.extract.quotes import Quotation
 
 STOP = frozenset(".!?")
 _OPENERS = frozenset(("he", "she", "it", "they", "we", "the", "this", "that", "in", "on", "at", "but", "and"))
+_NAMING = frozenset(("PROPN", "NOUN", "PRON", "DET", "ADJ", "PART", "NUM"))
 _DEEP = 40
 """Phrases nested deeper than this are no phrases but lists without end."""
 
@@ -118,7 +120,7 @@ class Tree:
                 ):
                     cut = False
                 elif ends in STOP or ends == "…" or ends.endswith("."):
-                    cut = True
+                    cut = ends not in ("?", "!") or not self._cue_clause(i)
                 else:
                     cut = self.sent[i] and self.block.doc[i].text[:1].isupper()
             elif low[i - 1] == ";" and before < 0:
@@ -145,6 +147,24 @@ class Tree:
         self.stretch = [0] * self.n
         for k, (a, b) in enumerate(self.stretches):
             self.stretch[a:b] = [k] * (b - a)
+
+    def _cue_clause(self, i: int) -> bool:
+        """Whether a sentence from i only says whose words stand before it: “…?” Ann Bell said of the tolls."""
+        k = i
+        while k < self.n and self.quoted[k] < 0 and k - i < 12:
+            if self.pos[k] == "VERB" and self.tag[k] in ("VBD", "VBZ"):
+                break
+            if self.pos[k] not in _NAMING and self.low[k] not in (",", "of", "for"):
+                return False
+            k += 1
+        lexicon = cues()
+        if not i < k < self.n or self.pos[k] != "VERB" or lexicon.lemma.get(self.low[k]) not in lexicon.speaking:
+            return False
+        if any(c > k and self.dep[c] in ("ccomp", "dobj") and self.pos[c] != "PROPN" for c in self.kids[k]):
+            return lexicon.lemma[self.low[k]] in lexicon.verbs["addressed"] and not any(
+                c > k and self.dep[c] in ("ccomp", "xcomp") for c in self.kids[k]
+            )
+        return self.low[min(k + 1, self.n - 1)] not in (":", "that", "it", "he", "she", "they", "there")
 
     def _after_dateline(self, end: int) -> int:
         """Where the first sentence begins after "VIENNA, May 2 (ABC) — "; 0 where there is no dateline."""

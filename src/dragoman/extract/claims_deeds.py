@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from dragoman.extract.claims_antecedents import ENCOUNTERS
 from dragoman.extract.claims_clauses import is_past, is_unreal
-from dragoman.extract.claims_words import Report, Said, concept, concepts, forms, negated
+from dragoman.extract.claims_words import Report, Said, concept, concepts, negated
 from dragoman.extract.findings import ClaimFound
-from dragoman.extract.lexicon import words
 from dragoman.extract.parsed import Token
 
 _SUBJECTS = ("nsubj", "nsubjpass")
@@ -45,7 +44,7 @@ def deeds(report: Report, sentence: Said) -> Iterator[ClaimFound]:
             about |= report.anchors(before) if before.paragraph == sentence.paragraph else frozenset()
         yield ClaimFound(
             "deed",
-            [f"d:{root}:{c}" for c in sorted(about - {root}) if c[0] != "@"] + [f"d:{root}"] * met,
+            [],
             "",
             [sentence.place],
             denied=negated(verb),
@@ -53,94 +52,6 @@ def deeds(report: Report, sentence: Said) -> Iterator[ClaimFound]:
             actors=sides,
             unit=root,
         )
-
-
-def asked(report: Report, sentence: Said) -> Iterator[ClaimFound]:
-    """Who asked for an encounter or for a break in it: "A had asked for the meeting", "at the request of A"."""
-    for token in sentence.span:
-        if token.pos_ == "VERB" and token.lower_ in forms("asking"):
-            yield from _asked_by(report, sentence, token)
-        elif token.lower_ in words("claims", "wish_nouns") and token.pos_ in ("NOUN", "PROPN"):
-            yield from _wish_of(report, sentence, token)
-
-
-def _asked_by(report: Report, sentence: Said, verb: Token) -> Iterator[ClaimFound]:
-    if not is_past(verb) or is_unreal(verb):
-        return
-    what = next((c for c in verb.children if c.dep_ == "dobj"), None)
-    if what is None:
-        preposition = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "for"), None)
-        what = next((c for c in preposition.children if c.dep_ == "pobj"), None) if preposition is not None else None
-    if what is None:
-        infinitive = next((c for c in verb.children if c.dep_ == "xcomp"), None)
-        what = infinitive if infinitive is not None and infinitive.lower_ in ("stop", "pause", "adjourn") else None
-    if what is None or what.lower_ not in words("claims", "asked_for"):
-        return
-    by = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
-    if by is None or by.lower_ in ("that", "which", "who"):
-        by = verb.head if verb.dep_ in ("relcl", "acl") else by
-        if by is not None and by.dep_ == "nsubj" and by.head.lower_ in ("was", "is"):
-            pass
-        cleft = verb.head if verb.dep_ in ("relcl", "ccomp") else None
-        if cleft is not None and cleft.lower_ in ("was", "is"):  # "it was A that asked for the break"
-            by = next((c for c in cleft.children if c.dep_ == "attr"), by)
-    if by is None:
-        return
-    who = _side(report, sentence, by)
-    if who is None:
-        return
-    yield _asking(report, sentence, what, who, negated(verb))
-
-
-def _wish_of(report: Report, sentence: Said, noun: Token) -> Iterator[ClaimFound]:
-    at = noun.head if noun.dep_ == "pobj" else None
-    owner: Token | None = None
-    of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("of", "from", "by")), None)
-    if of is not None:
-        owner = next((c for c in of.children if c.dep_ == "pobj"), None)
-    if owner is None:
-        owner = next((c for c in noun.children if c.dep_ == "poss"), None)
-    about: Token | None = None
-    if at is not None and at.lower_ in ("at", "on", "upon", "by"):
-        verb = at.head
-        if verb.pos_ not in ("VERB", "AUX"):
-            return
-        about = next(
-            (c for c in verb.children if c.dep_ in (*_SUBJECTS, "dobj") and c.lower_ in words("claims", "asked_for")),
-            None,
-        )
-    elif noun.dep_ == "nsubj" and noun.head.lower_ in ("came", "comes", "was", "is"):
-        source = next((c for c in noun.head.children if c.dep_ == "prep" and c.lower_ == "from"), None)
-        if source is not None:
-            owner = next((c for c in source.children if c.dep_ == "pobj"), owner)
-        about = next((t for t in sentence.span if t.lower_ in words("claims", "asked_for") and t.i != noun.i), None)
-        about = about or noun
-    if owner is None or about is None:
-        return
-    who = _side(report, sentence, owner)
-    if who is not None:
-        yield _asking(report, sentence, about, who, False)
-
-
-def _asking(report: Report, sentence: Said, what: Token, who: int, denied: bool) -> ClaimFound:
-    """The claim that one asked for something. A break is asked for by one word or another, and so is an encounter."""
-    stop = concept(what.lower_) in {
-        concept(w) for w in ("break", "adjournment", "postponement", "delay", "pause", "recess", "stop", "halt")
-    }
-    matter = "break" if stop else "encounter"
-    around = concepts(sentence.span) | report.anchors(sentence)
-    for near in report.sentences[max(0, sentence.at - 1) : sentence.at]:
-        around |= near.about | report.anchors(near)
-    return ClaimFound(
-        "asked",
-        [f"i:{matter}:{c}" for c in sorted(around)],
-        "",
-        [sentence.place],
-        denied=denied,
-        about=sorted(around),
-        actors=[who],
-        unit=matter,
-    )
 
 
 def firsts(report: Report, sentence: Said) -> Iterator[ClaimFound]:
@@ -152,7 +63,7 @@ def firsts(report: Report, sentence: Said) -> Iterator[ClaimFound]:
     denied = _DOUBT.search(sentence.text[: match.end() + 60]) is not None
     yield ClaimFound(
         "first",
-        [f"f:{year}"],
+        [],
         "",
         [sentence.place],
         number=float(year),

@@ -23,7 +23,9 @@ BACK = 3
 _NOT = re.compile(r"\b(?:not|never|nor|nobody|neither|no longer|denied|denies)\b|n[’']t\b", re.IGNORECASE)
 _AHEAD = re.compile(r"\b(?:will|would|shall|is to|are to|may|might|should|could|plans? to|due to)\b", re.IGNORECASE)
 _UNREAL = re.compile(r"\b(?:if|unless|whether|in case|had .{3,30} been)\b", re.IGNORECASE)
-_BREAK = re.compile(r"[;:–—]|, (?:but|while|and|whereas|who|which)\b|\b(?:while|whereas|although|after|because|since)\b")
+_BREAK = re.compile(
+    r"[;:–—]|, (?:but|while|and|whereas|who|which)\b|\b(?:while|whereas|although|after|because|since)\b"
+)
 _WE = re.compile(r"\b(?:we|us|our)\b", re.IGNORECASE)
 _THEM = re.compile(r"\b(?:they|them|he|she|it|its|their|his|her)\b", re.IGNORECASE)
 _ASKED = re.compile(
@@ -60,15 +62,14 @@ _FACED = re.compile(
     r"\b(?:(?:who|that) sat (?:across|opposite)(?: from)? .{3,90}?\b(?:was|is)|counterpart (?:was|is)|opposite (?:him|her|them) sat)\b",
     re.IGNORECASE,
 )
-_SINCE = re.compile(
-    r"\bfirst\b[^.;!?]{0,90}?\b(?:since|after)\b(?P<when>[^.;!?]{2,120})", re.IGNORECASE
-)
+_TEAM = re.compile(r"\b(?:delegation|team|negotiators|side)\b", re.IGNORECASE)
+_SINCE = re.compile(r"\bfirst\b[^.;!?]{0,90}?\b(?:since|after)\b(?P<when>[^.;!?]{2,120})", re.IGNORECASE)
 _LAST = re.compile(
     r"(?:\b(?:not|never|n[’']t)\s+(?:\w+ )?(?:seen|met|spoken|talked|sat|been)\b[^.;!?]{0,60}?\bsince\b"
     r"|\blast\s+(?:met|saw|spoke|sat|talked|been)\b)(?P<when>[^.;!?]{2,80})",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_DATELINE = re.compile(r"[^a-z]{2,}.{0,50}?[–—-] ")
 
 
 @functools.cache
@@ -130,8 +131,21 @@ def _triggers() -> dict[str, frozenset[str]]:
     return {
         "asked": words("claims", "wishing")
         | {"asked", "requested", "initiated", "sought", "begged", "pleaded", "pressed", "wanted", "asks", "suggested"}
-        | {"proposed", "mutual", "joint", "rung", "rang", "phoned", "telephoned", "invited", "knocked", "idea", "common"},
-        "led": words("claims", "leading") | {"head", "sat", "counterpart", "leader", "opposite", "delegation", "speaks", "spoke"},
+        | {
+            "proposed",
+            "mutual",
+            "joint",
+            "rung",
+            "rang",
+            "phoned",
+            "telephoned",
+            "invited",
+            "knocked",
+            "idea",
+            "common",
+        },
+        "led": words("claims", "leading")
+        | {"head", "sat", "counterpart", "leader", "opposite", "delegation", "speaks", "spoke"},
         "ended": heads("ending", "ended_by"),
         "came": heads("was_there", "was_not_there"),
         "lasted": frozenset({"hour", "hours", "minutes", "minute", "days", "day"}),
@@ -195,7 +209,10 @@ def _asked(report: Report, sentence: Said) -> Iterator[ClaimFound]:
                 else:
                     start = sentence.block.at(wish)[0] - sentence.place[0]
                     found = re.match(rf"{re.escape(wish.text)}\s+(?:of|from|by)\s+", text[start:])
-                    ahead = re.search(r"\b(?:at|on|upon|by)\s+(?P<who>[^,;.]{2,60}?)['’]s?\s+(?:own |express |urgent )?$", text[:start])
+                    ahead = re.search(
+                        r"\b(?:at|on|upon|by)\s+(?P<who>[^,;.]{2,60}?)['’]s?\s+(?:own |express |urgent )?$",
+                        text[:start],
+                    )
                     plain = re.search(r"\b(?:at|on|upon|by)\s+(?:the )?(?:[\w-]+ )?$", text[:start])
                     if found is not None and plain is not None:
                         who = _after(report, sentence, start + found.end())
@@ -213,9 +230,13 @@ def _asked(report: Report, sentence: Said) -> Iterator[ClaimFound]:
 
 
 def _wanted_thing(rest: str) -> bool:
-    return any(
-        _any(key).search(rest) is not None for key in ("delays", "breaks")
-    ) or re.search(r"\b(?:meeting|talks|round|session|call|conversation|consultations?|encounter|contact|interview)\b", rest) is not None
+    return (
+        any(_any(key).search(rest) is not None for key in ("delays", "breaks"))
+        or re.search(
+            r"\b(?:meeting|talks|round|session|call|conversation|consultations?|encounter|contact|interview)\b", rest
+        )
+        is not None
+    )
 
 
 def _matter(text: str, report: Report, sentence: Said) -> str:
@@ -234,7 +255,6 @@ def _matter(text: str, report: Report, sentence: Said) -> str:
 def _leads(report: Report, sentence: Said) -> Iterator[ClaimFound]:
     text = sentence.text
     people: list[int] = []
-    against: list[int] = []
     for match in _LED_BY.finditer(text):
         if not (_has(sentence, "team") or "delegation" in text.lower()):
             continue
@@ -246,7 +266,7 @@ def _leads(report: Report, sentence: Said) -> Iterator[ClaimFound]:
         after = text[found.end() : found.end() + 12].lower()
         named = _people(report, sentence, found.end(), found.end() + 110)
         if " not " in f" {after}" and len(named) > 1:
-            against, named = named[:1], named[1:]
+            named = named[1:]
         people += named[:1]
     if not people:
         for match in _led().finditer(text):
@@ -255,18 +275,29 @@ def _leads(report: Report, sentence: Said) -> Iterator[ClaimFound]:
                 people += named[-1:]
     people = list(dict.fromkeys(people))
     sides: dict[int, list[int]] = {}
+    team = _team(report, sentence) if len(people) == 1 else None
     for person in people:
-        sides.setdefault(report.side(person), []).append(person)
+        sides.setdefault(team if team is not None else report.side(person), []).append(person)
     for side, named in sorted(sides.items()):
         if side in named:
             continue  # nobody is known to be on whose side
-        found_ = _claim(report, sentence, "led", f"^{side}", named)
-        found_.unit = None
-        found_.about = sorted({*found_.about, f"^side:{side}", *(f"^not:{a}" for a in against)})
+        found_ = _claim(report, sentence, "led", None, named)
         name = report.told.cast.actors[side].name
         found_.question = f"who led for {name}"
         found_.teller = side
         yield found_
+
+
+def _team(report: Report, sentence: Said) -> int | None:
+    """The side whose delegation a sentence names: "the Tarvian delegation", "for Tarvia"."""
+    found = _TEAM.search(sentence.text)
+    if found is None:
+        return None
+    actors = report.told.cast.actors
+    at = sentence.place[0]
+    near = report.told.cast.within(at + max(0, found.start() - 40), at + found.end())
+    sides = [m.actor for m in near if actors[m.actor].kind != "person"]
+    return report.side(sides[-1]) if sides else None
 
 
 def _ended(report: Report, sentence: Said) -> Iterator[ClaimFound]:
@@ -276,16 +307,26 @@ def _ended(report: Report, sentence: Said) -> Iterator[ClaimFound]:
     if found is not None:
         ending = found.group().lower()
         loose = ending.endswith(" the") or ending in ("broke up", "called off", "cut short", "pulled out of")
-        if loose and not re.match(r"\s*(?:[\w’'-]+\s+){0,3}?(?:session|talks|round|meeting|negotiations|evening|sitting|call|conversation)\b", text[found.end() :]):
+        if loose and not re.match(
+            r"\s*(?:[\w’'-]+\s+){0,3}?(?:session|talks|round|meeting|negotiations|evening|sitting|call|conversation)\b",
+            text[found.end() :],
+        ):
             return
         who = _before(report, sentence, found.start())
     else:
-        passive = re.search(rf"\b(?:was|were|been)\s+(?:{'|'.join(sorted(words('claims', 'ended_by')))})\s+(?:[\w-]+\s+){{0,3}}?by\b", text)
+        passive = re.search(
+            rf"\b(?:was|were|been)\s+(?:{'|'.join(sorted(words('claims', 'ended_by')))})\s+(?:[\w-]+\s+){{0,3}}?by\b",
+            text,
+        )
         if passive is None or not _has(sentence, "encounter"):
             return
         found = passive
         who = _after(report, sentence, passive.end())
-    if who is None or _UNREAL.search(text[: found.start()]) or _AHEAD.search(text[max(0, found.start() - 25) : found.start()]):
+    if (
+        who is None
+        or _UNREAL.search(text[: found.start()])
+        or _AHEAD.search(text[max(0, found.start() - 25) : found.start()])
+    ):
         return
     denied = bool(_NOT.search(text[max(0, found.start() - 40) : found.start()]))
     yield _claim(report, sentence, "asked", "break", [who], denied=denied)
@@ -296,7 +337,11 @@ def _came(report: Report, sentence: Said) -> Iterator[ClaimFound]:
     away = _any("was_not_there").search(text)
     there = _any("was_there").search(text) if away is None else None
     found = away or there
-    if found is None or _UNREAL.search(text[: found.start()]) or _AHEAD.search(text[max(0, found.start() - 30) : found.start()]):
+    if (
+        found is None
+        or _UNREAL.search(text[: found.start()])
+        or _AHEAD.search(text[max(0, found.start() - 30) : found.start()])
+    ):
         return
     people = _people(report, sentence, max(0, found.start() - 80), found.start())
     if not people:
@@ -305,9 +350,8 @@ def _came(report: Report, sentence: Said) -> Iterator[ClaimFound]:
         if not re.search(r"\b(?:came|laid|brought|put|sat|led)\b", text):
             return
     person = people[-1]
-    claim = _claim(report, sentence, "came", f"^{person}", [person], denied=away is not None)
+    claim = _claim(report, sentence, "came", None, [person], denied=away is not None)
     claim.question = f"whether {report.told.cast.actors[person].name} was there"
-    claim.unit = None
     yield claim
 
 
@@ -315,7 +359,7 @@ def _lasted(report: Report, sentence: Said) -> Iterator[ClaimFound]:
     text = sentence.text
     before = report.sentences[sentence.at - 1] if sentence.at else None
     near = before if before is not None and before.paragraph == sentence.paragraph else None
-    own = _has(sentence, "encounter")
+    own = bool(sentence.words & words("claims", "encounter") - {"lasted"})
     short = len(text) < 110 and near is not None and _has(near, "encounter")
     if not own and not short:
         return
@@ -327,23 +371,34 @@ def _lasted(report: Report, sentence: Said) -> Iterator[ClaimFound]:
         if found["n"]:
             if found["u"].lower() == "day":
                 count, unit = int(number(found["n"]) or 0), "days"
-                if not re.search(r"\bdays?\W+(?:of|from)\b|\b(?:after|for|took|lasted)\s+[\w-]+\s+days\b|-day\b", text[max(0, found.start() - 10) : found.end() + 8]):
+                if not re.search(
+                    r"\bdays?\W+(?:of|from)\b|\b(?:after|for|took|lasted)\s+[\w-]+\s+days\b|-day\b",
+                    text[max(0, found.start() - 10) : found.end() + 8],
+                ):
                     continue
-                if count > 14 or re.match(r"\s*(?:of|without)\s+(?:quiet|shooting|truce|ceasefire|peace|strike)", text[found.end() :]):
+                if count > 14 or re.match(
+                    r"\s*(?:of|without)\s+(?:quiet|shooting|truce|ceasefire|peace|strike)", text[found.end() :]
+                ):
                     continue
             else:
                 count = minutes_of(f"{found['n']} {found['u']}s") or 0
                 count += 30 if count and found["and"] else 0
-        if not count:
+        if not count or (unit == "minutes" and count > 2400):
             continue
         word = re.search(r"[\w-]+\s*$", text[: found.start()])
-        if word and _no_length("no_length_before").fullmatch(word.group().strip()) and not re.search(r"\bafter\s*$", text[: found.start()], re.IGNORECASE):
+        if (
+            word
+            and _no_length("no_length_before").fullmatch(word.group().strip())
+            and not re.search(r"\bafter\s*$", text[: found.start()], re.IGNORECASE)
+        ):
             continue
         if _no_length("no_length_after").match(text[found.end() :].lstrip()):
             continue
         if _UNREAL.search(text[: found.start()]):
             continue
-        claim = _claim(report, sentence, "lasted", unit, _sides(report, sentence) or (_sides(report, near) if near else []))
+        claim = _claim(
+            report, sentence, "lasted", unit, _sides(report, sentence) or (_sides(report, near) if near else [])
+        )
         claim.number = float(count)
         claim.question = "how long it lasted"
         about = set(claim.about)
@@ -366,7 +421,11 @@ def _rounds(report: Report, sentence: Said) -> Iterator[ClaimFound]:
             continue
         if not noun and not re.search(r"\b(?:round|session|meeting|talks|sitting|encounter)\b", text, re.IGNORECASE):
             before = report.sentences[sentence.at - 1] if sentence.at else None
-            if before is None or before.paragraph != sentence.paragraph or not re.search(r"\b(?:round|session)\b", before.text):
+            if (
+                before is None
+                or before.paragraph != sentence.paragraph
+                or not re.search(r"\b(?:round|session)\b", before.text)
+            ):
                 continue
         if count == 1 or re.search(r"\b(?:a|any|another)\s+$", text[: found.start()]):
             continue  # "a third round" is one to come; the first of them is rarely in doubt
@@ -384,7 +443,9 @@ def _since(report: Report, sentence: Said) -> Iterator[ClaimFound]:
         if found is None:
             continue
         if rule == "first" and not re.search(
-            r"\b(?:meeting|talks|contact|encounter|session|round|met|meet|saw|sat|spoke|together|visit|call|face)\b", text, re.IGNORECASE
+            r"\b(?:meeting|talks|contact|encounter|session|round|met|meet|saw|sat|spoke|together|visit|call|face)\b",
+            text,
+            re.IGNORECASE,
         ):
             continue
         time = next(iter(times_in(found["when"].split(", when")[0][:70])), None)
@@ -413,7 +474,11 @@ def _outcomes(report: Report) -> Iterator[ClaimFound]:
             if match is None:
                 continue
             before = low[max(0, match.start() - 30) : match.start()]
-            if _NOT.search(before) and not name.startswith("without") or _UNREAL.search(before) or _AHEAD.search(before):
+            if (
+                (_NOT.search(before) and not name.startswith("without"))
+                or _UNREAL.search(before)
+                or _AHEAD.search(before)
+            ):
                 continue
             if re.match(r"\s+to\b", low[match.end() :]):
                 continue  # "failed to sign"
@@ -425,7 +490,9 @@ def _outcomes(report: Report) -> Iterator[ClaimFound]:
                 continue
             seen.add((what, name, teller))
             claim = ClaimFound("outcome", [], text, [place], unit=what, teller=teller, rule=name)
-            claim.about = sorted({f"@={t.text}" for t in times_in(text)}) if sentence is None else _times(report, sentence)
+            claim.about = (
+                sorted({f"@={t.text}" for t in times_in(text)}) if sentence is None else _times(report, sentence)
+            )
             claim.actors = sorted({report.side(a) for a in report.actors(place)})
             claim.question = "how the talks ended" if what == "talks" else "what the agreement is"
             yield claim
@@ -436,14 +503,19 @@ def _outcome_of(report: Report, sentence: Said | None, low: str, match: re.Match
     """Whether an outcome is that of talks or of a deal; None where it is of neither."""
     around = low
     before = low[: match.start()]
-    if re.search(r"\b(?:earlier|previous|last|first|former|other)\s+(?:\w+\s+){0,2}(?:attempt|round|talks|deal|agreement)\b", low):
+    if re.search(
+        r"\b(?:earlier|previous|last|first|former|other)\s+(?:\w+\s+){0,2}(?:attempt|round|talks|deal|agreement)\b", low
+    ):
         return None
     for key, name in (("dealt", "deal"), ("talked", "talks")):
         if _any(key).search(before[-90:]) or _any(key).search(low[match.end() : match.end() + 60]):
             return name
     if sentence is None:
         return "deal" if match.re is not None and re.search(r"surrender|betray|capitul|sell", low) else None
-    if re.search(r"\b(?:it|that|this)\b[^.]{0,20}$|spoke of (?:a )?$|calls? it (?:a )?$|called it (?:a )?$|\b(?:feel|feels|felt) $|it (?:was|is) (?:a |an )?$", before):
+    if re.search(
+        r"\b(?:it|that|this)\b[^.]{0,20}$|spoke of (?:a )?$|calls? it (?:a )?$|called it (?:a )?$|\b(?:feel|feels|felt) $|it (?:was|is) (?:a |an )?$",
+        before,
+    ):
         for other in [sentence, *report.before(sentence, BACK)]:
             for key, name in (("dealt", "deal"), ("talked", "talks")):
                 if _any(key).search(other.text):
@@ -484,16 +556,30 @@ def _claim(
 
 def _times(report: Report, sentence: Said) -> list[str]:
     """The days that a sentence names, marked as such; else those of the sentences before it, marked as less sure."""
-    own = [f"@={t.text}" for t in times_in(sentence.text) if t.form != "anchored"]
+    own = _days(sentence)
     if own:
-        return own
+        return [f"@={day}" for day in own]
     for other in report.before(sentence, BACK):
-        if sentence.paragraph - other.paragraph > 1:
-            break
-        near = [f"@~{t.text}" for t in times_in(other.text) if t.form != "anchored"]
+        near = _days(other)
         if near:
-            return near[:2]
+            return [f"@~{day}" for day in near[:2]]
     return []
+
+
+def _days(sentence: Said) -> list[str]:
+    """The expressions in a sentence that name a day or a week; that of a dateline is the day of writing."""
+    text, start = sentence.text, 0
+    if not sentence.at:
+        dash = _DATELINE.match(text)
+        start = dash.end() if dash is not None else 0
+    return [
+        t.text
+        for t in times_in(text)
+        if t.start >= start
+        and t.form != "anchored"
+        and not (t.form == "calendar" and t.day is None)
+        and t.unit not in ("year", "month", "decade", "quarter")
+    ]
 
 
 def _manner(sentence: Said) -> set[str]:
@@ -519,7 +605,10 @@ def _people(report: Report, sentence: Said, start: int, end: int) -> list[int]:
     at = sentence.place[0]
     found = report.told.cast.within(at + start, min(at + end, sentence.place[1]))
     actors = report.told.cast.actors
-    people = [m for m in found if actors[m.actor].kind == "person"]
+    owners = ("’s", "'s")  # whose adviser, not who
+    people = [
+        m for m in found if actors[m.actor].kind == "person" and not report.told.page.text.startswith(owners, m.end)
+    ]
     named = [m for m in people if m.form != "pronoun"]
     return list(dict.fromkeys(m.actor for m in named or people))
 

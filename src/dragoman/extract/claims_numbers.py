@@ -42,6 +42,7 @@ _MONTHS = frozenset(
     ]
 )
 _PUTTING = frozenset({"put", "puts", "stood", "stands", "estimated", "estimates", "reckoned", "set"})
+_SHAPES = frozenset({"cubic", "squar", "metric", "nautic"})
 _CURRENCIES = frozenset({"$", "€", "£", "¥"})
 
 
@@ -57,6 +58,9 @@ class Number:
     verb: Token | None
     stance: str = ""
     """The verb, if the number is only wanted or offered."""
+    base: float | None = None
+    """What it was before: the 22 of "from 22 to 14"."""
+    noun: Token | None = None
 
     def differs(self, other: Number) -> bool:
         """Whether both cannot be so."""
@@ -114,6 +118,8 @@ def _read(sentence: Said, tokens: list[Token], k: int, value: float) -> Number |
     low = after.lower_.rstrip(".") if after is not None else ""
     if (before and before[-1] in _MONTHS) or low in _MONTHS or (1900 <= value <= 2100 and "," not in token.text):
         return None
+    if before[-1:] == ["from"] and any(t.lower_ == "to" for t in tokens[k + 1 : k + 5]):
+        return None
     timed = before[-1:] in (["on"], ["at"]) and low not in ("per", "%", "percent", "cent")
     timed = timed and not any(t.lower_ in _PUTTING for t in tokens[max(0, k - 8) : k])
     if timed and (token.text.isdigit() or token.head.lower_ in ("at", "on")):
@@ -154,7 +160,7 @@ def _read(sentence: Said, tokens: list[Token], k: int, value: float) -> Number |
     if low == "a":
         return None  # "four a side"
     own = {concept(c.lower_) for c in noun.children if c.dep_ in ("amod", "compound")} if noun is not None else set()
-    about = set(concepts(_clause(verb) if verb is not None else sentence.span)) - {unit} - own
+    about = set(concepts(_clause(verb) if verb is not None else sentence.span)) - {unit} - own | (own - _SHAPES)
     stance = ""
     step: Token | None = None if _within_subject(noun or token, verb) else verb
     for _ in range(3):
@@ -170,7 +176,19 @@ def _read(sentence: Said, tokens: list[Token], k: int, value: float) -> Number |
     if not stance and verb is not None and unit == "percent":  # "raised its offer to 5 per cent"
         nouns = {t.lower_ for t in _clause(verb) if t.pos_ == "NOUN"}
         stance = "offering" if nouns & {"offer", "proposal", "bid"} else "wanting" if "demand" in nouns else ""
-    return Number(token, value, unit, _exactness(before), frozenset(about), verb, stance)
+    return Number(token, value, unit, _exactness(before), frozenset(about), verb, stance, _base(tokens, token), noun)
+
+
+def _base(tokens: list[Token], token: Token) -> float | None:
+    """The number from which it comes, in "from 22 to 14" or "to 14 from 22"."""
+    k = next(i for i, t in enumerate(tokens) if t is token)
+    low = [t.lower_ for t in tokens]
+    if "to" not in low[max(0, k - 2) : k]:
+        return None
+    for i in (*range(max(0, k - 7), k), *range(k + 1, min(len(tokens) - 1, k + 5))):
+        if low[i] == "from":
+            return next((v for t in tokens[i + 1 : i + 3] if (v := value_of(t)) is not None), None)
+    return None
 
 
 def _stance(verb: str) -> str:

@@ -19,7 +19,7 @@ _SINCE = re.compile(r"\bfirst\b[^.;:!?]{0,60}?\bsince\b", re.IGNORECASE)
 
 
 def utterances(report: Report) -> list[ClaimFound]:
-    """What is quoted, sentence by sentence, with whose words it gives; keys are of the speaker's name and a concept."""
+    """What is quoted, sentence by sentence, with whose words it gives."""
     found = []
     for sentence in report.sentences:
         if not any(mark in sentence.text for mark in MARKS - {"'", "’"}):
@@ -33,11 +33,10 @@ def utterances(report: Report) -> list[ClaimFound]:
             about = sorted(sentence.about)
             if not places or len(about) < LEAST:
                 continue
-            name = _name(report.told.cast.actors[statement.speaker].name)
             found.append(
                 ClaimFound(
                     "words",
-                    [f"u:{name}:{c}" for c in (*about, *_opening(report.told.page.quote(places[0])))],
+                    [],
                     " ".join(report.told.page.quote(p) for p in places),
                     places,
                     about=about,
@@ -47,11 +46,6 @@ def utterances(report: Report) -> list[ClaimFound]:
                 )
             )
     return found
-
-
-def _opening(quote: str) -> list[str]:
-    first = [w.lower() for w in re.findall(r"[^\W_]+", quote)[:3]]
-    return ["-".join(first)] if len(first) == 3 else []
 
 
 def _quoted(report: Report, place: SpanT) -> bool:
@@ -64,11 +58,11 @@ def _quoted(report: Report, place: SpanT) -> bool:
     return opened > 0 or before.count('"') % 2 == 1
 
 
-def _name(name: str) -> str:
+def name_key(name: str) -> str:
     """The beginning of the last name, without diacritics: what spellings have in common."""
     plain = unicodedata.normalize("NFKD", name)
     last = "".join(c for c in plain if not unicodedata.combining(c)).lower().split() or [""]
-    return last[-1][:4]
+    return last[-1][:5]
 
 
 def broken_firsts(report: Report, number: int) -> list[ClaimFound]:

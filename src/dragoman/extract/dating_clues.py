@@ -55,13 +55,12 @@ def clues_of(page: Page) -> list[ClueFound]:
         told += [(t, block) for t in times]
         found += _ago(block)
         found += _same(times, page.text)
-        found += [ClueFound("point", (t.start, t.end), t) for t in times if _names_days(t)]
-        for time in times:
-            clue = _of_event(time, block, page.text)
-            if clue is not None:
-                if clue.rule in ("past", "weekday"):
-                    clue.strict = place < EARLY and place + page.text.count(" ", block.start, time.start) < EARLY
-                found.append(clue)
+        points = [ClueFound("point", (t.start, t.end), t) for t in times if _names_days(t)]
+        events = [clue for t in times if (clue := _of_event(t, block, page.text)) is not None]
+        for clue in (*points, *events):
+            if clue.rule in ("past", "weekday", "point"):
+                clue.strict = place < EARLY and place + page.text.count(" ", block.start, clue.time.start) < EARLY
+            found.append(clue)
         place += block.text.count(" ") + 1
     lead = None if any(t.month for t in heads) else _lead(page, told)
     if lead is not None:
@@ -224,6 +223,10 @@ def _lead(page: Page, told: list[tuple[TimeFound, Block]]) -> ClueFound | None:
         return None
     near = [t for t, b in told if b is lead and t.form == "weekday" and t.direction == PAST and t.last is None]
     if not near:
+        return None
+    # Of two on one weekday the one with its date may be a week back.
+    dated = [t for t in dated if t.weekday != near[0].weekday]
+    if not dated:
         return None
     latest = max(dated, key=lambda t: ((t.year or 0), t.month or 0, t.day or 0, -t.start))
     return ClueFound("lead", (near[0].start, near[0].end), replace(near[0], anchor=latest))

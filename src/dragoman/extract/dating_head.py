@@ -43,6 +43,19 @@ def _line(text: str, place: int) -> str:
     return text[start : end if end >= 0 else len(text)]
 
 
+def _masthead(line: str) -> int:
+    """Where the last piece of a line begins that is set in pieces, not in sentences; 0 for other lines."""
+    pieces = re.split(r"\s[·|•★–—]\s", line)
+    return len(line) - len(pieces[-1]) if len(pieces) > 2 and len(pieces[-1].split()) <= 6 else 0
+
+
+def _apart(line: str, time: TimeFound, start: int) -> bool:
+    """Whether a date stands by itself in its line, or in a piece of it: a headline has it among its words."""
+    before = re.split(r"\s[·|•★–—]\s|,", line[: time.start - start])[-1]
+    after = re.split(r"\s?[·|•★–—-]\s|[,(]", line[time.end - start :])[0]
+    return len(before.split()) + len(after.split()) <= 3
+
+
 def head_times(page: Page) -> Iterator[tuple[TimeFound, bool]]:
     """Times that stand alone: in short lines before the report is under way or after it, and in the dateline.
 
@@ -55,6 +68,9 @@ def head_times(page: Page) -> Iterator[tuple[TimeFound, bool]]:
     for i, (start, line) in enumerate(lines):
         marked = any(w.strip(":;,.").lower() in words("times", "published_words") for w in line.split()[:4])
         alone = len(line.split()) <= 14 and line.lstrip()[0] not in "*•-–—" and (i < first or (i > last and marked))
+        if not alone and i < first and (cut := _masthead(line)):
+            # "Bulletin of a union with a long name · No. 6 · Monday, 11 March": the last piece of it stands alone.
+            line, start, alone = line[cut:], start + cut, True
         if i == first and body:
             # "CITY, Feb. 19 (AGENCY) - …": what stands before the first dash of the first paragraph.
             head = re.match(r"[^–—\n]{0,60}?(?:\s(?:--|[-–—])\s|—|–|\)\s?[-–—])", line)
@@ -62,5 +78,9 @@ def head_times(page: Page) -> Iterator[tuple[TimeFound, bool]]:
         if alone:
             # "2024-06-03T08:12": the letter would hide the end of the date.
             for time in times_in(_STAMP.sub(" ", line), start):
-                if time.form == "calendar" and time.day is not None:
+                if (
+                    time.form == "calendar"
+                    and time.day is not None
+                    and (time.year or marked or _apart(line, time, start))
+                ):
                     yield time, marked

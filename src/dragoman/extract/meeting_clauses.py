@@ -146,6 +146,8 @@ def with_conjoined(verb: Token) -> Iterator[Token]:
         or (step.dep_ == "prep" and step != verb)
     ):
         step = step.head
+        if step.pos_ == "NOUN" and step.dep_ == "dobj":
+            step = step.head  # "found the time to receive X"
         yield from subjects_of(step)
         yield from (c for c in step.children if c.dep_ == "dobj" and step != verb and verb.dep_ == "xcomp")
 

@@ -31,7 +31,7 @@ def by_wire(verb: Token, block: Block, cast: Cast) -> Frame | None:
             text = [t.lower_ for t in head.subtree]
             if any(has("video", w) for w in text):
                 wire = "video"
-            elif any(has("phone_words", w) for w in text) and "record" not in text:
+            elif any(has("phone_words", w) for w in text) and "record" not in text and prep.lower_ not in ("in", "through"):
                 wire = wire or "phone"
     if wire is None:
         return None

@@ -9,10 +9,12 @@ import dataclasses
 import re
 
 from dragoman.extract.cast import Cast
-from dragoman.extract.meeting_clauses import carrier, has
-from dragoman.extract.meeting_fields import ordinal
+from dragoman.extract.meeting_clauses import carrier, has, subjects_of
+from dragoman.extract.meeting_fields import minutes_of, ordinal
 from dragoman.extract.meeting_mentions import Told
+from dragoman.extract.meeting_parts import named, sides_of
 from dragoman.extract.meeting_reading import worded
+from dragoman.extract.meeting_strength import add
 from dragoman.extract.meeting_times import after_since, grain
 from dragoman.extract.page import Block, Page
 from dragoman.extract.parsed import Span, Token
@@ -113,6 +115,8 @@ def _like(
     counted = has("rounds", model.trigger.lower_) or model.round is not None
     told.round = number if counted else None
     told.strong, told.definite = True, False
+    if any(c.dep_ == "relcl" and c.tag_ in ("VBD", "VBN") for c in token.subtree):
+        told.status = "held"  # "the one in 2023 where they agreed on the menu"
     ahead = any(t.direction == FUTURE for t in told.times)
     if told.status is None:
         told.status = "scheduled" if ahead else "held"
@@ -153,3 +157,50 @@ def _meant(told: Told, found: list[Told]) -> Told:
     if told.people or told.sides:
         return told
     return next((t for t in reversed(found[-3:]) if t.people or t.sides), told)
+
+
+_STRETCH = frozenset({"hour", "hours", "days", "nights", "minutes", "day", "night", "weekend"})
+_REACHED = frozenset({"agreed", "failed", "parted", "signed", "reached", "announced", "broke", "emerged", "settled"}) | {
+    "initialled", "initialed", "shook", "struck", "left", "came", "ended", "closed", "clinched", "concluded",
+}  # fmt: skip
+
+
+def stretches(sentence: Span, block: Block, page: Page, cast: Cast, here: list[TimeFound]) -> list[Told]:
+    """Encounters told by how long they took: "Nine hours before the conciliators", "After six hours X and Y agreed"."""
+    out: list[Told] = []
+    for token in sentence:
+        if token.lower_ not in _STRETCH or token.pos_ != "NOUN":
+            continue
+        after = token.dep_ == "pobj" and token.head.lower_ in ("after", "following")
+        alone = token.dep_ in ("ROOT", "nsubj") or (token.dep_ == "npadvmod" and token.head.dep_ == "ROOT")
+        counted = any(c.dep_ in ("nummod", "quantmod") or c.lower_ in ("half", "long") for c in token.subtree)
+        if not counted or not (after or alone):
+            continue
+        verb = token.head.head if after else None
+        heads = subjects_of(verb) if verb is not None and verb.lower_ in _REACHED else []
+        found = [m for h in heads for m in named(block, h, cast)]
+        both = len(sides_of(found, cast) & set(cast.parties)) > 1
+        if not both and not any(_table(c, block, cast) for c in token.children):
+            continue
+        told = worded(token, True, block, page, cast, here)
+        for ref in [m.actor for m in found] + cast.parties[:2]:
+            add(told, ref, cast)
+        span = block.start + token.left_edge.idx, block.at(token.right_edge)[1]
+        told.span = (min(span[0], told.span[0]), max(span[1], told.span[1])) if not after else span
+        told.times = told.times or [t for t in here if span[0] <= t.start and t.end <= span[1] and grain(t) <= 3]
+        told.status, told.strong, told.definite, told.kind = "held", True, False, "talks"
+        told.minutes = minutes_of(page.quote(span)) if token.lower_ in ("hour", "hours", "minutes") else None
+        out.append(told)
+    return out
+
+
+def _table(prep: Token, block: Block, cast: Cast) -> bool:
+    """Whether a phrase puts those who sat somewhere: "before the board", "in front of X", "in the mill canteen"."""
+    if prep.dep_ != "prep" or prep.lower_ not in ("in", "at", "before", "with", "opposite", "around", "round"):
+        return False
+    goals = [t for t in prep.subtree if t.dep_ == "pobj"]
+    if prep.lower_ in ("in", "at", "around", "round") and not any(g.lower_ == "front" for g in goals):
+        return any(has("rooms", g.lower_) or (has("venues", g.lower_) and g.lower_ not in ("hospital", "school"))
+                   for g in goals)
+    people = [m for m in named(block, prep, cast) if cast.actors[m.actor].part != "outside"]
+    return bool(people) or any(has("conciliating", g.lower_) for g in goals)

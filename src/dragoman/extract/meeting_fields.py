@@ -208,6 +208,8 @@ def _of_step(step: Token, trigger: Token) -> str | None:
     if helpers & {"would", "may", "might", "could", "should", "must", "can"}:
         if "have" in helpers:
             return None
+        if "would" in helpers and any(t.lower_ == "if" and t.i > step.i for t in step.subtree):
+            return "proposed"  # "talks would follow, but only if the truce held"
         if "would" in helpers and any(c.dep_ == "cc" and c.lower_ == "or" for c in step.children):
             return "proposed"  # "they would talk to the minister himself or go home"
         eager = any(c.lower_ in ("gladly", "happily", "rather", "love", "like") for c in step.children)

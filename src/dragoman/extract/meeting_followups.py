@@ -14,6 +14,8 @@ from dragoman.extract.page import Block
 from dragoman.extract.parsed import Span
 from dragoman.extract.times import FUTURE, TimeFound
 
+_NOT_YET = re.compile(r"\b(?:neither|not|nobody|none|nor|no (?:one|side|party)|yet to)\b|n['’]t\b", re.I)
+"""What stands before "said yes" where nobody did."""
 _OPEN = (None, "proposed", "scheduled")
 _NEAR = 300
 """How far, in characters, "it" may stand from what it means."""
@@ -36,8 +38,9 @@ def told_on(
             continue
         if told.status in _OPEN:
             _became(told, sentence, block, bool(taken), here)
-        if told.status == "proposed" and told not in taken and _acceptances().search(text):
-            told.status = "scheduled"
+        if told.status == "proposed" and told not in taken and (said := _acceptances().search(text)) is not None:
+            if _NOT_YET.search(text, max(0, said.start() - 40), said.start()) is None:
+                told.status = "scheduled"
     if found and found[-1].block is block and not taken and _requests().search(text):
         _asked(found[-1], sentence, block, cast)
     if not _refusals().search(text):

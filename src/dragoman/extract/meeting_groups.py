@@ -332,9 +332,16 @@ def _fit(one: Told, g: Group, days: _Days, weak: _Days, loose: bool = False) -> 
         return 0
     if not loose and "experts" in (one.level, g.level) and one.level != g.level:
         return 0
+    if loose and g.kind == "summit" and g.kind != one.kind and has("rounds", one.trigger.lower_):
+        return 0  # "the round" is none of leaders, nor a ceremony
     if loose and one.kind == "summit" and g.kind != "summit" and g.level != "leaders":
         return 0
-    if not loose and (one.kind == "summit") != (g.kind == "summit") and not (one.level == g.level == "leaders"):
+    pair = len(one.people) > 1 and set(one.people) == set(g.together("people"))
+    if (
+        not loose
+        and (one.kind == "summit") != (g.kind == "summit")
+        and not (one.level == g.level == "leaders" or pair)
+    ):
         return 0
     dated = _narrow(mine) and _narrow(g.date)
     if not loose and (_far(mine, g.around(one.status), g.date) or _far(g.date, weak.get(id(one)), mine)):
@@ -348,6 +355,8 @@ def _fit(one: Told, g: Group, days: _Days, weak: _Days, loose: bool = False) -> 
         return 0
     if one.round and number and one.round != number:
         return 0
+    if not loose and ((one.apart and (number or g.first("venue"))) or (one.round and any(t.apart for t in g.told))):
+        return 0  # "met alone on the margins of the third round"
     if one.series != g.series:
         return 0
     if not loose and one.earlier != any(t.earlier for t in g.told) and not (mine and g.date):

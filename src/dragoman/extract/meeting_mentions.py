@@ -22,6 +22,7 @@ from dragoman.extract.meeting_clauses import (
     has,
     joined,
     mentions_of,
+    subjects_of,
     with_conjoined,
 )
 from dragoman.extract.page import Block, Page
@@ -35,7 +36,7 @@ class Told:
 
     `sides`, `people` and `mediators` are actor refs named as taking part; `definite` says that the words point back
     ("the talks"), `when` that it is in a clause with "when", `moved` that its
-    times are those it was put off to, `strong` that they are enough for an entry of their own. `beside` are times that
+    times are those it was put off to, `apart` that they met away from the table ("alone", "on the margins"), `strong` that they are enough for an entry of their own. `beside` are times that
     its sentence says of what it hangs on, `counted` is the distance of something else from it ("two weeks after their
     first round"), `model` the mention that it repeats ("as they had done a week earlier").
     """
@@ -59,6 +60,7 @@ class Told:
     chairs: list[int] = field(default_factory=list)
     round: int | None = None
     moved: bool = False
+    apart: bool = False
     series: bool = False
     earlier: bool = False
     later: bool = False
@@ -148,6 +150,8 @@ def partaking(trigger: Token, noun: bool) -> list[Token]:
             and (c.lower_ != "to" or has("speak_verbs", trigger.lower_))
             and (c.lower_ not in ("from", "across") or trigger.lower_ in ("sat", "sit", "sitting"))
         ]
+        if trigger.tag_ == "VBG" and trigger.dep_ == "advcl" and has("receive_verbs", trigger.lower_):
+            parts += subjects_of(trigger.head)
         parts += [c for c in company_of(trigger) if c not in parts]
         for relative in [c for c in trigger.children if c.lower_ in ("who", "which", "that")][:1]:
             parts += [trigger.head] if trigger.dep_ == "relcl" else [relative]

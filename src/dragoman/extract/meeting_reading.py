@@ -27,6 +27,7 @@ from dragoman.extract.meeting_fields import (
     round_of,
     status_by_time,
     status_of,
+    was_to_have,
 )
 from dragoman.extract.meeting_mentions import Told, partakers, partaking, place_in, place_of, venue_of
 from dragoman.extract.meeting_parts import Frame
@@ -67,6 +68,14 @@ def read(
     past = told.status == "held" or any(c.lower_ in ("did", "had", "have", "has") for c in token.children)
     if negated and past and not _not_since(told):
         return None  # "have never negotiated", "did not meet on Sunday"
+    if noun and told.status == "cancelled" and len(told.times) > 1 and (own := _own_day(token, block, told)) is not None:
+        told.status, told.times = "held", [own]
+    if noun and told.status in ("scheduled", "held", None) and (once := _first_plan(token)) is not None:
+        # "The round that was meant for the 27th will be on 3 June": it is put off.
+        low, high = block.at(once.left_edge)[0], block.at(once.right_edge)[1]
+        anew = [t for t in told.times if not low <= t.start < high and t.direction != -FUTURE]
+        if token.head.lower_ in ("is", "be") or any(c.lower_ in ("will", "'ll", "’ll") for c in token.head.children):
+            told.status, told.times, told.moved = "postponed", anew, bool(anew)
     if told.status == "postponed" and (new := _put_off_to(token, block, times)) is not None:
         told.times, told.moved = [new], True
     if noun and told.status == "proposed" and _guest(token):
@@ -87,6 +96,7 @@ def read(
                 told.times = list(times)
             low = block.start + token.sent.start_char
             around = list(cast.places_within((low, low + len(token.sent.text))))
+            around = [p for p in around if not any(has("no_towns", word) for word in p.name.lower().split())]
             if told.place is None and len({p.name for p in around}) == 1 and (span := block.tokens(*_ends(around[0]))):
                 told.place, told.country = place_in(around[0], span, cast)
             return told
@@ -107,14 +117,35 @@ def read(
     return told
 
 
+def _first_plan(token: Token) -> Token | None:
+    """The relative clause that tells for when an encounter was planned at first: "which was to open on the 26th"."""
+    for child in token.children:
+        if child.dep_ not in ("relcl", "acl"):
+            continue
+        parts = {child.lower_, *(c.lower_ for c in child.children)}
+        planned = parts & words("times", "planned_words") or has("scheduled", child.lower_)
+        was = bool(parts & {"was", "were", "had"})
+        if was and (planned or any(c.dep_ == "xcomp" and "to" in {d.lower_ for d in c.lefts} for c in child.children)):
+            return child
+    return None
+
+
+def _own_day(token: Token, block: Block, told: Told) -> TimeFound | None:
+    """The day of "Tuesday's round, which was to have been held on the 17th": it was held, on Tuesday."""
+    if not any(was_to_have(a) for a in (*token.ancestors, *token.children)):
+        return None
+    end = block.start + token.idx
+    whose = [t for t in told.times if t.end < end and block.text[t.end - block.start :][:2] in ("'s", "’s")]
+    return whose[0] if whose and whose[0].direction != FUTURE else None
+
+
 def _opened(token: Token, times: list[TimeFound]) -> bool:
     """ "Since negotiations opened in 2023": the beginning of the process, told by its month or year, is no session."""
     if token.lower_ not in ("talks", "negotiations", "process", "dialogue", "mediation", "consultations"):
         return False
-    verb = token.head
-    if token.dep_ not in ("nsubj", "nsubjpass") or not has("beginning", verb.lower_):
-        return False
-    marked = any(c.lower_ == "since" for c in (*verb.children, *verb.head.children) if c.dep_ in ("mark", "prep"))
+    doc = token.doc
+    marked = any(t.lower_ == "since" for t in doc[max(0, token.i - 3) : token.i])
+    marked = marked and any(has("beginning", t.lower_) for t in doc[token.i + 1 : token.i + 9])
     return marked and bool(times) and all(t.form == "calendar" and t.day is None for t in times)
 
 
@@ -176,11 +207,14 @@ def worded(token: Token, noun: bool, block: Block, page: Page, cast: Cast, times
         told.status = "held"
     told.round, told.earlier, told.later, told.series = round_of(token) if noun else (None, False, False, False)
     told.when = not noun and any(c.lower_ == "when" for c in token.children)
+    adverbs = {c.lower_ for c in token.children if c.dep_ == "advmod"}
     _who(told, clause, cast)
     if len(told.sides) < 2 and _unnamed_sides(token, noun, block, cast):
         for ref in cast.parties[:2]:
             add(told, ref, cast)
     _arrangers(told, clause, cast)
+    if not noun and told.status == "held" and told.times and adverbs & {"too", "already", "previously"}:
+        told.earlier = True  # "they sat together in that town in May too"
     if told.earlier and told.status in (None, "scheduled"):
         told.status = "held"
     told.place, told.country = place_of(token, clause, cast)
@@ -194,6 +228,9 @@ def worded(token: Token, noun: bool, block: Block, page: Page, cast: Cast, times
     if not told.times and told.when:
         told.times = [t for t in times if token.idx + block.start - t.end >= 0 and _when(t, token, block)]
     words = {t.lower_ for t in clause.tokens}
+    told.apart = not noun and has("meet_verbs", token.lower_) and any(has("aside", t.lower_) for t in token.subtree)
+    told.apart = told.apart or (not noun and len(told.people) > 1 and "also" in adverbs)
+    told.apart = told.apart or (noun and any(has("aside", c.lower_) for c in token.children))
     often = {"daily", "weekly", "every", "repeatedly", "regularly"}
     latest = "recently" in words or {"last", "time"} <= words
     if (words & often or (not noun and words & {"times", "previously", "often"})) and not latest:

@@ -57,6 +57,8 @@ def strong(told: Told, cast: Cast, lefts: set[str]) -> bool:
     if told.kind == "call":
         firm = bool(told.people) or bool(told.times) or told.status in ("proposed", "declined")
         whose = bool(told.sides or told.people or told.mediators)
+        if told.minutes is not None and told.people and not told.definite and told.status in (None, "held"):
+            return True
         return pair or (several and firm) or (told.series and whose) or (bool(told.times) and not told.definite)
     anchored = bool(told.times) or told.place is not None or (told.minutes is not None and told.status == "held")
     if word in BARE and not lefts and not anchored:

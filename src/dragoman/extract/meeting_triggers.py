@@ -160,6 +160,8 @@ def _verb(token: Token, word: str, block: Block, cast: Cast) -> bool:
             )
         ]
         subjects = [m for c in with_conjoined(token) if c.dep_ in ("nsubj", "agent") for m in _actors(block, c, cast)]
+        if not subjects and token.tag_ == "VBG" and token.dep_ in ("advcl", "acl", "xcomp"):
+            subjects = [m for c in subjects_of(token.head) for m in _actors(block, c, cast)]
         subjects = subjects or before_verb(token, block, cast)
         people = [m for m in received if cast.actors[m.actor].kind == "person" and m.form != "adjective"]
         people = [m for m in people if not _owned(m, block)]  # "welcomed X's election"
@@ -249,7 +251,8 @@ def _in_company(token: Token, word: str, block: Block, cast: Cast) -> bool:
         return True
     heads = [c for c in with_conjoined(token) if c.dep_ == "nsubj"]
     anchored = any(c.lower_ in ("in", "at", "on") for c in token.children)
-    return anchored and any(unnamed(h) and not has("experts", h.lower_) for h in heads)
+    joint = any(t.lower_ in ("side", "both", "two", "each", "either") for h in heads for t in h.subtree)
+    return anchored and any(unnamed(h) and (joint or not has("experts", h.lower_)) for h in heads)
 
 
 def _awaited(token: Token) -> bool:

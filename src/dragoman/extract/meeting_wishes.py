@@ -20,7 +20,14 @@ def wished(verb: Token, block: Block, cast: Cast) -> Frame | None:
     if not has("wishing", verb.lower_) or verb.pos_ != "VERB":
         return None
     refused = any(c.dep_ == "neg" for c in verb.children)
-    inner = [c for c in verb.children if c.dep_ in ("ccomp", "xcomp") and c.i > verb.i]
+    inner = [c for c in verb.children if c.dep_ in ("ccomp", "xcomp", "advcl") and c.i > verb.i]
+    inner += [
+        t
+        for c in verb.children
+        if c.dep_ == "dobj"
+        for t in c.children
+        if t.dep_ in ("relcl", "acl") and any(a.lower_ == "to" for a in t.lefts)
+    ]
     for act in inner:
         heads = [c for c in subjects_of(act) if c.i > verb.i] or [c for c in verb.children if c.dep_ == "dobj"]
         if not heads or not (_many(heads, block, cast)):
@@ -60,7 +67,7 @@ def _mutual(token: Token) -> bool:
 
 def to_be_signed(verb: Token, block: Block, cast: Cast) -> Frame | None:
     """ "The agreement is to be signed in X on 11 July", "signatures are to follow in X on 11 July"."""
-    passive = any(c.dep_ == "nsubjpass" for c in verb.children)
+    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
     if verb.lower_ in ("signed", "initialled", "initialed", "sealed"):
         deal = any(has("bargains", o.lower_) or o.lower_ in ("it", "text", "document") for o in subjects(verb))
         if not passive or not deal:
@@ -87,7 +94,7 @@ def it_took(verb: Token, block: Block, cast: Cast) -> Frame | None:
         c.lower_ == "it" and c.dep_ in ("nsubj", "expl") for c in verb.children
     ):
         return None
-    objects = [c for c in verb.children if c.dep_ in ("dobj", "dative")]
+    objects = [c for c in verb.children if c.dep_ in ("dobj", "dative", "npadvmod")]
     if not any(has("lengths", t.lower_) for o in objects for t in o.subtree):
         return None
     many = [o for o in objects if unnamed(o) or o.lower_ in {*ALL, "pair", "two", "duo", "ministers", "leaders"}]

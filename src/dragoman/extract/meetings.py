@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from dragoman.extract.cast import Cast
 from dragoman.extract.findings import DateFound, MeetingFound, SpanT
 from dragoman.extract.lexicon import words
+from dragoman.extract.meeting_asked import note_roles
 from dragoman.extract.meeting_clauses import Clause, carrier, has
-from dragoman.extract.meeting_ellipses import ELLIPTIC, last_before, unnamed_ones
+from dragoman.extract.meeting_ellipses import ELLIPTIC, last_before, stretches, unnamed_ones
 from dragoman.extract.meeting_entries import entry
 from dragoman.extract.meeting_fields import was_to_have
 from dragoman.extract.meeting_followups import follow_words, told_on
@@ -42,6 +43,7 @@ def find_meetings(page: Page, cast: Cast, written: DateFound | None) -> list[Mee
     told = mentions(page, cast)
     groups = _put_off(group(told, written))
     found = [entry(g, groups, cast, page) for g in groups]
+    note_roles(page, cast, groups, found)
     # Where nobody is named, only a text about talks is believed.
     return [m for m in found if m.parties or m.participants or m.mediators or _of_talks(page)]
 
@@ -81,6 +83,12 @@ def mentions(page: Page, cast: Cast) -> list[Told]:
                 continue
             taken.append(told)
         taken += unnamed_ones(sentence, block, page, found, taken, here, cast)
+        if of_talks:
+            taken += [
+                s
+                for s in stretches(sentence, block, page, cast, here)
+                if not any(s.span[0] <= t.start < s.span[1] for t in taken)
+            ]
         taken.sort(key=lambda t: t.start)
         for one in taken:
             _there(one, found + taken)
@@ -141,7 +149,7 @@ def _of_talks(page: Page) -> bool:
 
 def _telling(page: Page) -> Iterator[tuple[Block, Span]]:
     """The sentences with a word that can tell of an encounter; most have none, and need no closer look."""
-    possible = trigger_words() | frame_words() | words("meetings", "echoes") | {"done"} | follow_words() | ELLIPTIC
+    possible = trigger_words() | frame_words() | words("meetings", "echoes") | {"done"} | follow_words() | ELLIPTIC | words("meetings", "lengths")
     for block in page.blocks:
         if possible.isdisjoint(_WORD.findall(block.text.lower())):
             continue
@@ -197,12 +205,22 @@ def _split(told: Told, cast: Cast, page: Page) -> list[Told]:
     apart = any(
         word in clause for word in ("separately", "with each", "each of them", "one after the other", "in turn")
     )
+    days = [t for t in told.times if t.form == "calendar" and t.day is not None]
+    if told.noun and told.trigger.tag_ == "NNS" and told.trigger.lower_ != "talks" and told.status == "held" and days:
+        ends = [(t, d) for t in days for d in ((t.day, t.last) if _pairs(t, page) else (t.day,))]
+        if len(ends) > 1:
+            # "the earlier meetings, on 14 and 21 February"
+            return [
+                dataclasses.replace(told, times=[dataclasses.replace(t, day=d, last=None)], series=False) for t, d in ends
+            ]
     third = told.mediators or told.others or any(cast.actors[p].side is None for p in told.people)
     if (third and not told.noun) or told.kind == "call":
         _reach(told, cast)
     serial = told.kind in ("call", "visit") or (len(told.times) >= 2 and not told.noun)
     if not third or len(told.sides) < 2 or not (apart or serial):
         return [told]
+    if told.level == "leaders" and told.status == "proposed":
+        return [told]  # "wants the two prime ministers to speak"
     if any(word in clause for word in ("trilateral", "three-way", "joint", "together")):
         return [told]
     out = []
@@ -217,6 +235,13 @@ def _split(told: Told, cast: Cast, page: Page) -> list[Told]:
             one.times = after[:1] or told.times[:1]
         out.append(one)
     return out
+
+
+def _pairs(time: TimeFound, page: Page) -> bool:
+    """ "On 14 and 21 February" names two days, of which no others lie between."""
+    return time.last is not None and time.day is not None and " and " in page.text[time.start : time.end] and (
+        time.last - time.day > 1
+    )
 
 
 def _reach(told: Told, cast: Cast) -> None:

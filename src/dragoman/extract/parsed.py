@@ -7,16 +7,40 @@ and with spaCy's meaning (https://spacy.io/api/token, /span, /doc), so far as fi
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, overload
 
+from spacy.attrs import DEP, HEAD, IDX, ORTH, POS, SENT_START, SPACY, TAG
+
 if TYPE_CHECKING:
+    from spacy.strings import StringStore
     from spacy.tokens import Doc as SpacyDoc
 
 _index = attrgetter("i")
 _NONE: tuple[Token, ...] = ()
+
+_ARRAY = [ORTH, POS, TAG, DEP, HEAD, SENT_START, IDX, SPACY]
+"""What is asked of a parse, all tokens at once: asked one by one it takes several times as long."""
+
+_SIGN = 1 << 63
+"""From here on a number of the array is a negative one."""
+
+_WORD = re.compile(r"\w+(?:[-.,]\w+)*|['’]\w+|[^\w\s]")
+
+_MOST_LEXEMES = 100_000
+_lexemes: dict[int, tuple[str, str, bool, bool, bool, bool, bool]] = {}
+"""What is known of a word by itself, by spaCy's number of it (a hash of the word, the same in every vocabulary)."""
+
+_names: dict[int, str] = {}
+"""Names of classes, tags and relations, by spaCy's numbers of them."""
+
+
+def _named(number: int, strings: StringStore) -> str:
+    name = _names[number] = str(strings[number]) if number else ""
+    return name
 
 
 class Token:
@@ -225,24 +249,91 @@ class Doc:
         """Take over what spaCy found; its own document is not needed any more."""
         self.text: str = parsed.text
         self.tokens: list[Token] = []
+        self._take(parsed, 0)
+        self._finish()
+
+    @classmethod
+    def joined(cls, text: str, parts: Iterable[tuple[int, SpacyDoc | str]]) -> Doc:
+        """A text of which only some parts were parsed; in the others each word is a sentence's word and nothing more.
+
+        Args:
+            text: all of it.
+            parts: in order, where each begins, and the parse or the mere words of it; only white space lies between.
+        """
+        self = cls.__new__(cls)
+        self.text, self.tokens = text, []
+        for start, part in parts:
+            if self.tokens:
+                last = self.tokens[-1]
+                stop = last.idx + len(last.text)
+                last.whitespace_ = " " if text[stop : stop + 1] == " " else last.whitespace_
+            if isinstance(part, str):
+                self._plain(part, start)
+            else:
+                self._take(part, start)
+        self._finish()
+        return self
+
+    def _take(self, parsed: SpacyDoc, offset: int) -> None:
+        """Add the tokens of a parse that begins at an offset into the text."""
+        if not len(parsed):
+            return
+        strings, lexemes, first = parsed.vocab.strings, _lexemes, len(self.tokens)
+        if len(lexemes) > _MOST_LEXEMES:
+            lexemes.clear()
+        made: list[Token] = []
         heads: list[int] = []
-        below: dict[int, list[Token]] = {}
-        for found in parsed:
+        for orth, pos, tag, dep, head, start, idx, space in parsed.to_array(_ARRAY).tolist():
+            lexeme = lexemes.get(orth)
+            if lexeme is None:
+                found = parsed.vocab[orth]
+                lexeme = lexemes[orth] = (
+                    found.text, found.lower_, found.is_alpha, found.is_punct, found.is_space, found.is_stop,
+                    found.like_num,
+                )  # fmt: skip
             token = Token()
-            token.doc, token.i, token.idx = self, found.i, found.idx
-            token.text, token.lower_, token.whitespace_ = found.text, found.lower_, found.whitespace_
-            token.pos_, token.tag_, token.dep_ = found.pos_, found.tag_, found.dep_
-            token.is_alpha, token.is_punct, token.is_space = found.is_alpha, found.is_punct, found.is_space
-            token.is_stop, token.like_num, token.is_sent_start = found.is_stop, found.like_num, found.is_sent_start
+            token.doc, token.i, token.idx = self, first + len(made), offset + idx
+            token.text, token.lower_, token.is_alpha, token.is_punct, token.is_space, token.is_stop, token.like_num = (
+                lexeme
+            )
+            token.whitespace_ = " " if space else ""
+            name = _names.get(pos)
+            token.pos_ = name if name is not None else _named(pos, strings)
+            name = _names.get(tag)
+            token.tag_ = name if name is not None else _named(tag, strings)
+            name = _names.get(dep)
+            token.dep_ = name if name is not None else _named(dep, strings)
+            token.is_sent_start = True if start == 1 else None if start == 0 else False
             token.children, token._subtree = _NONE, None
-            heads.append(found.head.i)
+            heads.append(head if head < _SIGN else head - 2 * _SIGN)
+            made.append(token)
+        below: dict[int, list[Token]] = {}
+        for i, (token, head) in enumerate(zip(made, heads, strict=True)):
+            if head:
+                token.head = made[i + head]
+                below.setdefault(i + head, []).append(token)
+            else:
+                token.head = token
+        for i, children in below.items():
+            made[i].children = children
+        self.tokens += made
+
+    def _plain(self, words: str, offset: int) -> None:
+        """Add words that were not parsed."""
+        for number, found in enumerate(_WORD.finditer(words)):
+            token = Token()
+            token.doc, token.i, token.idx = self, len(self.tokens), offset + found.start()
+            text = token.text = found[0]
+            token.lower_ = text.lower()
+            token.whitespace_ = " " if words[found.end() : found.end() + 1] == " " else ""
+            token.pos_, token.tag_, token.dep_ = "X", "", ""
+            token.is_alpha, token.is_punct = text.isalpha(), not (text[-1].isalnum() or text[-1] == "_")
+            token.is_space = token.is_stop = token.like_num = False
+            token.is_sent_start = number == 0
+            token.head, token.children, token._subtree = token, _NONE, None
             self.tokens.append(token)
-        for token, head in zip(self.tokens, heads, strict=True):
-            token.head = self.tokens[head]
-            if head != token.i:
-                below.setdefault(head, []).append(token)
-        for head, children in below.items():
-            self.tokens[head].children = children
+
+    def _finish(self) -> None:
         self._places = [token.idx for token in self.tokens]
         self._bounds = [0, *(t.i for t in self.tokens if t.i and t.is_sent_start), len(self.tokens)]
 

@@ -21,7 +21,7 @@ SINGLE = frozenset("‘’'")
 _BEFORE = frozenset(" \t\n\r\xa0\u2009\u202f([{—–-/…:,;.\u200e\u200f\u202a\u202b\u202d")
 _AFTER = frozenset(" \t\n\r\xa0\u2009\u202f)]}—–-/…:,;.!?<\u200e\u200f\u202c")
 _ELISIONS = ("tis", "twas", "em", "til", "cause", "n", "round", "neath")
-_ENDS = {"“": '”"', "„": '“”"', "«": "»", '"': '"“”', "‘": "’'", "'": "'’", "”": "”", "’": "’"}
+_ENDS = {"“": '”"“', "„": '“”"', "«": "»", '"': '"“”', "‘": "’'", "'": "'’", "”": "”", "’": "’"}
 """What may close what: texts mix typographic and typewriter marks in one quotation."""
 
 
@@ -148,8 +148,8 @@ def _can_close(text: str, start: int, place: int, end: int, mark: str, before: s
         return False
     if mark in "”»":
         return True
-    if mark == "“":  # closes „ only, and only where no quotation could open
-        return not before.isspace() and not after.isalnum()
+    if mark == "“":  # closes „, and “ by careless typing, and only where no quotation could open
+        return not before.isspace() and not after.isalnum() and before not in _BEFORE - frozenset(".,")
     if mark == '"':
         return not before.isspace() or after in _AFTER
     if after.isalnum() or before.isspace():

@@ -75,21 +75,20 @@ def read_text(text: str, name: str | None = None, issues: str | None = None) -> 
     if not findings.words or not is_read(findings.language, findings.words):
         return findings
     nlp = pipeline.load(name or DEFAULT_PIPELINE)
-    with nlp.memory_zone():  # else every new word would stay in the vocabulary, and memory would grow with the reading
-        [page] = parse(nlp, [(text, layout)])
-        attributions = find_attributions(page)
-        cast = find_cast(page, attributions)
-        findings.dated, findings.clues, findings.reasons = date_page(page)
-        findings.actors = cast.actors
-        findings.statements = find_statements(page, cast, attributions, findings.dated)
-        findings.meetings = find_meetings(page, cast, findings.dated)
-        about = issues_of(issues or DEFAULT_ISSUES)
-        told = Told(page, cast, attributions, findings.statements, findings.meetings, findings.dated, about)
-        findings.positions = find_positions(told)
-        findings.agreements = find_agreements(told)
-        findings.outlooks = find_outlooks(told)
-        findings.claims = find_claims(told)
-        findings.sketch = sketch(text, layout, findings.dated)
+    [page] = parse(nlp, [(text, layout)])
+    attributions = find_attributions(page)
+    cast = find_cast(page, attributions)
+    findings.dated, findings.clues, findings.reasons = date_page(page)
+    findings.actors = cast.actors
+    findings.statements = find_statements(page, cast, attributions, findings.dated)
+    findings.meetings = find_meetings(page, cast, findings.dated)
+    about = issues_of(issues or DEFAULT_ISSUES)
+    told = Told(page, cast, attributions, findings.statements, findings.meetings, findings.dated, about)
+    findings.positions = find_positions(told)
+    findings.agreements = find_agreements(told)
+    findings.outlooks = find_outlooks(told)
+    findings.claims = find_claims(told)
+    findings.sketch = sketch(text, layout, findings.dated)
     return findings
 
 
@@ -122,6 +121,7 @@ def attributions_of(
 
 def parse(nlp: Language, laid_out: list[tuple[str, Layout]]) -> list[Page]:
     """The texts as pages. All pieces of all texts go through the pipeline together."""
+    pipeline.make_room(nlp, sum(len(text) for text, _ in laid_out))
     pages = [Page(text, layout) for text, layout in laid_out]
     places = [
         (page, piece)

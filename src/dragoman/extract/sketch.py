@@ -56,7 +56,11 @@ MARKS_NEEDED = 2
 """The same of keys of names and numbers, if the signatures are alike too."""
 SOURCES_NEEDED = 2
 """The same of keys of what a document has from a source that it names."""
-ALIKE = 0.62
+WORDS_ALIKE = 0.11
+"""The similarity that two signatures of words must show: a reprint has .2 and more, turns of phrase make .06."""
+HEAD_NEEDED = 3
+"""So many keys of the first words say the same as a signature: the rest was cut."""
+ALIKE = 0.66
 """What the similarity of two signatures, of names and numbers and of pairs of them, must come to."""
 CROWD = 250
 """A key that more documents have than this tells nothing, and is passed over."""
@@ -64,8 +68,8 @@ DAYS = 10
 """What bears a date more days from another's is not its retelling."""
 _MOST_DAYS = 4
 """A date that is less sure than this many days is none."""
-_SIGNED = (96, 64)
-"""Values in the signature of the names and numbers, and in that of their pairs."""
+_SIGNED = (128, 192, 128)
+"""Values in the signature of the words, of the names and numbers, and of their pairs."""
 
 
 def sketch(text: str, layout: Layout, dated: DateFound | None = None) -> SketchFound:
@@ -88,9 +92,10 @@ def sketch(text: str, layout: Layout, dated: DateFound | None = None) -> SketchF
         return SketchFound()
     days = _days(dated)
     marks, together = _distinctive(body)
-    signed = Signature(days, _nibbles(marks, _SIGNED[0]), _nibbles(together, _SIGNED[1]))
-    keys = ["=" + hashlib.blake2b(" ".join(words).encode(), digest_size=9).hexdigest(), signed.dump()]
     shingles = _shingles(words)
+    of_each = zip((shingles, marks, together), _SIGNED, strict=True)
+    signed = Signature(days, *(_nibbles(features, values) for features, values in of_each))
+    keys = ["=" + hashlib.blake2b(" ".join(words).encode(), digest_size=9).hexdigest(), signed.dump()]
     if len(shingles) >= _LEAST_SHINGLES:
         keys += [f"t{_VERSION}.{i}.{value:x}" for i, value in enumerate(_digest(shingles, WORD_KEYS))]
         head = _shingles(words[:HEAD]) or shingles
@@ -110,27 +115,32 @@ class Signature:
     """What two documents are weighed by before they are read: their dates, if they bear any, and 4-bit MinHashes."""
 
     days: tuple[int, int] | None
+    words: int
     marks: int
     together: int
 
     def dump(self) -> str:
         """As text."""
         days = f"{self.days[0]:x}.{self.days[1]:x}" if self.days else "."
-        return f"~{_VERSION}.{days}.{self.marks:x}.{self.together:x}"
+        return f"~{_VERSION}.{days}.{self.words:x}.{self.marks:x}.{self.together:x}"
 
     @classmethod
     def load(cls, text: str) -> Signature:
         """What `dump` wrote."""
-        _, start, end, marks, together = text.split(".")
-        return cls((int(start, 16), int(end, 16)) if start else None, int(marks, 16), int(together, 16))
+        _, start, end, *signed = text.split(".")
+        words, marks, together = (int(value, 16) for value in signed)
+        return cls((int(start, 16), int(end, 16)) if start else None, words, marks, together)
+
+    def may_be_reprinted(self, other: Signature) -> bool:
+        """Whether the words of one of the two may be in the other."""
+        return _similarity(self.words ^ other.words, 0) >= WORDS_ALIKE
 
     def may_be_retold(self, other: Signature) -> bool:
         """Whether one of the two may tell what the other does, in its own words."""
-        if self.days and other.days:
-            if max(self.days[0] - other.days[1], other.days[0] - self.days[1]) > DAYS:
-                return False
-        marks = _similarity(self.marks ^ other.marks, 0)
-        return marks + 1 >= ALIKE and marks + _similarity(self.together ^ other.together, 1) >= ALIKE
+        if self.days and other.days and max(self.days[0] - other.days[1], other.days[0] - self.days[1]) > DAYS:
+            return False
+        marks = _similarity(self.marks ^ other.marks, 1)
+        return marks + _similarity(self.together ^ other.together, 2) >= ALIKE
 
 
 def _days(dated: DateFound | None) -> tuple[int, int] | None:

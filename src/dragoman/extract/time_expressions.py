@@ -49,15 +49,14 @@ class _Read:
 def read_expressions(text: str, written: DateFound | None) -> list[TimeSaid]:
     """See `dragoman.extract.times.expressions`."""
     nlp = pipeline.load(DEFAULT_PIPELINE)
-    with nlp.memory_zone():
-        [page] = parse(nlp, [(text, lay_out(text))])
-        if written is None:
-            from dragoman.extract.dating import written_on
+    [page] = parse(nlp, [(text, lay_out(text))])
+    if written is None:
+        from dragoman.extract.dating import written_on
 
-            written = written_on(page)
-        order = order_of(text)
-        found = [one for block in page.blocks for one in _in_block(block, order)]
-        return [_said(one, i, found, page, written) for i, one in enumerate(found)]
+        written = written_on(page)
+    order = order_of(text)
+    found = [one for block in page.blocks for one in _in_block(block, order)]
+    return [_said(one, i, found, page, written) for i, one in enumerate(found)]
 
 
 def _in_block(block: Block, order: str | None) -> list[_Read]:

@@ -8,20 +8,23 @@ thing is no contradiction. Nothing here depends on the order of the claims.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from itertools import combinations
-from typing import Literal
 
+from dragoman.extract import lexicon
 from dragoman.extract.claims_numbers import differ
-from dragoman.extract.findings import ClaimFound
+from dragoman.extract.claims_words import concept
 from dragoman.record import About, Citation, Disagreement, Value
+from dragoman.resolve.claims_events import block_of, event_pair
+from dragoman.resolve.claims_pairs import DAYS, NEAR, Claim, Kind, Pair, apart, one_negotiation
 from dragoman.resolve.ids import make_id
 
-Kind = Literal["conflict", "revision", "framing"]
+__all__ = ["Claim", "DisagreementDraft", "as_entry", "compare_claims"]
+
 
 @dataclass
 class DisagreementDraft:
@@ -68,18 +71,35 @@ def as_entry(draft: DisagreementDraft) -> Disagreement:
 
 
 def _across(claims: list[Claim]) -> Iterator[Pair]:
-    blocks: dict[str, list[Claim]] = defaultdict(list)
+    """The pairs that stand against each other; only claims that share what a question is told by are compared."""
+    blocks: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
+    units = {c.found.unit for c in claims if c.found.kind == "number"}
     for claim in claims:
-        if claim.answers is None or claim.found.kind == "gainsaid":
-            for key in claim.found.keys:
-                blocks[key].append(claim)
+        found = claim.found
+        if claim.answers is not None and found.kind != "gainsaid":
+            continue
+        if found.kind == "number":
+            for key in {found.unit, *(units & claim.about)}:
+                blocks["number", key].append(claim)
+        elif found.kind in ("deed", "first"):
+            blocks[found.kind, found.unit].append(claim)
+        elif found.kind == "words":
+            blocks["words", claim.teller].append(claim)
+        elif (block := block_of(claim)) is not None:
+            blocks[block].append(claim)
+    roots = {c.found.unit for c in claims if c.found.kind == "deed"}
+    for denial in (c for c in claims if c.found.kind == "gainsaid"):
+        for root in denial.about & roots:
+            blocks["deed", root].append(denial)
     seen: set[tuple[str, str]] = set()
-    for key in sorted(blocks):
+    for key in sorted(blocks, key=repr):
         for one, two in combinations(blocks[key], 2):
-            if (one.id, two.id) in seen:
+            if one.document == two.document or (one.id, two.id) in seen:
                 continue
             seen.add((one.id, two.id))
-            rule = _RULES.get((one.found.kind, two.found.kind))
+            rule = _RULES.get(
+                (one.found.kind, two.found.kind), event_pair if one.found.kind == two.found.kind else None
+            )
             pair = rule(one, two) if rule is not None else None
             if pair is not None:
                 yield pair
@@ -87,9 +107,14 @@ def _across(claims: list[Claim]) -> Iterator[Pair]:
 
 def _numbers(one: Claim, two: Claim) -> Pair | None:
     a, b = one.found, two.found
-    if a.number is None or b.number is None or a.rule != b.rule or not one_negotiation(one, two, NEAR):
+    if a.number is None or b.number is None or not one_negotiation(one, two, NEAR):
         return None
-    if not differ(a.number, a.exact, b.number, b.exact):
+    if not differ(a.number, a.exact, b.number, b.exact) or _other_days(one.about, two.about):
+        return None
+    base = {c for c in one.about & two.about if c.startswith("%")}
+    if a.unit == b.unit and base:  # "from 22 to 14", "from 22 to 16"
+        return Pair(one, two, "number", "conflict", frozenset({a.unit or ""}))
+    if _told(a.rule) != _told(b.rule):
         return None
     units = {a.unit or "", b.unit or ""}
     shared = (one.about & two.about) - units
@@ -100,19 +125,27 @@ def _numbers(one: Claim, two: Claim) -> Pair | None:
         if a.unit in _TIMES or b.unit in _TIMES or "percent" in units:
             return None
     wanted = a.rule in ("offering", "wanting") and a.unit == b.unit == "percent"
-    many = a.unit == b.unit and min(a.number, b.number) >= 100 and a.unit not in _TIMES | {"percent"} and not a.rule
-    words = {c for c in shared if c[0] not in "@!"}
-    if _other_days(one.about, two.about) or len(words) < 1:
+    counted = a.unit == b.unit and a.unit not in _TIMES | {"percent"} and not _told(a.rule)
+    near = 0.4 <= a.number / b.number <= 2.5
+    many = counted and min(a.number, b.number) >= 20 and near
+    words = {c for c in shared if c[0] not in "@!%"}
+    placed = {c for c in shared if c[0] == "@"}
+    if not words and not (many and placed):
         return None
     if "percent" in units and not wanted and not any(c[0] == "!" for c in shared):
         return None
-    shared = frozenset(c for c in shared if c[0] != "!")
+    shared = frozenset(c for c in shared if c[0] not in "!%")
     if len(shared) < (1 if wanted or many else 2) or (a.unit in _TIMES and len(shared) < 3):
         return None
     if a.unit == b.unit and a.rule and not (one.actors & two.actors or not one.actors or not two.actors):
         return None
     kind: Kind = "revision" if a.rule and apart(one, two) else "conflict"
     return Pair(one, two, "number", kind, shared | {u for u in units if u})
+
+
+def _told(rule: str) -> str:
+    """Whether a number is told, wanted or offered: "will pay" and "is to pay" tell it as "pays" does."""
+    return "" if rule in ("would", "plan", "expect", "promise") else rule
 
 
 def _other_days(one: frozenset[str], two: frozenset[str]) -> bool:
@@ -163,43 +196,61 @@ def _one_denial(one: Claim, two: Claim) -> bool:
 
 
 def _words(one: Claim, two: Claim) -> Pair | None:
-    """Two quotations of what one speaker said on one matter."""
+    """Two quotations of what one speaker said on one matter, in words that are alike and not the same."""
     if one.teller is None or one.teller != two.teller or not one_negotiation(one, two, NEAR):
         return None
-    shared = one.about & two.about
-    if _one_opening(one, two):
-        return Pair(one, two, "words", "framing", shared)
-    if len(shared) < 4 or len(shared) < 0.5 * min(len(one.about), len(two.about)):
+    mine, theirs = _said(one.found.value), _said(two.found.value)
+    short, long_ = sorted((len(mine), len(theirs)))
+    run = _common(mine, theirs)
+    if not short or long_ > 45 or run >= 0.85 * short:
         return None
-    mine, theirs = _bag(one), _bag(two)
-    if len(mine & theirs) > 0.7 * min(len(mine), len(theirs)):
+    both, own, other = set(mine) & set(theirs), _content(mine), _content(theirs)
+    shared = own & other
+    if not shared or own <= other or other <= own:
         return None
-    return Pair(one, two, "words", "framing", shared)
+    alike = len(both) / min(len(set(mine)), len(set(theirs)))
+    if not (
+        (len(shared) > 1 and alike >= 0.5 and len(shared) >= 0.4 * min(len(own), len(other)))
+        or (run >= 4 and alike >= 0.4 and long_ <= 24)
+        or (long_ <= 6 and alike >= 0.5 and mine[-1] == theirs[-1])
+        or _one_opening(one, two)
+        or (len(one.about & two.about) >= 4 and len(one.about & two.about) >= 0.5 * min(len(one.about), len(two.about)))
+    ):
+        return None
+    return Pair(one, two, "words", "framing", frozenset(shared))
+
+
+@functools.lru_cache(5_000)
+def _said(text: str) -> tuple[str, ...]:
+    """The words of a quotation as they are compared."""
+    return tuple(concept(w) for w in re.findall(r"[^\W_]+", text.lower().replace("n’t", " not").replace("n't", " not")))
+
+
+def _content(words: Iterable[str]) -> set[str]:
+    return {w for w in words if len(w) > 2 and w not in _little()}
+
+
+@functools.cache
+def _little() -> frozenset[str]:
+    return frozenset(concept(w) for key in ("idle", "little") for w in lexicon.words("claims", key))
+
+
+def _common(one: tuple[str, ...], two: tuple[str, ...]) -> int:
+    """The length of the longest sequence of words that both have in this order."""
+    row = [0] * (len(two) + 1)
+    for a in one:
+        last = 0
+        for j, b in enumerate(two):
+            last, row[j + 1] = row[j + 1], last + 1 if a == b else max(row[j + 1], row[j])
+    return row[-1]
 
 
 def _one_opening(one: Claim, two: Claim) -> bool:
     """Whether two quotations begin alike and go on with other words, some of which say the same."""
-    mine, theirs = (re.findall(r"[^\W_]+", c.found.value.lower()) for c in (one, two))
+    mine, theirs = _said(one.found.value), _said(two.found.value)
     if min(len(mine), len(theirs)) < 6 or mine[:3] != theirs[:3] or max(len(mine), len(theirs)) > 40:
         return False
-    rest = {w for w in mine[3:] if len(w) > 3} & {w for w in theirs[3:] if len(w) > 3}
-    return bool(rest) and mine != theirs and not set(mine) <= set(theirs) and not set(theirs) <= set(mine)
-
-
-def _bag(claim: Claim) -> frozenset[str]:
-    return frozenset(re.findall(r"[^\W_]+", claim.found.value.lower()))
-
-
-def _asked(one: Claim, two: Claim) -> Pair | None:
-    if one.found.unit != two.found.unit or not one_negotiation(one, two, NEAR):
-        return None
-    same = bool(one.actors & two.actors)
-    if same == (one.found.denied == two.found.denied) or (one.found.denied and two.found.denied):
-        return None
-    shared = one.about & two.about
-    if len(shared) < 2:
-        return None
-    return Pair(one, two, "asked", "conflict", shared | {one.found.unit or ""})
+    return bool({w for w in mine[3:] if len(w) > 3} & {w for w in theirs[3:] if len(w) > 3})
 
 
 def _firsts(one: Claim, two: Claim) -> Pair | None:
@@ -218,7 +269,6 @@ _TIMES = frozenset({"minut", "hour", "day", "week", "month", "year", "night"})
 _RULES: dict[tuple[str, str], Callable[[Claim, Claim], Pair | None]] = {
     ("number", "number"): _numbers,
     ("deed", "deed"): _deeds,
-    ("asked", "asked"): _asked,
     ("first", "first"): _firsts,
     ("words", "words"): _words,
     ("gainsaid", "deed"): _denied_deed,
@@ -277,10 +327,13 @@ def _draft(pairs: list[Pair]) -> DisagreementDraft:
         values.append((claims[0].found.value, citations))
     rule = pairs[0].rule
     key = " ".join(sorted(frozenset.union(*(p.shared for p in pairs))))
-    question = _QUESTIONS.get(rule, "whether it is so")
+    questions = sorted(
+        {c.found.question for p in pairs for c in (p.one, p.two) if c.found.question}, key=lambda q: (len(q), q)
+    )
+    question = questions[0] if questions else _QUESTIONS.get(rule, "whether it is so")
     kind = sorted((p.kind for p in pairs), key=["conflict", "revision", "framing"].index)[0]
     ids = sorted({c.id for p in pairs for c in (p.one, p.two)})
-    return DisagreementDraft(kind, "claim", f"{rule}: {key}", rule, f"{question}: {key}", values, rule, ids)
+    return DisagreementDraft(kind, "claim", f"{rule}: {key}", rule, question, values, rule, ids)
 
 
 def _value(claim: Claim, pair: Pair, second: bool) -> object:
@@ -288,9 +341,15 @@ def _value(claim: Claim, pair: Pair, second: bool) -> object:
     found = claim.found
     if pair.rule == "number":
         return found.number
-    if pair.rule == "asked":
+    if pair.rule in ("asked", "led"):
         return found.denied, tuple(sorted(claim.actors))
-    if pair.rule in ("deed", "first"):
+    if pair.rule in ("lasted", "round"):
+        return found.number
+    if pair.rule == "outcome":
+        return found.rule
+    if pair.rule == "since":
+        return tuple(a for a in found.about if a.startswith("^since:"))
+    if pair.rule in ("deed", "first", "came"):
         return found.denied
     if pair.rule == "words":
         return found.value

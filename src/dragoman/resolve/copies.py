@@ -13,7 +13,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dragoman.extract.findings import Findings, SpanT
-from dragoman.extract.sketch import CROWD, DAYS, MARKS_NEEDED, NEEDED, OF_MARKS, OF_WORDS, SOURCES_NEEDED, Signature
+from dragoman.extract.sketch import (
+    CROWD,
+    DAYS,
+    HEAD_NEEDED,
+    MARKS_NEEDED,
+    NEEDED,
+    OF_MARKS,
+    OF_WORDS,
+    SOURCES_NEEDED,
+    Signature,
+)
 from dragoman.resolve.copy_credits import credit_between, rests_on, same_outlet, shared_credit
 from dragoman.resolve.copy_passages import reprinted
 from dragoman.resolve.copy_retold import retold
@@ -132,7 +142,7 @@ def candidates(keys: Mapping[str, Sequence[str]], fresh: Collection[str] | None 
         if 1 < len(documents) <= CROWD
     }
     for head in heads if wanted is None else sorted(wanted.intersection(heads)):
-        words, sources, marks = Counter[str](), Counter[str](), Counter[str]()
+        words, heads_shared, sources, marks = (Counter[str]() for _ in range(4))
         bands: dict[str, set[str]] = {}  # one band has a key by itself, and some by days
         for key in keys[head]:
             documents = few.get(key, [])
@@ -140,21 +150,26 @@ def candidates(keys: Mapping[str, Sequence[str]], fresh: Collection[str] | None 
                 documents = documents[: bisect_left(documents, head)]
             if key[0] in OF_WORDS:
                 words.update(documents)
+                if key[0] == "h":
+                    heads_shared.update(documents)
             elif key[0] in OF_MARKS:
                 bands.setdefault(key.partition(".")[2], set()).update(documents)
             else:
                 sources.update(documents)
         for sharing in bands.values():
             marks.update(sharing)
-        found = {other for other, count in words.items() if count >= NEEDED}
-        found |= {other for other, count in sources.items() if count >= SOURCES_NEEDED}
-        if head in signed:
-            own = signed[head]
-            found |= {
-                other
-                for other, count in marks.items()
-                if count >= MARKS_NEEDED and other not in found and other in signed and own.may_be_retold(signed[other])
-            }
+        own = signed[head]
+        found = {other for other, count in sources.items() if count >= SOURCES_NEEDED}
+        found |= {
+            other
+            for other, count in words.items()
+            if count >= NEEDED and (own.may_be_reprinted(signed[other]) or heads_shared[other] >= HEAD_NEEDED)
+        }
+        found |= {
+            other
+            for other, count in marks.items()
+            if count >= MARKS_NEEDED and other not in found and own.may_be_retold(signed[other])
+        }
         pairs.update((min(head, other), max(head, other)) for other in found if other != head)
     if wanted is not None:
         pairs = {pair for pair in pairs if pair[0] in wanted or pair[1] in wanted}

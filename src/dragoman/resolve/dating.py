@@ -29,13 +29,16 @@ from dragoman.extract.dating_solver import (
 from dragoman.extract.findings import ClueFound, DateFound, ReasonFound, TimeFound
 from dragoman.resolve.dating_facts import EventFact, alike, facts_of, keys_of, lookups_of, one_encounter
 from dragoman.resolve.dating_kin import Kin, kin_limits
-from dragoman.resolve.dating_points import ENOUGH, WITH_KIN, Dated, aligned, point_keys, point_lookups, points_of
+from dragoman.resolve.dating_points import ENOUGH, SOME, Dated, aligned, framed, point_keys, point_lookups, points_of
 
 _WEEKS = 31
 """Days: where no more are left, the weekday that a report begins with tells which week."""
 
 _FRESH = 4
 """Days: a weekday without its date is told of this soon after it, mostly."""
+
+_PUT_OFF = 45
+"""Days: so much later may something be held that was put off."""
 
 _NEAR = 120
 """Days: a date without its year is told of this near to it, mostly."""
@@ -83,9 +86,13 @@ def date_document(
     left, _ = solve([*stated, *(limit for limit in copies if limit.rank != USUAL)])
     points: list[Limit] = []
     if told is not None and left:
-        points = aligned(told, others, left, page.headed, WITH_KIN if copies else ENOUGH)
-        if copies:
+        others = list(others)
+        frame = framed(told, others, left)
+        within = meet(left, frame[0].days) if frame else left
+        points = aligned(told, others, within, page.headed, SOME if copies or frame else ENOUGH)
+        if copies or frame:
             points = [replace(limit, rank=USUAL) for limit in points]
+        points += frame
     trials = [[*events, *copies, *points]]
     if copies:
         trials += [[*copies, *points]]
@@ -97,6 +104,9 @@ def date_document(
 
 
 def _page_of(clues: Sequence[ClueFound]) -> _Page:
+    # "Yesterday, 28 March" is one day twice; a head is the day of writing.
+    twice = [clue.span for clue in clues if clue.rule in ("same", "head")]
+    doubled = {clue.span for clue in clues for start, end in twice if start <= clue.span[0] and clue.span[1] <= end}
     return _Page(
         tuple(clue for clue in clues if clue.rule == "weekday"),
         next((limit.days for clue in clues if clue.rule == "head" and (limit := limit_of(clue))), ()),
@@ -105,6 +115,11 @@ def _page_of(clues: Sequence[ClueFound]) -> _Page:
             for clue in clues
             if clue.rule == "past" and clue.time.day is not None and clue.time.year is None
             for span in after(clue.time, _RECENT)
+        ),
+        frozenset(
+            (clue.time.month, clue.time.day)
+            for clue in clues
+            if clue.rule == "point" and clue.time.month and clue.time.day and clue.span not in doubled
         ),
     )
 
@@ -149,12 +164,14 @@ class _Page:
     """What the page says that helps to tell one round from another.
 
     `weekdays` are the clues of those; `headed` the days of a date at its head that lacks the year; `recent` those that
-    are soon after a day that it tells of.
+    are soon after a day that it tells of; `named` the months and days that it names: where it says "Tuesday" besides
+    "27 May", its Tuesday is another day.
     """
 
     weekdays: tuple[ClueFound, ...] = ()
     headed: Days = ()
     recent: Days = ()
+    named: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +275,8 @@ def _dated_by(times: list[TimeFound], account: EventFact, facts: Sequence[EventF
             same = alike(account, fact) and bool(meet(_written(account, time, day), page.headed))
         else:
             same = one_encounter(account, fact) and _sure(account, fact, time, day, page)
+        if same and time.form != "calendar":
+            same = (day.month, day.day) not in page.named and not _overtaken(account, fact, day, facts)
         if same:
             exact.append((fact, time, day))
     days = frozenset((time, day) for _, time, day in exact)
@@ -265,6 +284,21 @@ def _dated_by(times: list[TimeFound], account: EventFact, facts: Sequence[EventF
         _Evidence(fact, days, f"what it tells of “{_words(time)}” is dated {day.isoformat()} by another document")
         for fact, time, day in exact
     ]
+
+
+def _overtaken(account: EventFact, fact: EventFact, day: date, facts: Sequence[EventFact]) -> bool:
+    """Whether what is told as held was only planned for this day, and somebody tells of another day soon after it."""
+    if account.status != "held" or fact.status == "held":
+        return False
+    days = [date.fromisoformat(f.date[1]) for f in facts if f.date is not None and alike(account, f)]
+    days += [_nearest(day, t) for f in facts if f.date is None and alike(account, f) for t in f.times]
+    return any(0 < (other - day).days <= _PUT_OFF for other in days)
+
+
+def _nearest(day: date, time: TimeFound) -> date:
+    """The day of a month that an expression names, in the year of another day; that day itself where it names none."""
+    named = _day(day.year, time) if time.form == "calendar" and time.month and time.day else None
+    return named or day
 
 
 def _pieced(

@@ -8,16 +8,18 @@ out those that are all over either document: who the parties are says nothing of
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dragoman.extract.dating_solver import Days, Limit, days_of, meet, union, years_of
+from dragoman.extract.dating_solver import FIRST, LAST, USUAL, Days, Limit, days_of, meet, union, years_of
 from dragoman.extract.findings import DateFound, Findings, SpanT, TimeFound
 from dragoman.extract.lexicon import words
-from dragoman.extract.sketch_marks import STEM, report, units
+from dragoman.extract.sketch_marks import NAME_STEM, STEM, report, units
+from dragoman.extract.spelling import skeleton
 from dragoman.extract.time_days import settle
 
 NEAR = 60
@@ -29,41 +31,64 @@ SHARED = 3
 _SPECIFIC = 3
 """Sentences: a mark that more of one document's sentences have says nothing of any."""
 
+_LEAST = 2
+"""Marks that two sentences must share to be told of one thing."""
+
 _MOST = 3
 """What one sentence can weigh: more shared marks are the same evidence, told at greater length."""
 
 ENOUGH, _SENTENCES = 4, 2
 """What all sentences that agree must weigh, and how many they must be."""
 
-WITH_KIN = 2
-"""What they must weigh where all that is left is a few days, since a copy of the document is dated."""
+SOME = 2
+"""What they must weigh where a copy of the document is dated or the days near to it are known otherwise."""
+
+_FIGURED = 6
+"""Actors that are to be shared where a figure that is in both stands for sentences that agree."""
 
 _BUCKET = 10
 """Days under one key."""
 
+_BUCKETS = 366 // _BUCKET + 1
+
+_FRESH = 2
+"""Days: what a report begins with is this old at most, mostly."""
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """An expression that means one day or a few, and the marks of its sentence, which has the number `sentence`."""
+    """An expression that means one day or a few, and the marks of its sentence, which has the number `sentence`.
+
+    `early` where it is among the first words of the report.
+    """
 
     time: TimeFound
     marks: frozenset[str]
     sentence: int
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """What one document tells of days: `dated` is the date that it bears itself, `actors` the ids of all it names."""
+    """What one document tells of days: `dated` is the date that it bears itself, `actors` the ids of all it names.
+
+    `figures` are the numbers in it that are not round about any affair: thousands, and such with decimals.
+    """
 
     document: str
     dated: tuple[str, str] | None
     actors: frozenset[str]
     points: tuple[Point, ...]
+    figures: frozenset[str] = frozenset()
 
 
 def times_of(findings: Findings) -> list[TimeFound]:
     """The expressions of a document that mean a day or a few, in its order."""
     return [clue.time for clue in findings.clues if clue.rule == "point"]
+
+
+_SMALL = ("#0", "#1", "#2", "#3")
+"""Numbers that are in too many sentences to say anything of one."""
 
 
 def points_of(document: str, text: str, findings: Findings, ids: Sequence[str]) -> Dated:
@@ -81,23 +106,40 @@ def points_of(document: str, text: str, findings: Findings, ids: Sequence[str]) 
     common = {word[:STEM] for word in words("times", "any_affair")}
     inside = [(time.start, time.end) for time in times]
 
+    named = {
+        "@" + skeleton(token)[:NAME_STEM]
+        for actor in findings.actors
+        for name in actor.names
+        for token in re.findall(r"[^\W\d_]+", name)
+    }
+
     def says(unit_marks: dict[str, SpanT]) -> set[str]:
         return {
             mark
             for mark, (start, end) in unit_marks.items()
-            if mark not in common and not any(a < end and start < b for a, b in inside)
+            if len(mark) > 2
+            and mark not in common
+            and mark not in named
+            and mark not in _SMALL
+            and not any(a < end and start < b for a, b in inside)
         }
 
     marks = [says(unit.marks) for unit in found]
     often = Counter(mark for some in marks for mark in some)
     points = []
+    early = {clue.span for clue in findings.clues if clue.rule == "point" and clue.strict}
     for time in times:
         place = bisect_right(starts, time.start) - 1
         if place >= 0 and time.start < found[place].end:
             specific = frozenset(mark for mark in marks[place] if often[mark] <= _SPECIFIC)
-            points.append(Point(time, specific, place))
+            points.append(Point(time, specific, place, (time.start, time.end) in early))
     dated = (findings.dated.start, findings.dated.end) if findings.dated else None
-    return Dated(document, dated, frozenset(ids) - {""}, tuple(points))
+    figures = frozenset(mark for mark in often if mark[0] == "#" and _telling(mark[1:]))
+    return Dated(document, dated, frozenset(ids) - {""}, tuple(points), figures)
+
+
+def _telling(figure: str) -> bool:
+    return "." in figure or (len(figure) > 3 and not 1900 <= float(figure) <= 2100)
 
 
 # -- keys --------------------------------------------------------------------------------------------------------------
@@ -119,10 +161,8 @@ def point_lookups(findings: Findings, parties: Iterable[str]) -> set[str]:
     for clue in findings.clues:
         time = clue.time
         if clue.rule in ("point", "head") and time.month is not None and time.day is not None:
-            span = days_of(time, time.year or 2000)
-            if span is not None:
-                here = _bucket(date.fromordinal(span[0]))
-                buckets |= {here, (here - 1) % 37, (here + 1) % 37}
+            here = _bucket(date(2000, time.month, time.day))
+            buckets |= {here, (here - 1) % _BUCKETS, (here + 1) % _BUCKETS}
     return {f"p{bucket:02d}|{party}" for bucket in buckets for party in parties}
 
 
@@ -131,6 +171,38 @@ def _bucket(day: date) -> int:
 
 
 # -- alignment ---------------------------------------------------------------------------------------------------------
+
+
+def framed(page: Dated, others: Iterable[Dated], left: Days) -> list[Limit]:
+    """The days near the reports of the same people, where a day that the page names with its weekday chooses the year.
+
+    A date with its weekday is of every sixth year or so: those who are named do not stay the same for as long.
+    """
+    fixed = [p for p in page.points if p.time.month and p.time.day and p.time.weekday is not None]
+    bearing = sorted((o for o in others if _is_near_kind(page, o)), key=lambda o: o.document)
+    if not fixed or not bearing:
+        return []
+    days = meet(_around(bearing), left)
+    for time in (point.time for point in fixed):
+        near = [days_of(time, year) for year in _years(time, days)]
+        days = meet(days, union((span[0] - NEAR, span[1] + NEAR) for span in near if span))
+        if time.direction:
+            past = time.direction < 0
+            days = meet(days, union((span[0], LAST) if past else (FIRST, span[1]) for span in near if span))
+    if not days or days[-1][1] - days[0][0] > 3 * NEAR:
+        return []
+    words_ = " ".join(fixed[0].time.text.split())
+    says = f"names whom another document names, and “{words_}”"
+    found = [Limit(says, days, _head_span(o), 3, o.document) for o in bearing[:1]]
+    for point in fixed:
+        if point.early and point.time.direction < 0:
+            fresh = (days_of(point.time, year) for year in _years(point.time, days))
+            news = union((span[0], span[1] + _FRESH) for span in fresh if span)
+            span_ = (point.time.start, point.time.end)
+            found.append(
+                Limit(f"begins with “{' '.join(point.time.text.split())}”, so it is news", news, (span_,), USUAL)
+            )
+    return found
 
 
 def aligned(page: Dated, others: Iterable[Dated], left: Days, headed: Days, enough: int = ENOUGH) -> list[Limit]:
@@ -149,7 +221,12 @@ def aligned(page: Dated, others: Iterable[Dated], left: Days, headed: Days, enou
     told = _told_by(bearing)
     if not told:
         return []
+    figured = [o for o in bearing if page.figures & o.figures and len(page.actors & o.actors) >= _FIGURED]
+    if headed and figured:
+        enough = 1
     weights = _weights(page, told)
+    if headed and figured:
+        weights = {**_coinciding(page, _told_by(figured)), **weights}
     scores: dict[int, int] = {}
     used: dict[int, set[tuple[str, SpanT]]] = {}
     sentences: dict[int, int] = {}
@@ -176,12 +253,22 @@ def aligned(page: Dated, others: Iterable[Dated], left: Days, headed: Days, enou
     return [Limit(says, inside, tuple(sorted(found)[:3]), 3, document) for document, found in sorted(spans.items())]
 
 
-def _is_near_kind(page: Dated, other: Dated) -> bool:
+def _head_span(other: Dated) -> tuple[SpanT, ...]:
+    return tuple((point.time.start, point.time.end) for point in other.points[:1])
+
+
+def _around(others: Sequence[Dated]) -> Days:
+    """The days near those on which others were written."""
+    written = [date.fromisoformat(o.dated[0]).toordinal() for o in others if o.dated]
+    return union((day - NEAR, day + NEAR) for day in written)
+
+
+def _is_near_kind(page: Dated, other: Dated, shared: int = SHARED) -> bool:
     return (
         other.document != page.document
         and other.dated is not None
         and other.dated[0] == other.dated[1]
-        and len(page.actors & other.actors) >= SHARED
+        and len(page.actors & other.actors) >= shared
     )
 
 
@@ -213,21 +300,34 @@ def _weights(page: Dated, told: dict[int, list[tuple[str, Point]]]) -> WeightsT:
     found: WeightsT = {}
     for point in page.points:
         for day, tellers in told.items():
-            best, places = 0, []
+            best = 0
+            places: list[tuple[str, SpanT]] = []
             for document, other in tellers:
                 value = min(_MOST, len(point.marks & other.marks))
+                if value < _LEAST:
+                    continue
                 if value > best:
                     best, places = value, []
-                if value and value == best:
+                if value == best:
                     places.append((document, (other.time.start, other.time.end)))
             if best:
                 found[point, day] = best, places
     return found
 
 
+def _coinciding(page: Dated, told: dict[int, list[tuple[str, Point]]]) -> WeightsT:
+    """The days of the calendar of which both tell, whatever their words."""
+    return {
+        (point, day): (1, [(document, (other.time.start, other.time.end)) for document, other in tellers])
+        for point in page.points
+        if point.time.month is not None
+        for day, tellers in told.items()
+    }
+
+
 def _candidates(page: Dated, others: Sequence[Dated], left: Days, headed: Days) -> list[int]:
     """The days of writing to be tried: near a day that it names, and to a document that tells of the affair."""
-    around = union((d - NEAR, d + NEAR) for o in others for d in [date.fromisoformat((o.dated or ("", ""))[0]).toordinal()])
+    around = _around(others)
     days = meet(around, left)
     if headed:
         days = meet(days, headed)

@@ -25,7 +25,8 @@ def conclude(connection: Connection) -> None:
         return
     documents = take(connection, "document")
     came = set(documents)
-    redated = settle_dates(connection, documents)
-    documents |= redated | settle_families(connection, came | redated)
+    relinked = settle_families(connection, came)  # a copy is of about the day of what it copies
+    redated = settle_dates(connection, documents, relinked)
+    documents |= redated | relinked | settle_families(connection, redated)  # which came first goes by their dates
     documents |= merge_encounters(connection, take(connection, "month"))
     settle_disagreements(connection, documents)

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from dragoman.extract.findings import DateFound, Findings
-from dragoman.resolve.dating import EventFact, date_document, facts_of, keys_of, lookups_of
+from dragoman.extract.findings import DateFound, Findings, ReasonFound, SpanT
+from dragoman.resolve.copies import Copy, copy_of
+from dragoman.resolve.copy_credits import credit_between
+from dragoman.resolve.dating import (
+    Dated,
+    EventFact,
+    Kin,
+    date_document,
+    facts_of,
+    keys_of,
+    lookups_of,
+    point_keys,
+    point_lookups,
+    points_of,
+)
 from dragoman.store import due
 from dragoman.store.dates import own_page, reasons_kept
-from dragoman.store.models import DatingRow, DocumentRow, LocalActorRow, ProfileRow
+from dragoman.store.models import DatingRow, DocumentRow, LinkRow, LocalActorRow, ProfileRow
 from dragoman.store.queries import rows_of
 from dragoman.store.writing import redate_documents
 
@@ -20,39 +35,38 @@ NARROW = 3
 """Days from first to last: a date that is no longer than this is not asked again."""
 
 
-def settle_dates(connection: Connection, documents: Iterable[str]) -> set[str]:
+def settle_dates(connection: Connection, documents: Iterable[str], relinked: Iterable[str] = ()) -> set[str]:
     """Date what other documents date, now that some came, went or name other actors.
 
     Args:
         connection: in a transaction that writes.
         documents: that came, or whose actors are others now; those that are gone are passed over.
+        relinked: that are copies of others now, or no longer.
 
     Returns: the documents whose date is another now.
     """
     pages = _Pages(connection)
-    there = sorted(id_ for (id_,) in rows_of(connection, select(DocumentRow.id), DocumentRow.id, set(documents)))
+    wanted = set(documents) | set(relinked)
+    there = sorted(id_ for (id_,) in rows_of(connection, select(DocumentRow.id), DocumentRow.id, wanted))
     changed = due.take(connection, "fact") | due.keys_of(connection, "fact", there)
     facts: dict[str, dict[str, set[str]]] = {}
     lookups: dict[str, dict[str, set[str]]] = {}
     for document in there:
-        found, told = pages.of(document)
-        facts[document] = {document: {key for fact in told for key in keys_of(fact)}}
+        facts[document] = {document: pages.keys(document)}
         changed |= facts[document][document]
-        wide = not _narrow(found.dated)
-        lookups[document] = {document: {key for fact in told for key in lookups_of(fact)} if wide else set()}
+        lookups[document] = {document: set()}
+        if not _narrow(pages.of(document)[0].dated):
+            asking = [document, *(kin for kin, _ in pages.kin(document))]
+            lookups[document][document] = {key for one in asking for key in pages.lookups(one)}
     due.replace_keys(connection, "fact", facts)
     due.replace_keys(connection, "lookup", lookups)
-    asked = {document for document in there if lookups[document][document]}
+    asked = {document for document in there if not _narrow(pages.of(document)[0].dated)}
     for owners in due.owners_of(connection, "lookup", changed).values():
         asked |= owners
     moved: dict[str, tuple[DateFound | None, list[dict[str, Any]]]] = {}
     for document in sorted(asked):
-        found, told = pages.of(document)
-        wanted = {key for fact in told for key in lookups_of(fact)}
-        others = {o for owners in due.owners_of(connection, "fact", wanted).values() for o in owners} - {document}
-        dated, reasons = date_document(
-            found.dated, found.clues, told, [fact for other in sorted(others) for fact in pages.of(other)[1]]
-        )
+        found = pages.of(document)[0]
+        dated, reasons = _dated(connection, pages, document, _kin(connection, pages, document))
         kept = reasons_kept(document, reasons or found.reasons, pages.texts)
         if pages.now(document) != (dated, kept):
             moved[document] = dated, kept
@@ -60,8 +74,43 @@ def settle_dates(connection: Connection, documents: Iterable[str]) -> set[str]:
     return set(moved)
 
 
+def _dated(
+    connection: Connection, pages: _Pages, document: str, kin: Mapping[Kin, Dated]
+) -> tuple[DateFound | None, list[ReasonFound]]:
+    """The date of a document by what others state, and by those that share its text."""
+    found, told = pages.of(document)
+    if _narrow(found.dated):
+        return found.dated, []
+    owners = due.owners_of(connection, "fact", pages.lookups(document)).values()
+    others = sorted({owner for some in owners for owner in some} - {document})
+    facts = [fact for other in others for fact in pages.of(other)[1]]
+    near = {kin_.document: points for kin_, points in kin.items()}
+    points = [pages.points(other) for other in others if other not in near]
+    return date_document(found.dated, found.clues, told, facts, kin, pages.points(document), [*points, *near.values()])
+
+
+def _kin(connection: Connection, pages: _Pages, document: str) -> dict[Kin, Dated]:
+    """The documents that share the text of one, with their dates by what they and others than such state."""
+    kin: dict[Kin, Dated] = {}
+    for other, spans in pages.kin(document):
+        dated, _ = _dated(connection, pages, other, {})
+        if dated is not None:
+            days = dated.start, dated.end
+            credited = credit_between(pages.copy(document), pages.copy(other))
+            first = None if credited is None else credited == other
+            kin[Kin(other, days, first, spans)] = replace(pages.points(other), dated=days)
+    return kin
+
+
 def _narrow(dated: DateFound | None) -> bool:
     return dated is not None and (date.fromisoformat(dated.end) - date.fromisoformat(dated.start)).days <= NARROW
+
+
+_COPIED = ("duplicate", "near_duplicate", "rewrite")
+"""Kinds of links that make a document kin: two reports of one source can be days apart."""
+
+_PARTIES = 8
+"""Actors under which the days that a document tells of are kept."""
 
 
 class _Pages:
@@ -70,6 +119,8 @@ class _Pages:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._read: dict[str, tuple[Findings, Sequence[EventFact]]] = {}
+        self._ids: dict[str, list[str]] = {}
+        self._points: dict[str, Dated] = {}
         self.texts: dict[str, str] = {}
 
     def of(self, document: str) -> tuple[Findings, Sequence[EventFact]]:
@@ -82,10 +133,52 @@ class _Pages:
                 .where(LocalActorRow.document == document)
                 .order_by(LocalActorRow.position)
             )
-            ids = [actor or "" for actor in self._connection.scalars(actors)]
+            self._ids[document] = [actor or "" for actor in self._connection.scalars(actors)]
             self.texts[document] = text
-            self._read[document] = found, facts_of(document, found, ids)
+            self._read[document] = found, facts_of(document, found, self._ids[document])
         return self._read[document]
+
+    def points(self, document: str) -> Dated:
+        """What a document tells of days."""
+        if document not in self._points:
+            found, _ = self.of(document)
+            self._points[document] = points_of(document, self.texts[document], found, self._ids[document])
+        return self._points[document]
+
+    def keys(self, document: str) -> set[str]:
+        """The keys of what a document states."""
+        found, told = self.of(document)
+        return {key for fact in told for key in keys_of(fact)} | point_keys(found, self._parties(document))
+
+    def lookups(self, document: str) -> set[str]:
+        """The keys of what can date a document."""
+        found, told = self.of(document)
+        return {key for fact in told for key in lookups_of(fact)} | point_lookups(found, self._parties(document))
+
+    def _parties(self, document: str) -> list[str]:
+        """Those whom a document names most."""
+        found, _ = self.of(document)
+        named = [(-actor.mentions, id_) for actor, id_ in zip(found.actors, self._ids[document], strict=True) if id_]
+        return [id_ for _, id_ in sorted(named)[:_PARTIES]]
+
+    def kin(self, document: str) -> list[tuple[str, tuple[SpanT, ...]]]:
+        """The documents that share the text of one, with the first of the passages that are in both."""
+        found = []
+        rows = select(LinkRow.first, LinkRow.second, LinkRow.data)
+        for first, second, data in self._connection.execute(
+            rows.where((LinkRow.first == document) | (LinkRow.second == document))
+        ):
+            kind, passages = json.loads(data)[:2]
+            if kind in _COPIED:
+                other, side = (second, 1) if first == document else (first, 0)
+                spans = tuple((passage[side][0], passage[side][1]) for passage in passages[:1])
+                found.append((other, spans))
+        return sorted(found)
+
+    def copy(self, document: str) -> Copy:
+        """A document as copies are compared: for whom it credits."""
+        text, found = own_page(self._connection, document, ("actors", "statements"))
+        return copy_of(document, text, found)
 
     def now(self, document: str) -> tuple[DateFound | None, list[dict[str, Any]]]:
         """The date and the reasons that the record has of a document."""

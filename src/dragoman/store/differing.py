@@ -279,7 +279,7 @@ class _Entries:
         return []
 
     def _claims_under(self, key: str, members: list[str]) -> list[Claim]:
-        """The claims of some documents under a key; documents are loaded where they were not yet."""
+        """The claims of some documents that share a key; documents are loaded where they were not yet."""
         if missing := set(members) - self._claimed.keys():
             for document in missing:
                 self._claimed[document] = []
@@ -290,7 +290,7 @@ class _Entries:
         if key.startswith("@"):
             answered = {claim.answers for claim in theirs}
             return [claim for claim in theirs if claim.answers or claim.id in answered]
-        return [claim for claim in theirs if key in claim.found.keys]
+        return theirs
 
     def _ids(self, query: Select[Any], column: Any, members: list[str]) -> list[str]:
         return sorted({id_ for (id_,) in rows_of(self.connection, query, column, members) if id_})

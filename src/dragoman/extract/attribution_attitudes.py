@@ -1,0 +1,223 @@
+"""Attitudes: who backs, blames, sees, shows or wants what, though no words of his are told.
+
+Corpora of attribution (PARC, PolNeAR) mark these beside speech; the record of a negotiation does not. They are read from
+the parse alone: a verb, adjective or noun of `lexicon/attitudes.yaml` and what depends on it.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+from dragoman.extract import lexicon
+from dragoman.extract.attribution_open import Open
+from dragoman.extract.attribution_speakers import Draft, Range
+from dragoman.extract.inflection import verb_forms
+from dragoman.extract.offices import singular
+
+
+@dataclass(slots=True)
+class _Words:
+    """The lexicon by form: which frames each verb, adjective and noun opens."""
+
+    verbs: dict[str, frozenset[str]]
+    adjectives: dict[str, frozenset[str]]
+    nouns: dict[str, frozenset[str]]
+
+
+_PLAIN = ("object", "infinitive", "gerund", "clause", "passive", "passive_alone")
+_KEYED = ("object_with", "prepositional", "participle")
+
+
+@functools.cache
+def _words() -> _Words:
+    data = lexicon.load("attitudes")
+    verbs: dict[str, set[str]] = {}
+    for key in _PLAIN:
+        for verb in data[key].split():
+            verbs.setdefault(verb, set()).add(key)
+    for key in _KEYED:
+        for prep, listed in data[key].items():
+            for verb in listed.split():
+                verbs.setdefault(verb, set()).add(f"{key} {prep}")
+    forms: dict[str, frozenset[str]] = {}
+    for verb, frames in sorted(verbs.items()):
+        for form in verb_forms(verb):
+            forms[form] = forms.get(form, frozenset()) | frames
+    adjectives: dict[str, set[str]] = {}
+    nouns: dict[str, set[str]] = {}
+    for table, name in ((adjectives, "adjectives"), (nouns, "nouns")):
+        for frame, listed in data[name].items():
+            for word in listed.split():
+                table.setdefault(word, set()).add(frame)
+    return _Words(
+        forms,
+        {word: frozenset(frames) for word, frames in adjectives.items()},
+        {word: frozenset(frames) for word, frames in nouns.items()},
+    )
+
+
+@functools.cache
+def attitude_words() -> frozenset[str]:
+    """Every form of a word on which an attitude can hang, for a scan of the plain text (see cascade.py)."""
+    words = _words()
+    plural = {n[:-1] + "ies" if n.endswith("y") and n[-2:-1] not in "aeiou" else n + "s" for n in words.nouns}
+    return frozenset({*words.verbs, *words.adjectives, *words.nouns, *plural})
+
+
+class Attitudes(Open):
+    """Finders of what is held without being said."""
+
+    def attitude(self, i: int) -> Draft | None:
+        """The attitude that the word at i tells of, or None."""
+        t, words = self.t, _words()
+        if t.quoted[i] >= 0:
+            return None
+        if t.pos[i] == "VERB":
+            frames = words.verbs.get(t.low[i])
+            return self._held_by_verb(i, frames) if frames else None
+        if t.pos[i] == "ADJ":
+            frames = words.adjectives.get(t.low[i])
+            return self._held_by_adjective(i, frames) if frames else None
+        if t.pos[i] == "NOUN":
+            frames = words.nouns.get(singular(t.low[i]))
+            return self._held_by_noun(i, frames) if frames else None
+        return None
+
+    # -- verbs ----------------------------------------------------------------------------------------------------
+
+    def _held_by_verb(self, i: int, frames: frozenset[str]) -> Draft | None:
+        t = self.t
+        if t.dep[i] in ("amod", "compound", "nmod", "csubj"):
+            return None
+        passive = t.kid(i, "auxpass") >= 0
+        if passive:
+            return self._passive(i, frames)
+        if t.tag[i] == "VBN" and t.kid(i, "aux") < 0:
+            return self._participle(i, frames)
+        draft = Draft(cue=[(i, i)], verb=i, thought=True, frame="attitude")
+        draft.source = self.source(self.subject(i), i)
+        noun = -1
+        _, high = self._bounds(i)
+        for k in t.kids[i]:
+            if k < i or t.quoted[k] >= 0:
+                continue
+            dep = t.dep[k]
+            if dep in ("ccomp", "xcomp"):
+                to = self._to(k)
+                if to >= 0:
+                    if "infinitive" in frames and not any(t.pos[m] in ("NOUN", "PROPN") for m in range(i + 1, to)):
+                        return self._with(draft, (to, min(t.right(k), high)), "attitude inf")
+                elif t.tag[k] == "VBG" and dep == "xcomp":
+                    if "gerund" in frames:
+                        return self._with(draft, (max(t.left(k), i + 1), min(t.right(k), high)), "attitude ing")
+                elif "clause" in frames and (self._clause(draft, i, False)):
+                    draft.frame = "attitude clause"
+                    return draft
+            elif dep == "dobj" and noun < 0:
+                noun = k
+            elif dep in ("prep", "prt") and noun < 0 and f"prepositional {t.low[k]}" in frames:
+                below = t.kid(k, "pobj", "pcomp")
+                if below > k:
+                    draft.cue.append((k, k))
+                    return self._with(draft, (k + 1, min(t.right(k), high)), "attitude prep " + t.low[k])
+        if noun < 0:
+            return None
+        if t.pos[noun] == "PRON" and t.low[noun] in ("it", "themselves", "himself", "herself", "itself", "that", "what"):
+            return None
+        first, last = max(t.left(noun), i + 1), min(t.right(noun), high)
+        for k in t.kids[i]:
+            if k > noun and t.dep[k] == "prep" and f"object_with {t.low[k]}" in frames:
+                return self._with(draft, (first, min(t.right(k), high)), "attitude obj " + t.low[k])
+        if "object" in frames and draft.source:
+            return self._with(draft, (first, last), "attitude obj")
+        return None
+
+    def _passive(self, i: int, frames: frozenset[str]) -> Draft | None:
+        t = self.t
+        subject, agent = t.kid(i, "nsubjpass"), t.kid(i, "agent")
+        draft = Draft(cue=[(i, i)], verb=i, thought=True, frame="attitude passive")
+        _, high = self._bounds(i)
+        for k in t.kids[i]:
+            if k > i and t.dep[k] == "prep" and t.low[k] == "about" and "participle about" in frames:
+                draft.cue.append((k, k))
+                return self._with(draft, (k + 1, min(t.right(k), high)), "attitude asked")
+        if subject < 0:
+            return None
+        by = t.kid(agent, "pobj") if agent >= 0 else -1
+        if by >= 0 and "passive" in frames:
+            draft.cue.append((agent, agent))
+            draft.source = self.source(by, i)
+        elif "passive_alone" not in frames:
+            return None
+        content = [(t.left(subject), t.right(subject))]
+        for k in t.kids[i]:
+            if k > i and t.dep[k] == "prep" and f"participle {t.low[k]}" in frames and t.kid(k, "pobj", "pcomp") > k:
+                content.append((k, min(t.right(k), high)))
+        draft.content = content
+        return draft
+
+    def _participle(self, i: int, frames: frozenset[str]) -> Draft | None:
+        t = self.t
+        _, high = self._bounds(i)
+        for k in t.kids[i]:
+            if k > i and t.dep[k] == "prep" and f"participle {t.low[k]}" in frames:
+                draft = Draft(cue=[(i, i), (k, k)], verb=i, thought=True)
+                return self._with(draft, (k + 1, min(t.right(k), high)), "attitude part " + t.low[k])
+        return None
+
+    # -- adjectives and nouns -------------------------------------------------------------------------------------
+
+    def _held_by_adjective(self, i: int, frames: frozenset[str]) -> Draft | None:
+        t = self.t
+        be = t.head[i]
+        draft = Draft(cue=[(i, i)], verb=i, thought=True)
+        _, high = self._bounds(i)
+        if t.dep[i] in ("acomp", "oprd", "attr") and t.pos[be] in ("VERB", "AUX"):
+            draft.source = self.source(self.subject(be), be)
+            draft.cue = [(be, i)] if i - be <= 3 and t.low[be] != "," else [(i, i)]
+        elif t.dep[i] == "amod" and t.head[i] < i:
+            draft.source = [t.noun_phrase(t.head[i], 0, i - 1)[0]]
+        elif t.dep[i] not in ("advcl", "conj", "ROOT"):
+            return None
+        for k in t.kids[i]:
+            if k < i or t.quoted[k] >= 0:
+                continue
+            if t.dep[k] == "xcomp" and "infinitive" in frames and self._to(k) >= 0:
+                return self._with(draft, (self._to(k), min(t.right(k), high)), "attitude adj inf")
+            if t.dep[k] == "ccomp" and "clause" in frames:
+                return self._with(draft, (max(t.left(k), i + 1), min(t.right(k), high)), "attitude adj clause")
+            if t.dep[k] == "prep" and t.low[k] in frames and t.kid(k, "pobj", "pcomp") > k:
+                draft.cue.append((k, k))
+                return self._with(draft, (k + 1, min(t.right(k), high)), "attitude adj " + t.low[k])
+        return None
+
+    def _held_by_noun(self, i: int, frames: frozenset[str]) -> Draft | None:
+        t = self.t
+        draft = Draft(cue=[(i, i)], thought=True)
+        draft.source = self._owner(i, i)
+        if not draft.source and t.dep[i] == "dobj" and t.pos[t.head[i]] == "VERB":
+            draft.source = self.source(self.subject(t.head[i]), t.head[i])
+        _, high = self._bounds(i)
+        for k in t.kids[i]:
+            if k < i or t.quoted[k] >= 0:
+                continue
+            if t.dep[k] in ("acl", "relcl", "ccomp"):
+                if "infinitive" in frames and self._to(k) >= 0:
+                    return self._with(draft, (self._to(k), min(t.right(k), high)), "attitude noun inf")
+                if "clause" in frames and t.low[t.left(k)] == "that" and t.left(k) > i:
+                    return self._with(draft, (t.left(k), min(t.right(k), high)), "attitude noun that")
+            elif t.dep[k] == "prep" and t.low[k] in frames and t.kid(k, "pobj", "pcomp") > k:
+                draft.cue.append((k, k))
+                return self._with(draft, (k + 1, min(t.right(k), high)), "attitude noun " + t.low[k])
+        return None
+
+    def _with(self, draft: Draft, content: Range, frame: str) -> Draft | None:
+        first, last = content
+        if first > last:
+            return None
+        q = self.t.quoted[last]
+        if q >= 0:
+            last = max(last, self.t.spans[q][1] - 1)
+        draft.content, draft.frame = [(first, last)], frame
+        return draft
