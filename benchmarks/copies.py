@@ -1,6 +1,6 @@
 """How finding copies grows with the number of documents: time, comparisons and recall of planted families.
 
-    copies.py [SIZE …]        (default 1000 10000 100000; a hundred thousand take some minutes and 1.5 GB)
+    copies.py [--affair] [SIZE …]   (default 1000 10000 100000; a hundred thousand take some minutes and 1.5 GB)
 
 The documents are made up of words drawn by Zipf's law, with names and numbers of some hundreds of affairs. One in ten
 is a copy: a reprint with slips, cuts and moved paragraphs, that has 30 to 60 % of its runs of three words in common
@@ -8,19 +8,27 @@ with what it was made of, or a retelling that keeps names, numbers, order and a 
 reprinted very often. Prints one line a size, in seconds of the processor: a lookup is the finding of candidates, recall
 the share of the copies that are in a family with what they were made of, wrong the links between documents that are not
 copies.
+
+With `--affair` all documents are of one negotiation of two years, with the same few hundred people and six states
+(`bench.varied`), one in twenty a reprint: what makes candidates rare there is not the names.
 """
 
 from __future__ import annotations
 
 import random
+import re
 import resource
 import sys
 import time
 from collections import defaultdict
+from datetime import datetime
 from functools import lru_cache
 from itertools import accumulate
 
-from dragoman.extract.findings import Layout
+from bench import REPRINTED, varied
+
+from dragoman.extract.findings import DateFound, Layout
+from dragoman.extract.layout import lay_out
 from dragoman.extract.sketch import sketch
 from dragoman.resolve.copies import Copy, candidates, compare, families
 
@@ -134,18 +142,40 @@ class Maker:
         return texts, planted
 
 
-def measure(size: int) -> None:
+def affair(size: int) -> tuple[dict[str, str], list[list[str]]]:
+    """So many texts on one affair by their names, and the reprints among them with what they were made of."""
+    texts = {f"{random.Random(i).getrandbits(64):016x}": varied(i) for i in range(size)}
+    names = list(texts)
+    return texts, [[names[i - REPRINTED // 2], names[i]] for i in range(REPRINTED - 1, size, REPRINTED)]
+
+
+_DAY = re.compile(r" on (\d+ \w+ 20\d\d), ")
+
+
+def dated(text: str) -> DateFound | None:
+    """The date that a text of one affair bears."""
+    found = _DAY.search(text)
+    if found is None:
+        return None
+    day = datetime.strptime(found.group(1), "%d %B %Y").date().isoformat()
+    return DateFound(day, day, found.group(1), "stated")
+
+
+def measure(size: int, on_one: bool) -> None:
     """Print the figures for so many documents."""
-    texts, planted = Maker(1).corpus(size)
+    texts, planted = affair(size) if on_one else Maker(1).corpus(size)
+    layouts = {name: lay_out(text) if on_one else Layout([(0, len(text))]) for name, text in texts.items()}
+    dates = {name: dated(text) if on_one else None for name, text in texts.items()}
     began = time.process_time()
-    keys = {name: sketch(text, Layout([(0, len(text))])).bands for name, text in texts.items()}
+    keys = {name: sketch(text, layouts[name], dates[name]).bands for name, text in texts.items()}
     sketched = time.process_time()
     pairs = candidates(keys)
     looked_up = time.process_time()
 
     @lru_cache(maxsize=2000)
     def copy(name: str) -> Copy:
-        return Copy(name, texts[name])
+        day = dates[name]
+        return Copy(name, texts[name], dated=(day.start, day.end) if day else None)
 
     links = [link for one, other in pairs if (link := compare(copy(one), copy(other)))]
     found = families(links)
@@ -168,5 +198,5 @@ def measure(size: int) -> None:
 
 if __name__ == "__main__":
     print("documents  sketch s  lookup s  compare s  comparisons     links  recall  wrong  GB      families")
-    for wanted in [int(argument) for argument in sys.argv[1:]] or [1_000, 10_000, 100_000]:
-        measure(wanted)
+    for wanted in [int(argument) for argument in sys.argv[1:] if argument.isdigit()] or [1_000, 10_000, 100_000]:
+        measure(wanted, "--affair" in sys.argv)

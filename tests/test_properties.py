@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 import dragoman
 from articles import PEOPLE, SIDES, THINGS
 from dragoman.extract.findings import DateFound, Findings
-from dragoman.extract.reader import PIECE, pieces, read_text
+from dragoman.extract.parsing import PIECE, pieces
+from dragoman.extract.reader import read_text
 from dragoman.record import schema
 from dragoman.resolve.entries import quotes
 from dragoman.resolve.meetings import Account, merge_accounts, settle

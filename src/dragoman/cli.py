@@ -60,6 +60,24 @@ class DifferenceKind(StrEnum):
     framing = "framing"
 
 
+class FamilyFormat(StrEnum):
+    """How families of documents can be written."""
+
+    text = "text"
+    json = "json"
+    csv = "csv"
+    md = "md"
+
+
+class CopyKind(StrEnum):
+    """The kinds of families."""
+
+    duplicate = "duplicate"
+    near_duplicate = "near_duplicate"
+    rewrite = "rewrite"
+    shared_source = "shared_source"
+
+
 class ExportFormat(StrEnum):
     """How the whole record can be written."""
 
@@ -303,6 +321,31 @@ def disagreements(
 
 
 @app.command()
+def families(
+    kind: Annotated[
+        CopyKind | None,
+        typer.Option("--kind", "-k", help="Only the same text, reprints, retellings, or what rests on one source."),
+    ] = None,
+    format: Annotated[
+        FamilyFormat, typer.Option("--format", "-f", help="Terminal text, Markdown, or a format for programs.")
+    ] = FamilyFormat.text,
+    output: OutputOption = None,
+    record: RecordOption = Path(DEFAULT_RECORD),
+) -> None:
+    """Show which documents are not independent: what each copies of another, and who came first."""
+    from dragoman.report import families as kin
+    from dragoman.report.positions_table import WIDTH
+
+    with _opened(record) as kept:
+        found = kin.gather(kept, kind.value if kind else None)
+    with _writing(output) as out:
+        if format is FamilyFormat.text:
+            kin.show(found, _console(out, WIDTH))
+        else:
+            kin.write(found, format.value, out)
+
+
+@app.command()
 def actors(
     actor: ActorOption = None,
     since: SinceOption = None,
@@ -410,6 +453,28 @@ def times(
             report.show(found, _console(out, report.WIDTH))
         else:
             report.write(found, format.value, out)
+
+
+@app.command()
+def serve(
+    host: Annotated[
+        str, typer.Option("--host", metavar="ADDRESS", help="Listen there; not this machine alone: with a password.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port; 0 for any that is free.")] = 8765,
+    password_file: Annotated[
+        Path | None, typer.Option("--password-file", metavar="FILE", help="Its first line is what one must know.")
+    ] = None,
+    record: RecordOption = Path(DEFAULT_RECORD),
+) -> None:
+    """Open the record in a browser, until Ctrl-C."""
+    from dragoman.web.serving import ServeError
+    from dragoman.web.serving import serve as served
+
+    try:
+        with _opening():
+            served(record, host, port, password_file)
+    except ServeError as error:
+        raise UserError(str(error)) from error
 
 
 @app.command()

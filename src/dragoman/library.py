@@ -411,11 +411,23 @@ def attributions(text: str, thoughts: bool = False) -> list[Attribution]:
     return next(attributions_of([text], thoughts))
 
 
-def attributions_of(texts: Iterable[str], thoughts: bool = False) -> Iterator[list[Attribution]]:
-    """The attributions of each of many texts, in their order; they are parsed together, which is faster."""
+def attributions_of(
+    texts: Iterable[str], thoughts: bool = False, *, processes: int | None = None, cascade: bool = True
+) -> Iterator[list[Attribution]]:
+    """The attributions of each of many texts, in their order; many together are read much faster than one by one.
+
+    Args:
+        texts: in English; taken only as they can be worked on.
+        thoughts: beliefs and intentions too, which nobody is said to have voiced.
+        processes: how many to read with; None for one for each core, and for few texts none but this.
+        cascade: look at the plain text first and parse only sentences that may attribute; False parses all.
+
+    Raises:
+        RuntimeError: a process that read died (too little memory).
+    """
     from dragoman.extract.reader import attributions_of as read_attributions
 
-    return read_attributions(texts, thoughts)
+    return read_attributions(texts, thoughts, processes=processes, cascade=cascade)
 
 
 def times(text: str, written: str | date | None = None) -> list[TimeSaid]:

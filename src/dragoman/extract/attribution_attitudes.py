@@ -11,9 +11,12 @@ from dataclasses import dataclass
 
 from dragoman.extract import lexicon
 from dragoman.extract.attribution_open import Open
-from dragoman.extract.attribution_speakers import Draft, Range
+from dragoman.extract.attribution_speakers import RELATIVE, Draft, Range
 from dragoman.extract.inflection import verb_forms
 from dragoman.extract.offices import singular
+
+
+_WHETHER = frozenset(("if", "whether", "why", "how", "what", "when", "who", "where", "which"))
 
 
 @dataclass(slots=True)
@@ -25,7 +28,8 @@ class _Words:
     nouns: dict[str, frozenset[str]]
 
 
-_PLAIN = ("object", "infinitive", "gerund", "clause", "passive", "passive_alone")
+_PLAIN = ("object", "infinitive", "gerund", "clause", "passive", "passive_alone", "seeming", "asked", "moving",
+          "object_infinitive")  # fmt: skip
 _KEYED = ("object_with", "prepositional", "participle")
 
 
@@ -88,7 +92,10 @@ class Attitudes(Open):
 
     def _held_by_verb(self, i: int, frames: frozenset[str]) -> Draft | None:
         t = self.t
-        if t.dep[i] in ("amod", "compound", "nmod", "csubj"):
+        mark = t.kid(i, "mark")
+        if t.dep[i] in ("amod", "compound", "nmod", "csubj") or not t.block.doc[i].is_lower:
+            return None
+        if mark >= 0 and t.low[mark] == "if":
             return None
         passive = t.kid(i, "auxpass") >= 0
         if passive:
@@ -100,12 +107,15 @@ class Attitudes(Open):
         noun = -1
         _, high = self._bounds(i)
         for k in t.kids[i]:
-            if k < i or t.quoted[k] >= 0:
+            if k < i or (t.quoted[k] >= 0 and t.dep[k] != "dobj"):
                 continue
             dep = t.dep[k]
             if dep in ("ccomp", "xcomp"):
                 to = self._to(k)
                 if to >= 0:
+                    who = t.kid(k, "nsubj")
+                    if "object_infinitive" in frames and i < who < to:
+                        return self._with(draft, (max(t.left(who), i + 1), min(t.right(k), high)), "attitude obj inf")
                     if "infinitive" in frames and not any(t.pos[m] in ("NOUN", "PROPN") for m in range(i + 1, to)):
                         return self._with(draft, (to, min(t.right(k), high)), "attitude inf")
                 elif t.tag[k] == "VBG" and dep == "xcomp":
@@ -121,17 +131,56 @@ class Attitudes(Open):
                 if below > k:
                     draft.cue.append((k, k))
                     return self._with(draft, (k + 1, min(t.right(k), high)), "attitude prep " + t.low[k])
+            elif dep in ("acomp", "oprd") and "seeming" in frames:
+                return self._seeming(draft, i, k)
         if noun < 0:
-            return None
+            return self._gap(draft, i) if "object" in frames else None
         if t.pos[noun] == "PRON" and t.low[noun] in ("it", "themselves", "himself", "herself", "itself", "that", "what"):
             return None
         first, last = max(t.left(noun), i + 1), min(t.right(noun), high)
+        if "moving" in frames:
+            subject = t.kid(i, "nsubj")
+            if subject < 0 or t.low[subject] in RELATIVE or t.pos[subject] == "PRON":
+                return None
+            draft.source = [t.noun_phrase(noun, i + 1, high)[0]]
+            return self._with(draft, t.noun_phrase(subject, 0, i - 1)[0], "attitude moving")
+        for k in t.kids[i]:
+            inner = t.dep[k] in ("xcomp", "ccomp") and self._to(k) > i
+            if inner and "object_infinitive" in frames:
+                return self._with(draft, (first, min(t.right(k), high)), "attitude obj inf")
         for k in t.kids[i]:
             if k > noun and t.dep[k] == "prep" and f"object_with {t.low[k]}" in frames:
                 return self._with(draft, (first, min(t.right(k), high)), "attitude obj " + t.low[k])
-        if "object" in frames and draft.source:
+        if "object" in frames and draft.source and t.dep[i] != "acl":
             return self._with(draft, (first, last), "attitude obj")
         return None
+
+    def _seeming(self, draft: Draft, i: int, k: int) -> Draft | None:
+        """The deal looks dead: nobody's judgement of its subject."""
+        t = self.t
+        subject = t.kid(i, "nsubj")
+        if subject < 0:
+            return None
+        draft.source = []
+        _, high = self._bounds(i)
+        draft.content = [t.noun_phrase(subject, 0, i - 1)[0], (max(t.left(k), i + 1), min(t.right(k), high))]
+        draft.frame = "attitude seeming"
+        return draft
+
+    def _gap(self, draft: Draft, i: int) -> Draft | None:
+        """A verb whose object stands before it: the toll that he opposes; which she backed; what they fear."""
+        t = self.t
+        if not draft.source:
+            return None
+        asked = next((k for k in t.kids[i] if k < i and t.dep[k] == "dobj" and t.tag[k] in ("WDT", "WP")), -1)
+        if asked >= 0:
+            return self._with(draft, (asked, asked), "attitude gap")
+        if t.dep[i] != "relcl" or t.head[i] > i or t.kid(i, "nsubj") < 0 or t.low[t.kid(i, "nsubj")] in RELATIVE:
+            return None
+        if any(k > i and t.dep[k] in ("ccomp", "xcomp", "prep") for k in t.kids[i]):
+            return None
+        plain, _ = t.noun_phrase(t.head[i], 0, i - 1)
+        return self._with(draft, plain, "attitude gap")
 
     def _passive(self, i: int, frames: frozenset[str]) -> Draft | None:
         t = self.t
@@ -139,6 +188,9 @@ class Attitudes(Open):
         draft = Draft(cue=[(i, i)], verb=i, thought=True, frame="attitude passive")
         _, high = self._bounds(i)
         for k in t.kids[i]:
+            clause = t.dep[k] in ("ccomp", "advcl") and t.low[t.left(k)] in _WHETHER
+            if k > i and clause and "asked" in frames and t.left(k) > i:
+                return self._with(draft, (t.left(k), min(t.right(k), high)), "attitude asked")
             if k > i and t.dep[k] == "prep" and t.low[k] == "about" and "participle about" in frames:
                 draft.cue.append((k, k))
                 return self._with(draft, (k + 1, min(t.right(k), high)), "attitude asked")
@@ -161,6 +213,9 @@ class Attitudes(Open):
         t = self.t
         _, high = self._bounds(i)
         for k in t.kids[i]:
+            clause = t.dep[k] in ("ccomp", "advcl") and t.low[t.left(k)] in _WHETHER
+            if k > i and clause and "asked" in frames and t.left(k) > i:
+                return self._with(Draft(cue=[(i, i)], verb=i, thought=True), (t.left(k), min(t.right(k), high)), "attitude asked")
             if k > i and t.dep[k] == "prep" and f"participle {t.low[k]}" in frames:
                 draft = Draft(cue=[(i, i), (k, k)], verb=i, thought=True)
                 return self._with(draft, (k + 1, min(t.right(k), high)), "attitude part " + t.low[k])

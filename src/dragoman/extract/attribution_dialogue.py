@@ -272,8 +272,7 @@ def headline(page: Page) -> Turn | None:
         return None
     doc, skip = block.doc, found.end() - block.start
     before = [t for t in doc if t.idx < skip]
-    verbs = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in doc if t.idx >= skip)
-    if not verbs or before[-2].pos_ not in ("PROPN", "NOUN"):
+    if len(before) < 2 or before[-2].pos_ not in ("PROPN", "NOUN"):
         return None
     colon = found.end(1)
     return Turn([found.span(1)], [_inner(page.text, block, skip)], [(colon, colon + 1)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dragoman.extract.attribution_clauses import Clauses
-from dragoman.extract.attribution_speakers import FINITE, Draft, Range
+from dragoman.extract.attribution_speakers import FINITE, RELATIVE, Draft, Range
 
 
 class Nominal(Clauses):
@@ -19,7 +19,7 @@ class Nominal(Clauses):
             noun = t.kid(i, "pobj")
         if noun < 0:
             return None
-        if t.low[noun] in self.cues.nouns["rules"]:
+        if t.low[noun] in self.cues.nouns["rules"] and not self.thoughts:
             return None
         of = t.kid(noun, "prep")
         if t.low[noun] == "words" and of >= 0 and t.low[of] == "of" and t.kid(of, "pobj") >= 0:
@@ -27,7 +27,19 @@ class Nominal(Clauses):
         elif t.low[noun] in self.cues.nouns["telling"] and t.kid(noun, "poss") >= 0:
             own = t.kid(noun, "poss")
             return self._around(Draft(cue=[(i, i + 1), (noun, noun)]), i, own, i, end=max(noun, own))
-        return self._around(Draft(cue=[(i, i + 1)]), i, noun, i)
+        return self._around(Draft(cue=[(i, i + 1)]), i, noun, i) or self._behind_comma(i, noun)
+
+    def _behind_comma(self, i: int, noun: int) -> Draft | None:
+        """According to a study by X, …, where the parser takes what follows the comma for part of the phrase."""
+        t = self.t
+        low, high = self._bounds(i)
+        if i > low + 1:
+            return None
+        for k in range(noun + 1, high - 2):
+            follows = t.low[k] == "," and t.quoted[k] == t.quoted[i] and t.pos[k + 1] not in ("VERB", "ADP", "SCONJ")
+            if follows and t.low[k + 1] not in RELATIVE and any(t.tag[m] in FINITE for m in range(k + 1, high + 1)):
+                return Draft(cue=[(i, i + 1)], source=[(i + 2, k - 1)], content=[(k + 1, high)])
+        return None
 
     def measure(self, i: int) -> Draft | None:
         """…, by X's count; …, in the words of X."""

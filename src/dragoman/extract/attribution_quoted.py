@@ -120,6 +120,8 @@ class Quoted(Speakers):
             return k < b and t.quoted[k] >= 0
         word = t.low[k]
         verbs = [m for m in range(k, b) if t.tag[m] in FINITE]
+        if t.pos[before] == "AUX" or (word == "that" and t.tag[k] == "IN"):
+            return True  # It was, he said, a failure; it is no surprise, he said, that …
         if word in _CONDITION or (word in ("as", "even", "only") and t.low[k + 1] in ("long", "soon", "if", "once")):
             return bool(verbs) and not (word == "if" and t.low[k + 1] == "asked")
         if word in ("and", "but", "or", "nor"):
@@ -223,6 +225,11 @@ class Quoted(Speakers):
         if i + 1 < b and t.low[i + 1] == "that" and t.tag[i + 1] == "IN" and t.low[start - 1] != "as":
             return False  # it has its clause
         loose = self._apposed(i) == subject or (t.dep[i] == "acl" and t.head[i] == subject)
+        for k in range(i + 1, min(i + 8, b - 1)):  # told the paper that …
+            if t.low[k] in (",", ";", ":") or t.quoted[k] != t.quoted[i]:
+                break
+            if t.low[k] == "that" and t.tag[k] == "IN" and t.low[start - 1] != "as":
+                return False
         if start <= a or subject < 0 or t.low[subject] in RELATIVE:
             return False
         if t.dep[i] in ("relcl", "acl", "pcomp", "xcomp") and not loose:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 
 from dragoman.extract import lexicon
+from dragoman.extract.attribution_cues import cues
 from dragoman.extract.attribution_speakers import Draft, Range
 from dragoman.extract.attribution_tree import Tree
 from dragoman.extract.offices import singular
@@ -42,6 +43,8 @@ def widen(t: Tree, draft: Draft) -> list[Range]:
             cue |= _group(t, i, held)
         elif t.pos[i] in ("NOUN", "ADJ") or t.tag[i].startswith("N"):
             cue |= _phrase(t, i, held)
+    if draft.verb >= 0:
+        cue |= _document(t, draft.verb, held)
     end = max(cue, default=-1)
     if 0 <= end < t.n - 1 and t.low[end + 1] == ":" and end + 1 not in held:
         cue.add(end + 1)
@@ -74,7 +77,8 @@ def _group(t: Tree, i: int, held: set[int]) -> set[int]:
         plain = not any(
             k in held or t.pos[k] in ("NOUN", "PROPN") or t.low[k] in (",", ";") for k in range(above + 1, top)
         )
-        if t.dep[top] not in ("xcomp", "pcomp") or not plain:
+        chained = t.dep[top] == "xcomp" or (t.dep[top] in ("advcl", "ccomp") and t.low[above] in cues().nouns["going_on"])
+        if not chained or not plain:
             break
         group.update(range(above, top + 1))
         top = above
@@ -98,6 +102,8 @@ def _group(t: Tree, i: int, held: set[int]) -> set[int]:
     for k in t.kids[i]:
         if k > i and t.dep[k] == "prep" and k not in held:
             noun = t.kid(k, "pobj")
+            if k == i + 1 and t.low[k] in words["prepositions"] and t.low[i] in words["before_" + t.low[k]]:
+                group.add(k)
             if k - i <= 3 and noun > k and singular(t.low[noun]) in words["documents"]:
                 span = range(k, noun + 1)
                 if not any(m in held for m in span):
@@ -107,6 +113,16 @@ def _group(t: Tree, i: int, held: set[int]) -> set[int]:
             if not any(m in held for m in range(first, k + 1)) and k - i <= _FURTHEST:
                 group.update(range(i + 1, k + 1))
     return group
+
+
+def _document(t: Tree, i: int, held: set[int]) -> set[int]:
+    """The act of which a participle tells the words: issued a statement | saying."""
+    noun = t.head[i]
+    verb = t.head[noun]
+    if t.dep[i] != "acl" or t.dep[noun] != "dobj" or not i - 2 * _FURTHEST <= verb < noun < i:
+        return set()
+    act = set(range(verb, i))
+    return _group(t, verb, held) | act if not act & held and t.quoted[verb] == t.quoted[i] else set()
 
 
 def _phrase(t: Tree, i: int, held: set[int]) -> set[int]:

@@ -15,12 +15,13 @@ from dataclasses import dataclass
 
 from spacy.language import Language
 
-from dragoman.extract import lexicon
+from dragoman.extract import lexicon, pipeline
 from dragoman.extract.attribution_attitudes import attitude_words
 from dragoman.extract.attribution_cues import cues
 from dragoman.extract.findings import Layout, SpanT
 from dragoman.extract.page import Block, Page
 from dragoman.extract.parsed import Doc
+from dragoman.extract.parsing import pieces
 
 _END = re.compile(r"[.!?…]([\"'”’»)\]]*)\s+(?=[A-Z\"“‘'«(\[0-9])")
 _WORD = re.compile(r"[^\W_]+")
@@ -29,6 +30,9 @@ _BEFORE = re.compile(r"[\w.&’'-]*$")
 
 GAP = 30
 """Characters: a sentence shorter than this between two that are parsed is parsed with them."""
+
+BATCH = 128
+"""Stretches that go through the pipeline together: those of like length, of whatever text."""
 
 LEAD = 4
 """Paragraphs before the first question of an interview in which the one who answers may be named."""
@@ -111,12 +115,12 @@ def plan(text: str, paragraphs: Iterable[SpanT], thoughts: bool) -> list[list[tu
     spans = list(paragraphs)
     asked = [i for i, (start, end) in enumerate(spans) if text[start:end].rstrip().endswith("?")]
     whole = range(asked[0] - LEAD, asked[0]) if len(asked) > 1 else range(0)
-    return [
-        [(*span, True)] if i in whole else stretches(text, span, thoughts) for i, span in enumerate(spans)
-    ]
+    return [[(*span, True)] if i in whole else stretches(text, span, thoughts) for i, span in enumerate(spans)]
 
 
-def parse_attributing(nlp: Language, laid_out: list[tuple[str, Layout]], thoughts: bool, batch: int) -> list[Page]:
+def parse_attributing(
+    nlp: Language, laid_out: list[tuple[str, Layout]], thoughts: bool, batch: int = BATCH
+) -> list[Page]:
     """Texts as pages in which only those sentences are parsed that may attribute; the others are mere words.
 
     Args:
@@ -125,11 +129,12 @@ def parse_attributing(nlp: Language, laid_out: list[tuple[str, Layout]], thought
         thoughts: whether beliefs and intentions are looked for too.
         batch: stretches that go through the pipeline together; those of like length do.
     """
-    from dragoman.extract.reader import pieces
-
+    pipeline.make_room(nlp, sum(len(text) for text, _ in laid_out))
     pages = [Page(text, layout) for text, layout in laid_out]
     wanted: list[tuple[Page, int, int]] = []
-    blocks: list[tuple[Page, SpanT, list[tuple[int, int, int]]]] = []  # …, stretches with their place in `wanted`, or -1
+    blocks: list[
+        tuple[Page, SpanT, list[tuple[int, int, int]]]
+    ] = []  # …, stretches with their place in `wanted`, or -1
     for page in pages:
         cut = [piece for paragraph in page.layout.paragraphs for piece in pieces(page.text, paragraph)]
         for piece, planned in zip(cut, plan(page.text, cut, thoughts), strict=True):

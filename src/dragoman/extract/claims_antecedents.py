@@ -47,7 +47,7 @@ def against(
             near = earlier(report, sentence, inside, 2, 1)
             found = near if near is not None and near.paragraph == sentence.paragraph else None
         if found is not None:
-            return Answer(rule, [found.place], [sentence.place], inside)
+            return Answer(rule, _whole(report, found, sentence), [sentence.place], inside)
         clause = next((c for c in below.children if c.dep_ in ("acl", "ccomp", "relcl", "appos", "prep")), None)
         if is_report(below) and clause is not None and len(inside) >= 2:
             inner = sentence.block.place_of(below.left_edge, below.right_edge)
@@ -69,6 +69,13 @@ def against(
                 first.insert(0, before.place)  # "We met on Monday. It was he who had asked. Now they deny it."
             return Answer(rule, first, [sentence.place], found.about)
     return None
+
+
+def _whole(report: Report, found: Said, sentence: Said) -> list[SpanT]:
+    """A sentence that is denied; one of a few words ("Now the observers.") with those that say what it announces."""
+    if sum(t.is_alpha for t in found.span) > 3 or found.paragraph != sentence.paragraph:
+        return [found.place]
+    return [s.place for s in report.sentences[found.at : sentence.at]]
 
 
 def earlier(report: Report, sentence: Said, inside: frozenset[str], most: int, least: int) -> Said | None:

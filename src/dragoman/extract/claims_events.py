@@ -69,6 +69,11 @@ _LAST = re.compile(
     r"|\blast\s+(?:met|saw|spoke|sat|talked|been)\b)(?P<when>[^.;!?]{2,80})",
     re.IGNORECASE,
 )
+_SAYING = re.compile(
+    r"\b(?:said|says|told [^,.;]{0,25}|announced|confirmed|reported|stressed|wrote|added|statement|press conference)"
+    r"\s+(?:late |early )?(?:on |in )?$",
+    re.IGNORECASE,
+)
 _DATELINE = re.compile(r"[^a-z]{2,}.{0,50}?[–—-] ")
 
 
@@ -483,7 +488,7 @@ def _outcomes(report: Report) -> Iterator[ClaimFound]:
             if re.match(r"\s+to\b", low[match.end() :]):
                 continue  # "failed to sign"
             what = _outcome_of(report, sentence, low, match)
-            if what is None:
+            if what is None or (what == "deal" and name == "without result"):
                 continue
             teller = _teller(report, sentence) if sentence is not None else None
             if (what, name, teller) in seen:
@@ -520,7 +525,8 @@ def _outcome_of(report: Report, sentence: Said | None, low: str, match: re.Match
             for key, name in (("dealt", "deal"), ("talked", "talks")):
                 if _any(key).search(other.text):
                     return name
-        return "talks" if re.search(r"\bit $", before) else None
+        lead = " ".join([*(t for t, _ in report.headings()), *(s.text for s in report.sentences[:3])])
+        return next((name for key, name in (("dealt", "deal"), ("talked", "talks")) if _any(key).search(lead)), None)
     return None
 
 
@@ -577,6 +583,7 @@ def _days(sentence: Said) -> list[str]:
         for t in times_in(text)
         if t.start >= start
         and t.form != "anchored"
+        and _SAYING.search(text[: t.start]) is None
         and not (t.form == "calendar" and t.day is None)
         and t.unit not in ("year", "month", "decade", "quarter")
     ]

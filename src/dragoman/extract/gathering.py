@@ -18,7 +18,17 @@ from dragoman.extract.offices import (
     single_polity,
     singular,
 )
-from dragoman.extract.spelling import acronym_of, derived_from, fold, land_stem, parts, same_person, skeleton
+from dragoman.extract.spelling import (
+    acronym_of,
+    beginning,
+    by_beginning,
+    derived_from,
+    fold,
+    land_stem,
+    parts,
+    same_person,
+    skeleton,
+)
 
 
 @dataclass(slots=True)
@@ -38,9 +48,9 @@ class Draft:
 def split_states(names: list[Name]) -> None:
     """Cut "Keldonia Ana Ruhl" where Keldonia is a name by itself elsewhere (translated texts put them side by side)."""
     singles = {n.text for n in names if n.first == n.last and n.form == "name"}
-    singles |= {
-        n.block.doc[n.first].text for n in names if any(derived_from(s, n.block.doc[n.first].text) for s in singles)
-    }
+    alike = by_beginning(singles)
+    heads = {n.block.doc[n.first].text for n in names}
+    singles |= {head for head in heads if any(derived_from(s, head) for s in alike.get(beginning(head), ()))}
     for n in list(names):
         words = n.last - n.first + 1
         if words < 3 or n.form != "name" or organisation_kind(n.text):
@@ -178,7 +188,10 @@ def _bloc_adjectives(names: list[Name], drafts: list[Draft]) -> None:
 def _gather_people(names: list[Name]) -> list[Draft]:
     """Full names first; then surnames (and given names) go to the full name they belong to, the last before."""
     drafts: list[Draft] = []
-    texts = sorted({n.text for n in names}, key=lambda t: (-len(parts(t)), min(n.start for n in names if n.text == t)))
+    first: dict[str, int] = {}
+    for n in names:
+        first[n.text] = min(n.start, first.get(n.text, n.start))
+    texts = sorted(first, key=lambda t: (-len(parts(t)), first[t]))
     home: dict[str, Draft] = {}
     for text in texts:
         fitting = [d for d in drafts if any(same_person(text, other) for other in d.texts())]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from dragoman.extract.issue_sets import RawIssues
+from dragoman.extract.alternation import alternation
 from dragoman.extract.lexicon import load
 
 GAPS = {"..": 4, ".": 1}
@@ -123,7 +124,7 @@ def _known(word: str) -> tuple[str, str]:
 def _opener() -> re.Pattern[str]:
     """Clauses that say what a stand is tied to, up to their end."""
     openers = sorted(load("issue_clauses")["openers"], key=lambda words: -len(words))
-    words = "|".join(r"\s+".join(map(re.escape, opener.split())) for opener in openers)
+    words = alternation(r"\s+".join(map(re.escape, opener.split())) for opener in openers)
     return re.compile(rf"\b(?:{words})\b[^,;:.!?…]*", re.IGNORECASE)
 
 

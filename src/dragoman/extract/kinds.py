@@ -26,7 +26,7 @@ from dragoman.extract.offices import (
 )
 from dragoman.extract.parsed import Token
 from dragoman.extract.roles import RolePhrase
-from dragoman.extract.spelling import derived_from, fold, parts, same_surname, skeleton
+from dragoman.extract.spelling import beginning, by_beginning, derived_from, fold, parts, same_surname, skeleton
 
 PERSON, STATE, PLACE, ORGANISATION = "person", "state", "place", "organisation"
 _RUNNERS = frozenset(
@@ -108,6 +108,7 @@ def vote(
     derived = {n.text for n in names if n.form == "name"}
     lands = {land for text in derived if (land := polity(text))}
     bodied = [text for text in derived if " " in text]
+    alike = by_beginning(derived)
     heads = {short for text in derived if (short := polity_word(text))}
     whole = [
         n.text
@@ -155,7 +156,11 @@ def vote(
         elif skeleton(words[-1]) in surnames and kind is None:
             votes[text][SURNAME] += 1
         # "the Lamp", "the White Lamp", of the International White Lamp Society
-        part = any(f" {text} " in f" {other} " and organisation_kind(other) for other in derived if other != text)
+        part = any(
+            text in other and f" {text} " in f" {other} " and organisation_kind(other)
+            for other in derived
+            if other != text
+        )
         if (
             part
             and kind is None
@@ -163,7 +168,7 @@ def vote(
         ):
             votes[text][ORGANISATION] += 8
         if text.lower() not in beside("no_lands") and any(
-            other != text and derived_from(other, text) for other in derived
+            other != text and derived_from(other, text) for other in alike.get(beginning(text), ())
         ):
             votes[text][STATE] += 4
     below = {n.text for n in names if not n.headline}

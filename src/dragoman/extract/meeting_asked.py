@@ -71,9 +71,7 @@ def _note(phrase: _Phrase, met: MeetingFound) -> None:
         actors += [a for a in phrase.actors if a not in actors]
 
 
-def _meant(
-    phrase: _Phrase, sentence: Span, block: Block, told: list[tuple[Told, MeetingFound]]
-) -> MeetingFound | None:
+def _meant(phrase: _Phrase, sentence: Span, block: Block, told: list[tuple[Told, MeetingFound]]) -> MeetingFound | None:
     """The encounter that a phrase speaks of."""
     low, high = block.start + sentence.start_char, block.start + sentence.end_char
     here = [p for p in told if low <= p[0].start < high]
@@ -85,6 +83,10 @@ def _meant(
         near = [p for p in told if p[0].start < low and p[1].status != "declined"]
         if phrase.field == "lead":
             near = [p for p in near if p[1].status == "held" and not p[1].earlier] or near
+    held_after = [p for p in told if high <= p[0].start < high + 300 and p[1].status == "held" and not p[1].earlier]
+    coming = near and near[-1][1].status != "held"
+    if phrase.field == "lead" and not phrase.ahead and coming and held_after:
+        return held_after[0][1]
     if near and low - near[-1][0].start < _NEAR:
         return near[-1][1]
     after = [p for p in told if high <= p[0].start < high + 200]
@@ -97,6 +99,8 @@ def _phrases(sentence: Span, block: Block, cast: Cast) -> Iterator[_Phrase]:
         word = token.lower_
         if has("request_nouns", word) and token.pos_ in ("NOUN", "PROPN"):
             yield from _request(token, block, cast)
+        elif word == "rung" and token.pos_ == "NOUN":
+            yield from _it_was(token, block, cast)  # the tagger knows no other
         elif token.pos_ in ("VERB", "AUX"):
             if has("requesting", word) or has("requesting", joined(token)):
                 yield from _requested(token, block, cast)
@@ -157,9 +161,6 @@ def _request(noun: Token, block: Block, cast: Cast) -> Iterator[_Phrase]:
         yield from _phrase("asked", noun, [*source, noun.head], block, cast)
 
 
-_THEM = frozenset({"it", "one", "this", "week", "delay", "postponement", "adjournment", "deferral", "break", "pause", "move"})
-
-
 def _requested(verb: Token, block: Block, cast: Cast) -> Iterator[_Phrase]:
     """ "X asked for the meeting", "wanted the round moved", "asks to move it"; "the delay was requested by X"."""
     if any(c.dep_ == "neg" for c in verb.children):
@@ -170,11 +171,9 @@ def _requested(verb: Token, block: Block, cast: Cast) -> Iterator[_Phrase]:
     inner = [c for c in verb.children if c.dep_ in ("ccomp", "xcomp", "oprd", "acl") and c.i > verb.i]
     inner += [c for w in what for c in w.children if c.dep_ in ("acl", "relcl") and c.i > verb.i]
     moving = [c for c in inner if has("postponed", joined(c)) or has("moving", c.lower_) or has("moving", joined(c))]
-    fit = any(
-        has("nouns", w.lower_) or has("rounds", w.lower_) or has("call_nouns", w.lower_) or w.lower_ in _THEM
-        for w in [*what, *(s for c in inner for s in subjects_of(c))]
-    )
-    asking = not has("wishing", verb.lower_) or bool(moving)
+    names = ("nouns", "rounds", "call_nouns", "asked_for_things")
+    fit = any(has(n, w.lower_) for w in [*what, *(s for c in inner for s in subjects_of(c))] for n in names)
+    asking = verb.lower_ not in ("want", "wants", "wanted") or bool(moving)
     if not (moving or (fit and asking)):
         return
     who = agents or [t for c in with_conjoined(verb) if c.dep_ == "nsubj" for t in below(c, c)]
@@ -204,12 +203,15 @@ def _rang(verb: Token, block: Block, cast: Cast) -> Iterator[_Phrase]:
 def _headed(verb: Token, block: Block, cast: Cast) -> Iterator[_Phrase]:
     """ "X headed the delegation", "Arland's was led by X", "X, who leads for Arland"; "the union sent X"."""
     ahead = any(c.lower_ in ("will", "to", "would") for c in verb.children if c.dep_ == "aux")
-    agents = [t for c in verb.children if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by") for t in below(c, c)]
+    agents = [
+        t for c in verb.children if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by") for t in below(c, c)
+    ]
     what = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
     if verb.dep_ == "acl" and verb.tag_ == "VBN":
         what.append(verb.head)
     own = any(
-        has("headed", w.lower_) or has("nouns", w.lower_) or any(t.lower_ in ("'s", "’s") for t in w.subtree) for w in what
+        has("headed", w.lower_) or has("nouns", w.lower_) or any(t.lower_ in ("'s", "’s") for t in w.subtree)
+        for w in what
     )
     who = [t for c in with_conjoined(verb) if c.dep_ == "nsubj" for t in below(c, c)]
     if verb.dep_ == "relcl":

@@ -169,6 +169,8 @@ def joined(verb: Token) -> str:
 def carrier(trigger: Token) -> Token | None:
     """The verb that an encounter noun is subject, object or object of a preposition of, if it says that it happens."""
     step, hops = trigger, 0
+    if step.dep_ == "compound" and step.head.pos_ == "VERB" and has("over_verbs", step.head.lower_):
+        return step.head  # "Talks resume on Thursday"
     while (
         step.dep_ in ("pobj", "prep", "dobj", "nsubj", "nsubjpass", "attr", "conj", "xcomp", "pcomp", "acomp")
         and hops < 5

@@ -21,7 +21,10 @@ from dragoman.extract.parsed import Token
 
 def by_wire(verb: Token, block: Block, cast: Cast) -> Frame | None:
     """ "X settled it with Y by telephone", "they spoke by video link": any verb, by wire, with somebody."""
-    if has("call_verbs", verb.lower_) or (has("saying", verb.lower_) and not has("speak_verbs", verb.lower_)):
+    telling = verb.lower_ in ("told", "assured", "warned", "informed", "asked", "promised")
+    if has("call_verbs", verb.lower_):
+        return None
+    if has("saying", verb.lower_) and not (has("speak_verbs", verb.lower_) or telling):
         return None
     wire = None
     for prep in (t for t in verb.subtree if t.lower_ in ("by", "over", "via", "on", "through", "in")):
@@ -31,7 +34,11 @@ def by_wire(verb: Token, block: Block, cast: Cast) -> Frame | None:
             text = [t.lower_ for t in head.subtree]
             if any(has("video", w) for w in text):
                 wire = "video"
-            elif any(has("phone_words", w) for w in text) and "record" not in text and prep.lower_ not in ("in", "through"):
+            elif (
+                any(has("phone_words", w) for w in text)
+                and "record" not in text
+                and prep.lower_ not in ("in", "through")
+            ):
                 wire = wire or "phone"
     if wire is None:
         return None
@@ -39,6 +46,8 @@ def by_wire(verb: Token, block: Block, cast: Cast) -> Frame | None:
     own = sides_of([m for h in heads for m in named(block, h, cast)], cast)
     faced = [m for c in verb.children if c.dep_ in ("dobj", "dative") for m in standing_for(c, block, cast)]
     faced = [m for m in faced if cast.actors[m.actor].kind == "person" and m.form != "adjective"]
+    if telling and not any(cast.actors[m.actor].part in ("party", "mediator", "host") for m in faced):
+        return None  # somebody "told this paper by telephone"
     if faced and own - {m.actor for m in faced} and (own - sides_of(faced, cast)):
         return Frame(verb, "call", None, wire, sure=True)
     if has_partner(verb, block, cast) and (own or any(h.pos_ == "PRON" for h in heads)):
@@ -116,6 +125,14 @@ def comes(verb: Token, block: Block, cast: Cast) -> Frame | None:
     with_them = has_partner(verb, block, cast) and any(t.lower_ in ("for", "to") for t in verb.subtree)
     if people and with_them:
         return Frame(verb, "visit", sure=True)
+    other = {m.actor for g in goals for m in named(block, g, cast) if cast.actors[m.actor].kind in ("state", "body")}
+    spans = [(block.at(g.left_edge)[0], block.at(g.right_edge)[1]) for g in goals]
+    lands = {p.name for span in spans for p in cast.places_within(span)}
+    other |= {p for p in cast.parties if lands & {cast.actors[p].name, *cast.actors[p].names}}
+    if people and other & set(cast.parties) - sides_of(people, cast):
+        return Frame(verb, "visit", sure=True)  # "offered to travel to the other's capital"
+    if third and other:
+        return Frame(verb, "visit")
     if third and any(cast.places_within((block.start + verb.idx, block.start + verb.idx + 100))):
         return Frame(verb, "visit")
     return None

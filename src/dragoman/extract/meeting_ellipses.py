@@ -22,16 +22,9 @@ from dragoman.extract.times import FUTURE, TimeFound
 
 _NEAR = 400
 """How far, in characters, the noun may stand from a word that stands for it."""
-_COUNTED = frozenset({"round", "rounds", "meeting", "meetings", "session", "sessions", "summit", "summits", "call"}) | {
-    "calls", "sitting", "sittings", "encounter", "encounters", "hearing", "hearings", "visit", "visits", "talk",
-    "conversation", "conversations", "negotiations", "talks", "meet", "met", "attempt",
-}  # fmt: skip
-_SAME = re.compile(r"\b(?:in|at)\s+the\s+same\s+(?:\w+\s+)?(?:city|town|place|hotel|building|palace|capital|hall)\b", re.I)
-_LEFT_OUT = frozenset({"one", "ones", "another", "other"})
-ELLIPTIC = frozenset({"one", "another", "last", "previous", "next", "first", "second", "third", "fourth", "fifth", "sixth"}) | {
-    "seventh", "eighth", "ninth", "tenth", "since",
-}  # fmt: skip
-"""Words of which one stands in every sentence that tells of an encounter so."""
+_SAME = re.compile(
+    r"\b(?:in|at)\s+the\s+same\s+(?:\w+\s+)?(?:city|town|place|hotel|building|palace|capital|hall)\b", re.I
+)
 
 
 def unnamed_ones(
@@ -61,7 +54,7 @@ def unnamed_ones(
             continue
         at = block.start + token.idx
         before = [t for t in found + taken if t.start < at and at - t.start < _NEAR]
-        model = next((t for t in reversed(before) if t.trigger.lower_ in _COUNTED and not t.earlier), None)
+        model = next((t for t in reversed(before) if has("standing_for", t.trigger.lower_) and not t.earlier), None)
         if model is None or (carrier(model.trigger) is not None and carrier(model.trigger) == carrier(token)):
             continue
         one = _like(token, number or None, model, block, page, cast, here)
@@ -87,7 +80,9 @@ def _stands_alone(token: Token) -> int | None:
     if any(c.lower_ == "of" for c in token.children) or follows.lower_ == "of":
         return None
     subject = token.dep_ in ("nsubj", "nsubjpass") and token.head.pos_ in ("VERB", "AUX")
-    return number if subject or (token.dep_ in ("conj", "appos", "ROOT", "dobj") and follows.text in (",", ":")) else None
+    return (
+        number if subject or (token.dep_ in ("conj", "appos", "ROOT", "dobj") and follows.text in (",", ":")) else None
+    )
 
 
 def _like(
@@ -97,13 +92,13 @@ def _like(
     told = worded(token, True, block, page, cast, here)
     low = block.start + token.idx
     # What is set off by commas right after it is its own: "The first, in the same city on 3 May, ended".
-    until = min([t for t in (block.start + token.sent.end_char, low + 120)])
+    until = min(block.start + token.sent.end_char, low + 120)
     verb = token.head if token.dep_ in ("nsubj", "nsubjpass") else None
     stop = block.start + verb.idx if verb is not None and verb.i > token.i else until
     told.times = told.times or [t for t in here if low < t.start < stop]
-    named = [p for p in cast.places_within((low, stop))]
-    if told.place is None and told.country is None and len(named) == 1:
-        told.place, told.country = named[0].name, named[0].country
+    places = list(cast.places_within((low, stop)))
+    if told.place is None and told.country is None and len(places) == 1:
+        told.place, told.country = places[0].name, places[0].country
     if told.place is None and _SAME.search(page.text, low, until):
         told.place, told.country = model.place, model.country
     if not (told.times or told.place):
@@ -120,7 +115,9 @@ def _like(
     ahead = any(t.direction == FUTURE for t in told.times)
     if told.status is None:
         told.status = "scheduled" if ahead else "held"
-    told.earlier = told.status == "held" and (model.status != "held" or (number or 0) < (model.round or 0) or not number)
+    told.earlier = told.status == "held" and (
+        model.status != "held" or (number or 0) < (model.round or 0) or not number
+    )
     return told
 
 
@@ -159,35 +156,34 @@ def _meant(told: Told, found: list[Told]) -> Told:
     return next((t for t in reversed(found[-3:]) if t.people or t.sides), told)
 
 
-_STRETCH = frozenset({"hour", "hours", "days", "nights", "minutes", "day", "night", "weekend"})
-_REACHED = frozenset({"agreed", "failed", "parted", "signed", "reached", "announced", "broke", "emerged", "settled"}) | {
-    "initialled", "initialed", "shook", "struck", "left", "came", "ended", "closed", "clinched", "concluded",
-}  # fmt: skip
-
-
 def stretches(sentence: Span, block: Block, page: Page, cast: Cast, here: list[TimeFound]) -> list[Told]:
     """Encounters told by how long they took: "Nine hours before the conciliators", "After six hours X and Y agreed"."""
     out: list[Told] = []
     for token in sentence:
-        if token.lower_ not in _STRETCH or token.pos_ != "NOUN":
+        if not has("stretches", token.lower_) or token.pos_ != "NOUN":
             continue
         after = token.dep_ == "pobj" and token.head.lower_ in ("after", "following")
         alone = token.dep_ in ("ROOT", "nsubj") or (token.dep_ == "npadvmod" and token.head.dep_ == "ROOT")
         counted = any(c.dep_ in ("nummod", "quantmod") or c.lower_ in ("half", "long") for c in token.subtree)
-        if not counted or not (after or alone):
+        bare = any(c.lower_ in ("without", "of", "since", "into") for c in token.children)
+        if not counted or not (after or alone) or bare:
             continue
         verb = token.head.head if after else None
-        heads = subjects_of(verb) if verb is not None and verb.lower_ in _REACHED else []
+        heads = subjects_of(verb) if verb is not None and has("reached", verb.lower_) else []
         found = [m for h in heads for m in named(block, h, cast)]
         both = len(sides_of(found, cast) & set(cast.parties)) > 1
-        if not both and not any(_table(c, block, cast) for c in token.children):
+        told_end = any(
+            c.dep_ == "relcl" and (has("reached", c.lower_) or c.lower_ in ("brought", "produced", "yielded"))
+            for c in token.children
+        )
+        if not both and not told_end and not any(_table(c, block, cast) for c in token.children):
             continue
         told = worded(token, True, block, page, cast, here)
         for ref in [m.actor for m in found] + cast.parties[:2]:
             add(told, ref, cast)
         span = block.start + token.left_edge.idx, block.at(token.right_edge)[1]
         told.span = (min(span[0], told.span[0]), max(span[1], told.span[1])) if not after else span
-        told.times = told.times or [t for t in here if span[0] <= t.start and t.end <= span[1] and grain(t) <= 3]
+        told.times = [t for t in here if span[0] <= t.start and t.end <= span[1] and grain(t) <= 3]
         told.status, told.strong, told.definite, told.kind = "held", True, False, "talks"
         told.minutes = minutes_of(page.quote(span)) if token.lower_ in ("hour", "hours", "minutes") else None
         out.append(told)
@@ -200,7 +196,9 @@ def _table(prep: Token, block: Block, cast: Cast) -> bool:
         return False
     goals = [t for t in prep.subtree if t.dep_ == "pobj"]
     if prep.lower_ in ("in", "at", "around", "round") and not any(g.lower_ == "front" for g in goals):
-        return any(has("rooms", g.lower_) or (has("venues", g.lower_) and g.lower_ not in ("hospital", "school"))
-                   for g in goals)
+        return any(
+            has("rooms", g.lower_) or (has("venues", g.lower_) and g.lower_ not in ("hospital", "school"))
+            for g in goals
+        )
     people = [m for m in named(block, prep, cast) if cast.actors[m.actor].part != "outside"]
     return bool(people) or any(has("conciliating", g.lower_) for g in goals)

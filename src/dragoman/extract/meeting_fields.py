@@ -254,6 +254,11 @@ def _of_step(step: Token, trigger: Token) -> str | None:
             "convene",
             "convenes",
             "sits",
+            "reconvenes",
+            "continue",
+            "continues",
+            "go",
+            "goes",
         )
         again = any(c.lower_ == "again" for c in step.children)
         return (

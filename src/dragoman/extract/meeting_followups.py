@@ -38,9 +38,8 @@ def told_on(
             continue
         if told.status in _OPEN:
             _became(told, sentence, block, bool(taken), here)
-        if told.status == "proposed" and told not in taken and (said := _acceptances().search(text)) is not None:
-            if _NOT_YET.search(text, max(0, said.start() - 40), said.start()) is None:
-                told.status = "scheduled"
+        if told.status == "proposed" and told not in taken and _accepted(text):
+            told.status = "scheduled"
     if found and found[-1].block is block and not taken and _requests().search(text):
         _asked(found[-1], sentence, block, cast)
     if not _refusals().search(text):
@@ -56,6 +55,12 @@ def told_on(
                 if twin.span == told.span and twin.status == "proposed":
                     twin.status = "declined"
             break
+
+
+def _accepted(text: str) -> bool:
+    """Whether somebody says yes: "has said yes", not "neither had said yes"."""
+    said = _acceptances().search(text)
+    return said is not None and _NOT_YET.search(text, max(0, said.start() - 40), said.start()) is None
 
 
 def _became(told: Told, sentence: Span, block: Block, here: bool, times: list[TimeFound]) -> None:

@@ -296,6 +296,7 @@ _TESTS: list[tuple[frozenset[str], Test]] = [
     (_of("wishing"), wishes.wished),
     (_of("signing"), wishes.to_be_signed),
     (frozenset({"took", "take", "taken"}), wishes.it_took),
+    (frozenset({"share", "shares", "shared", "sharing"}), wishes.shared),
     (frozenset({"sat", "sit", "sits", "sitting", "face", "faces", "facing"}), plans.across),
     (frozenset({"meet", "see", "sit", "receive", "talk"}), plans.i_would),
     (_of("agenda"), plans.agenda),

@@ -337,11 +337,7 @@ def _fit(one: Told, g: Group, days: _Days, weak: _Days, loose: bool = False) -> 
     if loose and one.kind == "summit" and g.kind != "summit" and g.level != "leaders":
         return 0
     pair = len(one.people) > 1 and set(one.people) == set(g.together("people"))
-    if (
-        not loose
-        and (one.kind == "summit") != (g.kind == "summit")
-        and not (one.level == g.level == "leaders" or pair)
-    ):
+    if not loose and (one.kind == "summit") != (g.kind == "summit") and not (one.level == g.level == "leaders" or pair):
         return 0
     dated = _narrow(mine) and _narrow(g.date)
     if not loose and (_far(mine, g.around(one.status), g.date) or _far(g.date, weak.get(id(one)), mine)):
@@ -378,7 +374,14 @@ def _fit(one: Told, g: Group, days: _Days, weak: _Days, loose: bool = False) -> 
         return 0
     land = bool(one.country and one.country == g.first("country"))
     known = dated or bool(one.place and place) or bool(one.round and number) or land
-    if not loose and not known and one.kind != "call" and (len(one.people) >= 2) != (len(people) >= 2):
+    wish = one.status == g.status and g.status in ("declined", "proposed") and set(one.people) <= set(people)
+    if (
+        not loose
+        and not known
+        and not (wish and one.people)
+        and one.kind != "call"
+        and (len(one.people) >= 2) != (len(people) >= 2)
+    ):
         return 0
     history = [d for d in (mine, g.date) if d is not None and d.basis == "stated"]
     if not loose and not known and history and (mine is None or g.date is None):

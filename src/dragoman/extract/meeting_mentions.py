@@ -35,10 +35,11 @@ class Told:
     """One mention of an encounter: what its clause says of it.
 
     `sides`, `people` and `mediators` are actor refs named as taking part; `definite` says that the words point back
-    ("the talks"), `when` that it is in a clause with "when", `moved` that its
-    times are those it was put off to, `apart` that they met away from the table ("alone", "on the margins"), `strong` that they are enough for an entry of their own. `beside` are times that
-    its sentence says of what it hangs on, `counted` is the distance of something else from it ("two weeks after their
-    first round"), `model` the mention that it repeats ("as they had done a week earlier").
+    ("the talks"), `when` that it is in a clause with "when", `moved` that its times are those it was put off to,
+    `apart` that they met away from the table ("alone", "on the margins"), `strong` that they are enough for an entry of
+    their own. `beside` are times that its sentence says of what it hangs on, `counted` is the distance of something
+    else from it ("two weeks after their first round"), `model` the mention that it repeats ("as they had done a week
+    earlier").
     """
 
     trigger: Token
@@ -140,7 +141,11 @@ def partaking(trigger: Token, noun: bool) -> list[Token]:
     else:
         parts += [c for c in with_conjoined(trigger) if c.dep_ in ("nsubj", "nsubjpass", "agent")]
         parts += [
-            c for c in trigger.children if c.dep_ in ("dobj", "dative") or (c.dep_ == "ccomp" and c.pos_ == "PROPN")
+            c
+            for c in trigger.children
+            if c.dep_ in ("dobj", "dative")
+            or (c.dep_ == "oprd" and has("call_verbs", trigger.lower_))
+            or (c.dep_ == "ccomp" and c.pos_ == "PROPN")
         ]
         parts += [
             c

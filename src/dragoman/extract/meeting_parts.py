@@ -57,6 +57,9 @@ def several(heads: list[Token], block: Block, cast: Cast) -> bool:
     for head in heads:
         if unnamed(head) or has("delegations", head.lower_) or head.lower_ in ALL:
             return True
+        pronoun = head.lower_ in ("he", "she", "i")
+        if pronoun and any(c.dep_ == "conj" and c.pos_ == "PROPN" for c in head.children):
+            return True
         if head.tag_ in ("NNS", "NNPS") and any(c.lower_ in ("both", "two", "their") for c in head.subtree):
             return True
     return len(sides_of([m for h in heads for m in named(block, h, cast)], cast)) > 1

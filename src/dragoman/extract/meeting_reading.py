@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dragoman.extract.cast import Cast, PlaceFound
 from dragoman.extract.findings import SpanT
 from dragoman.extract.lexicon import words
@@ -31,8 +33,8 @@ from dragoman.extract.meeting_fields import (
 )
 from dragoman.extract.meeting_mentions import Told, partakers, partaking, place_in, place_of, venue_of
 from dragoman.extract.meeting_parts import Frame
-from dragoman.extract.meeting_times import after_since
 from dragoman.extract.meeting_strength import add, framed, outsider, strong
+from dragoman.extract.meeting_times import after_since
 from dragoman.extract.page import Block, Page
 from dragoman.extract.parsed import Token
 from dragoman.extract.times import FUTURE, TimeFound
@@ -53,10 +55,9 @@ def read(
     told = worded(token, noun, block, page, cast, times)
     if noun and _opened(token, told.times):
         return None
-    if noun and "any" in lefts and "such" not in lefts:
-        # "Ruled out any meeting with X" is a refusal; other meetings of that sort are none in particular.
-        if told.status != "declined" or not (len(told.people) > 1 or len(told.sides) > 1):
-            return None
+    refused = told.status == "declined" and (len(told.people) > 1 or len(told.sides) > 1)
+    if noun and "any" in lefts and "such" not in lefts and not refused:
+        return None  # "any meeting" is none in particular; "ruled out any meeting with X" is a refusal
     if none:
         # "No meeting between X and Y is planned": somebody had one in mind.
         if len(told.people) < 2 or not any(c.lower_ in ("between", "of", "with") for c in token.children):
@@ -64,11 +65,18 @@ def read(
         told.status = "declined"
     if frame is not None:
         _by_frame(told, frame, cast)
+    if not noun and _no_intention(token):
+        told.status = "declined"
     negated = not noun and any(has("negations", c.lower_) for c in token.children)
     past = told.status == "held" or any(c.lower_ in ("did", "had", "have", "has") for c in token.children)
     if negated and past and not _not_since(told):
         return None  # "have never negotiated", "did not meet on Sunday"
-    if noun and told.status == "cancelled" and len(told.times) > 1 and (own := _own_day(token, block, told)) is not None:
+    if (
+        noun
+        and told.status == "cancelled"
+        and len(told.times) > 1
+        and (own := _own_day(token, block, told)) is not None
+    ):
         told.status, told.times = "held", [own]
     if noun and told.status in ("scheduled", "held", None) and (once := _first_plan(token)) is not None:
         # "The round that was meant for the 27th will be on 3 June": it is put off.
@@ -115,6 +123,14 @@ def read(
         # "were never in one room": they met, but not so.
         told.status, told.strong, told.definite = "held", False, True
     return told
+
+
+def _no_intention(verb: Token) -> bool:
+    """ "Has no intention of meeting X", "sees no reason to sit down with him"."""
+    for step, _ in zip(verb.ancestors, range(2), strict=False):
+        if has("intentions", step.lower_) and any(c.lower_ == "no" for c in step.lefts):
+            return True
+    return False
 
 
 def _first_plan(token: Token) -> Token | None:
@@ -224,6 +240,8 @@ def worded(token: Token, noun: bool, block: Block, page: Page, cast: Cast, times
     told.level = level_by_words(_naming(token, noun))
     told.format = format_of(clause, token)
     told.minutes = minutes_of(page.quote(told.span))
+    if told.minutes is not None and told.status not in (None, "held") and _AFTER_LENGTH.search(page.quote(told.span)):
+        told.minutes = None  # "will sit down again after eight hours on Friday"
     told.kind = _kind(told, clause, cast)
     if not told.times and told.when:
         told.times = [t for t in times if token.idx + block.start - t.end >= 0 and _when(t, token, block)]
@@ -372,6 +390,7 @@ def _arrangers(told: Told, clause: Clause, cast: Cast) -> None:
                 told.chairs.append(mention.actor)
 
 
+_AFTER_LENGTH = re.compile(r"\b(?:after|following)\s+(?:[\w-]+\s+){1,4}(?:hour|minute)", re.I)
 _REGULAR = frozenset({"annual", "ordinary", "general", "plenary", "biennial", "yearly", "regular"})
 
 

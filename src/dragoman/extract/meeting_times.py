@@ -118,7 +118,7 @@ def look_beside(told: Told, taken: list[Told], here: list[TimeFound]) -> None:
     others = {id(t) for other in taken if other is not told for t in other.times}
     free = [t for t in here if id(t) not in others and (told.counted is None or t.start != told.counted.start)]
     told.times = [t for t in free if t.form == "anchored" and told.start < t.start < told.span[1]]
-    free = [t for t in free if t.form != "anchored"]
+    free = [t for t in free if t.form != "anchored" and not _within_since(t, told)]
     if told.status == "held":
         free = [t for t in free if t.direction != FUTURE]
     elif told.status in ("scheduled", "proposed"):
@@ -201,6 +201,12 @@ def _beside(time: TimeFound, told: Told) -> bool:
         if step == over:
             return step.pos_ == "VERB" or step.pos_ == "AUX"
     return False
+
+
+def _within_since(time: TimeFound, told: Told) -> bool:
+    """ "For the first time since a chat in the capital in September": the time is that of the chat."""
+    between = told.block.text[max(0, told.start - told.block.start) : max(0, time.start - told.block.start)].lower()
+    return " since " in between and "," not in between.rsplit(" since ", 1)[1]
 
 
 def after_since(time: TimeFound, block: Block) -> bool:

@@ -76,7 +76,7 @@ def _noun(token: Token, word: str) -> bool:
     if not any(has(name, word) for name in ("nouns", "weak_nouns", "call_nouns", "visit_nouns")):
         return False
     head = token.head
-    if token.dep_ == "compound" and head.i > token.i:
+    if token.dep_ == "compound" and head.i > token.i and not _headline(token):
         return False  # "talks team", "meeting room"
     if head.lower_ == "of" and has("rounds", head.head.lower_):
         return False  # "a round of talks" is told by "round"
@@ -109,6 +109,11 @@ def _noun(token: Token, word: str) -> bool:
     if any(has("joint_words", c.lower_) for t in of for c in t.subtree):
         return True
     return not lefts & words("meetings", "inner")  # a cabinet's meeting, a parliament's session
+
+
+def _headline(token: Token) -> bool:
+    """ "Talks resume on Thursday", where the parser took the subject for part of a name."""
+    return token.head.i == token.i + 1 and token.head.pos_ == "VERB" and has("over_verbs", token.head.lower_)
 
 
 def _round(token: Token, word: str) -> bool:

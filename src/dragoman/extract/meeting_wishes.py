@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dragoman.extract.cast import Cast
 from dragoman.extract.meeting_clauses import has, subjects_of, unnamed
-from dragoman.extract.meeting_parts import ALL, Frame, host_of, named, preps, several, sides_of, subjects
+from dragoman.extract.meeting_parts import ALL, Frame, has_partner, host_of, named, preps, sides_of, subjects
 from dragoman.extract.page import Block
 from dragoman.extract.parsed import Token
 from dragoman.extract.times import times_in
@@ -99,3 +99,14 @@ def it_took(verb: Token, block: Block, cast: Cast) -> Frame | None:
         return None
     many = [o for o in objects if unnamed(o) or o.lower_ in {*ALL, "pair", "two", "duo", "ministers", "leaders"}]
     return Frame(verb, "talks", "held", both=True, sure=True) if many else None
+
+
+def shared(verb: Token, block: Block, cast: Cast) -> Frame | None:
+    """ "He does not share a table with X", "the two shared a room for an hour"."""
+    if verb.lower_ not in ("share", "shares", "shared", "sharing"):
+        return None
+    goal = [c for c in verb.children if c.dep_ == "dobj" and c.lower_ in ("table", "room", "sofa", "bench", "car")]
+    if not goal or not (has_partner(verb, block, cast) or _many(subjects(verb), block, cast)):
+        return None
+    refused = any(c.dep_ == "neg" for c in verb.children)
+    return Frame(verb, "talks", "declined" if refused else None, "in_person", both=True, sure=refused)

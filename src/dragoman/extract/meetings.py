@@ -16,7 +16,7 @@ from dragoman.extract.findings import DateFound, MeetingFound, SpanT
 from dragoman.extract.lexicon import words
 from dragoman.extract.meeting_asked import note_roles
 from dragoman.extract.meeting_clauses import Clause, carrier, has
-from dragoman.extract.meeting_ellipses import ELLIPTIC, last_before, stretches, unnamed_ones
+from dragoman.extract.meeting_ellipses import last_before, stretches, unnamed_ones
 from dragoman.extract.meeting_entries import entry
 from dragoman.extract.meeting_fields import was_to_have
 from dragoman.extract.meeting_followups import follow_words, told_on
@@ -149,7 +149,15 @@ def _of_talks(page: Page) -> bool:
 
 def _telling(page: Page) -> Iterator[tuple[Block, Span]]:
     """The sentences with a word that can tell of an encounter; most have none, and need no closer look."""
-    possible = trigger_words() | frame_words() | words("meetings", "echoes") | {"done"} | follow_words() | ELLIPTIC | words("meetings", "lengths")
+    possible = (
+        trigger_words()
+        | frame_words()
+        | words("meetings", "echoes")
+        | {"done"}
+        | follow_words()
+        | words("meetings", "elliptic")
+        | words("meetings", "lengths")
+    )
     for block in page.blocks:
         if possible.isdisjoint(_WORD.findall(block.text.lower())):
             continue
@@ -211,7 +219,8 @@ def _split(told: Told, cast: Cast, page: Page) -> list[Told]:
         if len(ends) > 1:
             # "the earlier meetings, on 14 and 21 February"
             return [
-                dataclasses.replace(told, times=[dataclasses.replace(t, day=d, last=None)], series=False) for t, d in ends
+                dataclasses.replace(told, times=[dataclasses.replace(t, day=d, last=None)], series=False)
+                for t, d in ends
             ]
     third = told.mediators or told.others or any(cast.actors[p].side is None for p in told.people)
     if (third and not told.noun) or told.kind == "call":
@@ -239,8 +248,11 @@ def _split(told: Told, cast: Cast, page: Page) -> list[Told]:
 
 def _pairs(time: TimeFound, page: Page) -> bool:
     """ "On 14 and 21 February" names two days, of which no others lie between."""
-    return time.last is not None and time.day is not None and " and " in page.text[time.start : time.end] and (
-        time.last - time.day > 1
+    return (
+        time.last is not None
+        and time.day is not None
+        and " and " in page.text[time.start : time.end]
+        and (time.last - time.day > 1)
     )
 
 

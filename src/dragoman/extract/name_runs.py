@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from dragoman.extract import gazetteer, lexicon
 from dragoman.extract.offices import POLITIES, of_trade, organisations, roles, singular
 from dragoman.extract.page import Block, Page
-from dragoman.extract.spelling import derived_from
+from dragoman.extract.spelling import beginning, by_beginning, derived_from
 
 if TYPE_CHECKING:  # names are compared without a parser too
     from dragoman.extract.parsed import Doc, Token
@@ -44,8 +44,8 @@ def starts(token: Token) -> bool:
 
 def shouted_out(block: Block) -> bool:
     """Whether a paragraph is all in capitals, which then tell nothing."""
-    letters = [c for c in block.text if c.isalpha()]
-    return bool(letters) and sum(c.isupper() for c in letters) > 0.6 * len(letters)
+    letters = sum(map(str.isalpha, block.text))
+    return letters > 0 and sum(map(str.isupper, filter(str.isalpha, block.text))) > 0.6 * letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,10 @@ def midway_words(page: Page, headlines: set[int]) -> Words:
                     seen.add(text)
                 else:
                     initial[text] += 1
-    peopled = {text for text in initial if any(derived_from(other, text) for other in seen)}
+    alike = by_beginning(seen)
+    peopled = {
+        text for text in initial if any(derived_from(other, text) for other in alike.get(beginning(text), ()))
+    }
     often = {text for text, n in initial.items() if n > 1 and text.lower() not in lower}
     return Words(frozenset(seen | peopled | often), frozenset(lower))
 

@@ -6,6 +6,7 @@ import functools
 import re
 from dataclasses import dataclass
 
+from dragoman.extract.alternation import alternation
 from dragoman.extract.lexicon import load
 
 _PATTERNS = (
@@ -26,7 +27,7 @@ class OutlookWords:
 
 
 def _pattern(phrases: list[str]) -> re.Pattern[str]:
-    return re.compile(r"(?<![\w-])(?:" + "|".join(phrases) + r")(?![\w-])")
+    return re.compile(r"(?<![\w-])(?:" + alternation(phrases) + r")(?![\w-])")
 
 
 @functools.lru_cache(maxsize=2048)

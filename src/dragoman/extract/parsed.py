@@ -13,7 +13,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, overload
 
-from spacy.attrs import DEP, HEAD, IDX, ORTH, POS, SENT_START, SPACY, TAG
+from spacy.attrs import (  # type: ignore[import-not-found]
+    DEP,
+    HEAD,
+    IDX,
+    ORTH,
+    POS,
+    SENT_START,
+    SPACY,
+    TAG,
+)
 
 if TYPE_CHECKING:
     from spacy.strings import StringStore

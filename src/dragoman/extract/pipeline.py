@@ -62,7 +62,7 @@ def make_room(nlp: Language, characters: int) -> None:
     """
     room = _rooms.get(nlp)
     if room is None:
-        if len(nlp.vocab) < KEPT_WORDS or nlp.vocab.in_memory_zone:  # a zone of the caller's own
+        if len(nlp.vocab) < KEPT_WORDS or nlp.vocab.in_memory_zone:  # type: ignore[attr-defined]
             return
         room = _rooms[nlp] = _Room()
         room.zone.enter_context(nlp.memory_zone())

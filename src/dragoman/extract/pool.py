@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import pickle
 import queue
@@ -11,12 +12,15 @@ import sys
 import threading
 from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
-from typing import IO, Generic, TypeVar, cast
+from typing import IO, Any, Generic, TypeVar, cast
 
 K = TypeVar("K")
 
 Answer = tuple[str | None, str | None]
 """The findings as JSON, or None and one line on why there are none."""
+
+Failed = tuple[None, str]
+"""In place of an answer: one line on why there is none."""
 
 FEW = 180_000
 """Characters (some 30,000 words) up to which starting processes costs more than it brings."""
@@ -24,8 +28,14 @@ FEW = 180_000
 CHUNK = 40_000
 """Characters that a process is given at once, some seconds of work: enough to make the passing of them cheap."""
 
+LONG_CHUNK = 200_000
+"""The same where texts of one chunk are parsed together: the more of them, the less each parse costs."""
+
 WORKER = ("-m", "dragoman.extract.worker")
 """What a process is started with, after the interpreter."""
+
+Job = tuple[str | bool | None, ...]
+"""What a process is to do with texts: the name of a job of `worker.JOBS` and the arguments of it."""
 
 DIED = "the process that read it died over it (too little memory?)"
 
@@ -57,6 +67,20 @@ def read_texts(
         pipeline: name or path of the spaCy pipeline.
         issues: name or path of the set of issues.
     """
+    yield from work(texts, ("read", pipeline, issues), processes)
+
+
+def work(
+    texts: Iterable[tuple[K, str]], job: Job, processes: int | None = None, together: bool = False
+) -> Generator[tuple[K, Any], None, None]:
+    """Do a job on texts, each with a key of the caller's; answers come as they are ready, in no certain order.
+
+    Args:
+        texts: pairs of key and text; taken from the iterable only as they can be worked on.
+        job: what to do. Its answer for a text is a `Failed` where the process died over it.
+        processes: how many to use; None for one for each core. With one, or little to do, no process is started.
+        together: whether the texts of a chunk are parsed together, so that longer chunks pay.
+    """
     source = iter(texts)
     count = processes or processors()
     first: list[tuple[K, str]] = []
@@ -66,13 +90,13 @@ def read_texts(
             first.append(item)
             length += len(item[1])
             if length > FEW:
-                with _Pool[K](count, pipeline, issues) as pool:
-                    yield from pool.read(_chunks(_chain(first, source)))
+                with _Pool[K](count, job) as pool:
+                    yield from pool.read(_chunks(_chain(first, source), LONG_CHUNK if together else CHUNK))
                 return
-    from dragoman.extract.worker import read_one
+    from dragoman.extract.worker import do
 
-    for key, text in _chain(first, source):
-        yield key, read_one(text, pipeline, issues)
+    for some in _chunks(_chain(first, source), LONG_CHUNK if together else 0):
+        yield from zip([key for key, _ in some], do(job, [text for _, text in some]), strict=True)
 
 
 def _chain(first: list[tuple[K, str]], rest: Iterator[tuple[K, str]]) -> Iterator[tuple[K, str]]:
@@ -81,13 +105,13 @@ def _chain(first: list[tuple[K, str]], rest: Iterator[tuple[K, str]]) -> Iterato
     yield from rest
 
 
-def _chunks(texts: Iterator[tuple[K, str]]) -> Iterator[list[tuple[K, str]]]:
+def _chunks(texts: Iterator[tuple[K, str]], characters: int) -> Iterator[list[tuple[K, str]]]:
     chunk: list[tuple[K, str]] = []
     length = 0
     for item in texts:
         chunk.append(item)
         length += len(item[1])
-        if length >= CHUNK:
+        if length >= characters:
             yield chunk
             chunk, length = [], 0
     if chunk:
@@ -97,16 +121,16 @@ def _chunks(texts: Iterator[tuple[K, str]]) -> Iterator[list[tuple[K, str]]]:
 class _Pool(Generic[K]):
     """Processes that read, and a thread for each that talks to it."""
 
-    def __init__(self, count: int, pipeline: str | None, issues: str | None) -> None:
+    def __init__(self, count: int, job: Job) -> None:
         self._count = count
-        self._options = pipeline, issues
+        self._job = job
         self._chunks: queue.SimpleQueue[list[tuple[K, str]] | None] = queue.SimpleQueue()
-        self._answers: queue.SimpleQueue[list[tuple[K, Answer]] | BaseException] = queue.SimpleQueue()
+        self._answers: queue.SimpleQueue[list[tuple[K, Any]] | BaseException] = queue.SimpleQueue()
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> _Pool[K]:
         for _ in range(self._count):
-            worker = _Worker(*self._options)
+            worker = _Worker(self._job)
             self._workers.append(worker)
             threading.Thread(target=self._serve, args=(worker,), daemon=True).start()
         return self
@@ -116,7 +140,7 @@ class _Pool(Generic[K]):
             self._chunks.put(None)
             worker.stop()
 
-    def read(self, chunks: Iterator[list[tuple[K, str]]]) -> Iterator[tuple[K, Answer]]:
+    def read(self, chunks: Iterator[list[tuple[K, str]]]) -> Iterator[tuple[K, Any]]:
         waiting = 0
         for chunk in chunks:
             self._chunks.put(chunk)
@@ -128,7 +152,7 @@ class _Pool(Generic[K]):
         for _ in range(waiting):
             yield from self._next()
 
-    def _next(self) -> list[tuple[K, Answer]]:
+    def _next(self) -> list[tuple[K, Any]]:
         answers = self._answers.get()
         if isinstance(answers, BaseException):
             raise answers
@@ -149,13 +173,13 @@ class _Pool(Generic[K]):
 class _Worker:
     """One process, started when it is first asked and again after it died."""
 
-    def __init__(self, pipeline: str | None, issues: str | None) -> None:
-        self._command = [sys.executable, *WORKER, pipeline or "", issues or ""]
+    def __init__(self, job: Job) -> None:
+        self._command = [sys.executable, *WORKER, json.dumps(job)]
         self._process: subprocess.Popen[bytes] | None = None
         self._stopped = False
         self._lock = threading.Lock()
 
-    def ask(self, texts: list[str]) -> list[Answer] | None:
+    def ask(self, texts: list[str]) -> list[Any] | None:
         """The answers for the texts, or None where the process died over them."""
         with self._lock:
             if self._stopped:
@@ -164,7 +188,7 @@ class _Worker:
         try:
             pickle.dump(texts, cast(IO[bytes], process.stdin), pickle.HIGHEST_PROTOCOL)
             cast(IO[bytes], process.stdin).flush()
-            answers: list[Answer] = pickle.load(cast(IO[bytes], process.stdout))
+            answers: list[Any] = pickle.load(cast(IO[bytes], process.stdout))
         except (EOFError, OSError, ValueError, pickle.UnpicklingError):
             self._end()
             return None

@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from spacy.language import Language
-
-from dragoman.extract import DEFAULT_PIPELINE, pipeline
+from dragoman.extract import DEFAULT_PIPELINE, pipeline, pool
 from dragoman.extract.actors import find_cast
 from dragoman.extract.agreements import find_agreements
 from dragoman.extract.attribution import find_attributions
+from dragoman.extract.cascade import parse_attributing
 from dragoman.extract.claims import find_claims
 from dragoman.extract.dating import date_page
-from dragoman.extract.findings import Attribution, Findings, Layout, SpanT
+from dragoman.extract.findings import Attribution, Findings
 from dragoman.extract.issues import DEFAULT_ISSUES, issues_of
 from dragoman.extract.language import is_read, language_of
 from dragoman.extract.layout import lay_out
 from dragoman.extract.meetings import find_meetings
 from dragoman.extract.outlooks import find_outlooks
-from dragoman.extract.page import Block, Page
-from dragoman.extract.parsed import Doc
+from dragoman.extract.parsing import parse
 from dragoman.extract.positions import find_positions
 from dragoman.extract.sketch import sketch
 from dragoman.extract.statements import find_statements
@@ -29,14 +27,6 @@ from dragoman.extract.told import Told
 MAX_CHARACTERS = 1_000_000
 """A longer text is a dump, not an article (a novel has half as many): parsed it would take gigabytes."""
 
-PIECE = 6_000
-"""Characters that are parsed at once. A longer paragraph is cut, at the end of a sentence where there is one."""
-
-BATCH = 32
-"""Pieces that go through the pipeline together. Always pieces of one document, so that no other document can change
-the last digits of what the parser computes, and with them a close decision."""
-
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+")
 _WORD = re.compile(r"\w+(?:[-'’.,]\w+)*")
 
 
@@ -93,59 +83,41 @@ def read_text(text: str, name: str | None = None, issues: str | None = None) -> 
 
 
 def attributions_of(
-    texts: Iterable[str], thoughts: bool = False, name: str | None = None, batch: int = 64
+    texts: Iterable[str],
+    thoughts: bool = False,
+    name: str | None = None,
+    processes: int | None = None,
+    cascade: bool = True,
 ) -> Iterator[list[Attribution]]:
-    """The attributions of each text, in the order of the texts; `batch` texts are parsed together.
+    """The attributions of each text, in the order of the texts.
 
     Args:
         texts: any texts in English.
         thoughts: beliefs and intentions too, which nobody is said to have voiced.
         name: of the spaCy pipeline, or its path; None for the one that comes with dragoman.
-        batch: how many texts go through the pipeline together.
+        processes: how many to use; None for one for each core. With one, or little to read, no process is started.
+        cascade: parse only sentences that may attribute (see cascade.py).
+
+    Raises:
+        RuntimeError: a process died over a text.
     """
+    job = ("attributions", thoughts, name, cascade)
+    ready: dict[int, list[Attribution]] = {}
+    number = 0
+    for key, found in pool.work(enumerate(texts), job, processes, together=True):
+        if isinstance(found, tuple):
+            raise RuntimeError(f"text {key}: {found[1]}")
+        ready[key] = found
+        while number in ready:
+            yield ready.pop(number)
+            number += 1
+
+
+def attributions_in(
+    texts: list[str], thoughts: bool, name: str | None = None, cascade: bool = True
+) -> Iterator[list[Attribution]]:
+    """The attributions of texts that are parsed together; the arguments are those of `attributions_of`."""
     nlp = pipeline.load(name or DEFAULT_PIPELINE)
-    waiting: list[tuple[str, Layout]] = []
-
-    def found() -> list[list[Attribution]]:
-        with nlp.memory_zone():
-            return [find_attributions(page, thoughts=thoughts) for page in parse(nlp, waiting)]
-
-    for text in texts:
-        waiting.append((text, lay_out(text)))
-        if len(waiting) >= batch:
-            yield from found()
-            waiting = []
-    if waiting:
-        yield from found()
-
-
-def parse(nlp: Language, laid_out: list[tuple[str, Layout]]) -> list[Page]:
-    """The texts as pages. All pieces of all texts go through the pipeline together."""
-    pipeline.make_room(nlp, sum(len(text) for text, _ in laid_out))
-    pages = [Page(text, layout) for text, layout in laid_out]
-    places = [
-        (page, piece)
-        for page in pages
-        for paragraph in page.layout.paragraphs
-        for piece in pieces(page.text, paragraph)
-    ]
-    docs = nlp.pipe((page.text[start:end] for page, (start, end) in places), batch_size=BATCH)
-    for (page, (start, end)), doc in zip(places, docs, strict=True):
-        page.blocks.append(Block(start, end, Doc(doc)))
-    return pages
-
-
-def pieces(text: str, paragraph: SpanT) -> list[SpanT]:
-    """The paragraph, cut where it is longer than `PIECE`: after a sentence, else after a word, else anywhere."""
-    start, end = paragraph
-    found = []
-    while end - start > PIECE:
-        limit = start + PIECE
-        ends = [m.end() for m in _SENTENCE_END.finditer(text, start + PIECE // 2, limit)]
-        space = text.rfind(" ", start + PIECE // 2, limit) + 1
-        cut = ends[-1] if ends else space or limit
-        found.append((start, cut))
-        start = cut
-    if text[start:end].strip():
-        found.append((start, end))
-    return found
+    laid_out = [(text, lay_out(text)) for text in texts]
+    pages = parse_attributing(nlp, laid_out, thoughts) if cascade else parse(nlp, laid_out)
+    return (find_attributions(page, thoughts=thoughts) for page in pages)

@@ -28,12 +28,17 @@ from spacy.lang.en.stop_words import STOP_WORDS
 
 from dragoman.extract.findings import DateFound, Layout, SketchFound
 from dragoman.extract.sketch_marks import Unit, report, units
+from dragoman.extract.sketch_sources import borrowed
 
 SHINGLE = 3
 """Words in a shingle: more would be torn by every slip of a scanner, fewer are in every report."""
 WORD_KEYS = 18
 HEAD_KEYS = 6
 MARK_KEYS = 14
+SOURCE_KEYS = 8
+"""Keys for what a report has from one other outlet."""
+LEAST_TAKEN = 3
+"""Sentences of it, at least: with fewer a report mentions another, and does not rest on it."""
 HEAD = 100
 """Words at the head of a report that have keys of their own: who cuts, cuts from the end."""
 ROWS = 2
@@ -60,11 +65,11 @@ WORDS_ALIKE = 0.11
 """The similarity that two signatures of words must show: a reprint has .2 and more, turns of phrase make .06."""
 HEAD_NEEDED = 3
 """So many keys of the first words say the same as a signature: the rest was cut."""
-ALIKE = 0.66
-"""What the similarity of two signatures, of names and numbers and of pairs of them, must come to."""
+ALIKE, MARKS_ALIKE, TOGETHER_ALIKE = 0.66, 0.45, 0.12
+"""What the similarities of two signatures, of names and numbers and of pairs of them, must come to; and each."""
 CROWD = 250
 """A key that more documents have than this tells nothing, and is passed over."""
-DAYS = 10
+DAYS = 7
 """What bears a date more days from another's is not its retelling."""
 _MOST_DAYS = 4
 """A date that is less sure than this many days is none."""
@@ -78,7 +83,8 @@ def sketch(text: str, layout: Layout, dated: DateFound | None = None) -> SketchF
     The first begins with `=` and is the same for two texts only if their reports are, word for word (headline,
     furniture, punctuation and case aside). The second, with `~`, is the signature (`Signature`), and no key. Those that
     begin with `t` come from the words, those with `h` from the first words, those with `m` from names and numbers, and
-    those with `w` from these and the days around the document's own date.
+    those with `w` from these and the days around the document's own date, those with `s` from what it has from another
+    outlet that it names.
 
     Args:
         text: the stored text.
@@ -93,6 +99,7 @@ def sketch(text: str, layout: Layout, dated: DateFound | None = None) -> SketchF
     days = _days(dated)
     marks, together = _distinctive(body)
     shingles = _shingles(words)
+    taken = _taken(text, body, layout.outlet)
     of_each = zip((shingles, marks, together), _SIGNED, strict=True)
     signed = Signature(days, *(_nibbles(features, values) for features, values in of_each))
     keys = ["=" + hashlib.blake2b(" ".join(words).encode(), digest_size=9).hexdigest(), signed.dump()]
@@ -107,7 +114,18 @@ def sketch(text: str, layout: Layout, dated: DateFound | None = None) -> SketchF
             hashed = hashlib.blake2b(band.encode(), digest_size=5).hexdigest()
             keys.append(f"m{_VERSION}.{i}.{hashed}")
             keys += [f"w{window}.{i}.{hashed}" for window in _windows(days)]
-    return SketchFound(bands=keys)
+    return SketchFound(bands=[*keys, *taken])
+
+
+def _taken(text: str, body: list[Unit], own: str | None) -> list[str]:
+    """Keys of what is told by the word of another outlet: the outlet with a name or a number, some for each outlet."""
+    keys = []
+    for outlet, found in sorted(borrowed(text, body, own).items()):
+        marks = {mark for number in found.sentences for mark in body[number].marks if mark[0] in "@#"}
+        if len(found.sentences) >= LEAST_TAKEN:
+            hashed = (hashlib.blake2b(f"{outlet} {mark}".encode(), digest_size=6).hexdigest() for mark in marks)
+            keys += [f"s{value}" for value in sorted(hashed)[:SOURCE_KEYS]]
+    return keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +158,10 @@ class Signature:
         if self.days and other.days and max(self.days[0] - other.days[1], other.days[0] - self.days[1]) > DAYS:
             return False
         marks = _similarity(self.marks ^ other.marks, 1)
-        return marks + _similarity(self.together ^ other.together, 2) >= ALIKE
+        if marks < MARKS_ALIKE:
+            return False
+        together = _similarity(self.together ^ other.together, 2)
+        return together >= TOGETHER_ALIKE and marks + together >= ALIKE
 
 
 def _days(dated: DateFound | None) -> tuple[int, int] | None:
@@ -175,7 +196,8 @@ def _shingles(words: list[str]) -> set[str]:
 
 def _distinctive(body: list[Unit]) -> tuple[set[str], set[str]]:
     """The names and numbers of a report, and the pairs of them that stand in one sentence."""
-    marks, together = set(), set()
+    marks: set[str] = set()
+    together: set[str] = set()
     for unit in body:
         found = sorted(mark for mark in unit.marks if mark[0] in "@#")
         marks.update(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from anyascii import anyascii
 from rapidfuzz.distance import JaroWinkler
@@ -74,7 +75,12 @@ def consonants(word: str) -> str:
 
 def parts(name: str) -> list[str]:
     """The words of a person's name; a hyphen does not divide."""
-    return [w for w in re.split(r"[\s]+", name.replace("’", "'").strip()) if re.search(r"\w", w)]
+    return list(_parts(name))
+
+
+@functools.lru_cache(maxsize=16384)
+def _parts(name: str) -> tuple[str, ...]:
+    return tuple(w for w in re.split(r"[\s]+", name.replace("’", "'").strip()) if re.search(r"\w", w))
 
 
 def same_surname(a: str, b: str) -> bool:
@@ -130,6 +136,19 @@ def land_stem(word: str, derived: bool = False) -> str:
         text = text[:-3]  # Graland, Gralish
     stripped = text[:-2] if text.endswith("ah") and len(text) > 5 else text.rstrip("aeiouy")
     return stripped if len(stripped) >= 3 else text
+
+
+def beginning(word: str) -> str:
+    """The letters that a land shares with everything that is `derived_from` it."""
+    return fold(word)[:3]
+
+
+def by_beginning(names: Iterable[str]) -> dict[str, list[str]]:
+    """Words by their `beginning`, so that only those of a like one need to be compared."""
+    found: dict[str, list[str]] = {}
+    for word in names:
+        found.setdefault(beginning(word), []).append(word)
+    return found
 
 
 @functools.lru_cache(maxsize=65536)

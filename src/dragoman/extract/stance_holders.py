@@ -60,6 +60,7 @@ class Voices:
                     self._cues.update(dict.fromkeys(range(start, end), index))
         self._sources = [a.source for a in kept] if len(kept) == len(told.statements) else []
         self._for: dict[int, int | None] = {}
+        self._alone: dict[int, int | None] = {}
         self.heard = Heard(self)
         self._between = {
             s.speaker
@@ -101,6 +102,11 @@ class Voices:
 
     def _by_itself(self, actor: int, found: ActorFound) -> int | None:
         """The holder that somebody without a side is: himself, where he is no bystander, or nobody."""
+        if actor not in self._alone:
+            self._alone[actor] = self._standing(actor, found)
+        return self._alone[actor]
+
+    def _standing(self, actor: int, found: ActorFound) -> int | None:
         if found.kind in _STANDING:
             return actor
         words = set(found.name.lower().replace("’", "'").split())

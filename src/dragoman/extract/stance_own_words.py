@@ -352,14 +352,18 @@ def _idle() -> tuple[str, ...]:
 
 
 @functools.cache
-def _phrases(name: str) -> list[tuple[str, str]]:
+def _phrases(name: str) -> dict[str, list[tuple[str, str]]]:
+    """The phrases of a list with their stances by their first words, the longest first."""
     found = [(phrase, str(stance)) for stance, phrases in lexicon.load("stances")[name].items() for phrase in phrases]
-    return sorted(found, key=lambda pair: -len(pair[0]))
+    by_word: dict[str, list[tuple[str, str]]] = {}
+    for phrase, stance in sorted(found, key=lambda pair: -len(pair[0])):
+        by_word.setdefault(phrase.partition(" ")[0], []).append((phrase, stance))
+    return by_word
 
 
 def phrase_in(name: str, said: str, whole: bool = False) -> tuple[str, str] | None:
     """The stance and the phrase of a list that words begin with (or are, where they must be so as a whole)."""
-    for phrase, stance in _phrases(name):
+    for phrase, stance in _phrases(name).get(said.partition(" ")[0], ()):
         if said == phrase or (not whole and said.startswith(phrase + " ")):
             return stance, phrase
     return None

@@ -16,7 +16,7 @@ from dragoman.extract.findings import DateFound, TimeFound
 from dragoman.extract.layout import lay_out
 from dragoman.extract.lexicon import load, words
 from dragoman.extract.page import Block, Page
-from dragoman.extract.reader import parse
+from dragoman.extract.parsing import parse
 from dragoman.extract.time_days import settle
 from dragoman.extract.time_order import order_of
 from dragoman.extract.time_words import FUTURE, PAST, times_in

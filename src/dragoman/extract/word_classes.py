@@ -55,21 +55,30 @@ class WordClasses:
             for row in pattern["patterns"]
         ]
         self._words = {word for rule in self._rules for asked in rule.row for word in _values(asked.get("LOWER", {}))}
-        self._fitting: dict[_Key, list[_Rule]] = {}
+        self._fitting: dict[_Key, list[_Rule] | str] = {}
 
     def __call__(self, doc: Doc) -> Doc:
         """Set what the rules say of each token."""
-        tokens = list(doc)
-        keys = [self._key(token) for token in tokens]
-        for i, (token, key) in enumerate(zip(tokens, keys, strict=True)):
+        keys = [self._key(token) for token in doc]
+        for i, key in enumerate(keys):
             fitting = self._fitting.get(key)
             if fitting is None:
-                fitting = self._fitting[key] = [r for r in self._rules if _fits(r.row[r.index], key)]
+                fitting = self._fitting[key] = self._all_fitting(key)
+            if isinstance(fitting, str):
+                doc[i].pos_ = fitting
+                continue
             for rule in fitting:
                 if len(rule.row) == 1 or rule.holds(keys, i):
                     for name, value in rule.sets.items():
-                        setattr(token, name, value)
+                        setattr(doc[i], name, value)
         return doc
+
+    def _all_fitting(self, key: _Key) -> list[_Rule] | str:
+        """The rules that may hold of such a token; where all hold, and set its class alone, that class."""
+        found = [r for r in self._rules if _fits(r.row[r.index], key)]
+        if found and all(len(r.row) == 1 and r.sets.keys() == {"pos_"} for r in found):
+            return found[-1].sets["pos_"]
+        return found
 
     def _key(self, token: Token) -> _Key:
         word = token.lower_

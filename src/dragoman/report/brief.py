@@ -21,6 +21,7 @@ from dragoman.report.latest import Latest
 from dragoman.report.page import Brief, Cited, Differing, Group, Line, Section
 from dragoman.report.source import Source
 from dragoman.report.stands import Stands
+from dragoman.report.witnesses import Witnesses
 
 SIDES = 4  # of a part: parties, mediators, hosts, supporters
 PEOPLE = 5  # of one side
@@ -75,7 +76,8 @@ class _Gathering:
             if side and side != actor.id:
                 self.members.setdefault(side, []).append(actor)
         latest_day = max((d.dated.to for d in self.documents.values() if d.dated), default=None)
-        meetings = [self._count_meeting(told(m, self.documents, latest_day)) for m in self.source.meetings]
+        witnesses = Witnesses.of(self.source.families)
+        meetings = [self._count_meeting(told(m, self.documents, latest_day, witnesses)) for m in self.source.meetings]
         latest = Latest(self.actors, self.documents)
         unnamed: dict[str, list[Statement]] = {}
         for statement in self.source.statements:
@@ -440,6 +442,9 @@ class _Gathering:
         said = words.count(len(self.documents), "document")
         if outlets:
             said += f" from {words.count(len(outlets), 'outlet')}"
+        copies = Witnesses.of(self.source.families).copies
+        if sources := len({copies.get(d, d) for d in self.documents}) if copies else 0:
+            said += f" that count as {words.count(sources, 'source')}"
         if days:
             said += f", {words.interval(min(d[0] for d in days), max(d[1] for d in days))}"
         return said

@@ -25,10 +25,10 @@ from dragoman.record import (
 )
 from dragoman.report import signs, words
 from dragoman.report.source import Source
+from dragoman.report.witnesses import Witnesses
 
 _ABOUT = ("meeting", "agreement", "position", "statement", "outlook")
 _KINDS: tuple[DisagreementKind, ...] = ("conflict", "revision", "framing")
-_COPIES = ("duplicate", "near_duplicate", "rewrite")
 _FIELDS = {
     "date": "on what day",
     "place": "where",
@@ -113,15 +113,14 @@ class Differences:
     source: Source
     documents: Mapping[str, Document] = field(default_factory=dict)
     actors: Mapping[str, Actor] = field(default_factory=dict)
-    family: Mapping[str, str] = field(default_factory=dict)
+    witnesses: Witnesses = field(default_factory=Witnesses)
     _about: dict[str, Entry] | None = None
 
     @classmethod
     def of(cls, source: Source) -> Differences:
         """Those of a record."""
-        families = {d: f.id for f in source.families if f.kind in _COPIES for d in f.documents}
         documents = {d.id: d for d in source.documents}
-        return cls(source, documents, {a.id: a for a in source.actors}, families)
+        return cls(source, documents, {a.id: a for a in source.actors}, Witnesses.of(source.families))
 
     def questions(
         self,
@@ -169,7 +168,7 @@ class Differences:
         """Citations by source, in the order in which the documents were written."""
         groups: dict[str, list[Citation]] = {}
         for citation in citations:
-            groups.setdefault(self.family.get(citation.document, citation.document), []).append(citation)
+            groups.setdefault(self.witnesses.source(citation), []).append(citation)
         made = []
         for group in groups.values():
             ordered = sorted(group, key=lambda c: (self._written(c.document), c.document, c.start))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from dragoman.record import Citation, Document, Meeting, MeetingAccount
 from dragoman.report import words
+from dragoman.report.witnesses import Witnesses
 
 _STATES = {
     "held": "reported held",
@@ -47,7 +48,12 @@ class Told:
         return (date.from_, date.to, self.meeting.id) if date else ("9999", "9999", self.meeting.id)
 
 
-def told(meeting: Meeting, documents: Mapping[str, Document], latest_day: str | None) -> Told:
+def told(
+    meeting: Meeting,
+    documents: Mapping[str, Document],
+    latest_day: str | None,
+    witnesses: Witnesses | None = None,
+) -> Told:
     """What can be said of an encounter.
 
     Args:
@@ -55,6 +61,7 @@ def told(meeting: Meeting, documents: Mapping[str, Document], latest_day: str | 
         documents: all documents, for the order in which they were written.
         latest_day: the day of the record's latest document (the record's own "today", so that a brief of the same
             record is always the same).
+        witnesses: who counts as one source; None if all documents are independent.
     """
     past = bool(meeting.date and latest_day and meeting.date.to < latest_day)
     unconfirmed = meeting.status == "scheduled" and past
@@ -63,9 +70,13 @@ def told(meeting: Meeting, documents: Mapping[str, Document], latest_day: str | 
         state = "announced; no report that it took place"
     elif meeting.status == "scheduled":
         state = "coming, as announced" if meeting.date else "announced; the day is not said"
-    held = len({a.document for a in meeting.accounts if a.status == "held"})
+    reports = [a for a in meeting.accounts if a.status == "held"]
+    held = len({a.document for a in reports})
     if meeting.status == "held" and held > 1:
         state += f" by {held} documents"
+        sources = (witnesses or Witnesses()).count(c for a in reports for c in a.citations)
+        if 0 < sources < held:
+            state += f" that count as {words.count(sources, 'source')}"
     ahead = (meeting.status in ("scheduled", "proposed", "postponed") and not past) or (
         meeting.status == "declined" and meeting.date is None
     )

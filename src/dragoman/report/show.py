@@ -16,6 +16,7 @@ from dragoman.record import (
     Disagreement,
     Document,
     Entry,
+    Family,
     Meeting,
     MeetingFields,
     Outlook,
@@ -23,12 +24,13 @@ from dragoman.record import (
     Quantity,
     Statement,
 )
-from dragoman.report import disagreements_table, signs, words
+from dragoman.report import disagreements_table, families, signs, words
 from dragoman.report.disagreements import Differences, Question, beside
 from dragoman.report.source import Source
 
 _AROUND = 320  # characters of context at most, on each side of a quote
 _DIFFERENT = 8  # disagreements beside an entry
+_PASSAGES = 40  # pairs of passages of a family
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+|\n+")
 QUOTE, FINDING, FURNITURE = "bold reverse", "underline", "bright_black"
 # Where there are no styles to see (a file, a pipe), the same is said with brackets.
@@ -64,6 +66,8 @@ def show(entry: Entry, source: Source, console: Console) -> None:
         shown.outlook(entry)
     elif isinstance(entry, Disagreement):
         shown.disagreement(entry)
+    elif isinstance(entry, Family):
+        console.print(families.told(families.kin(entry, documents, source), _PASSAGES), soft_wrap=True)
     else:
         console.print_json(entry.model_dump_json(by_alias=True))
     if isinstance(entry, Meeting | Agreement | Position | Outlook | Statement):
@@ -146,6 +150,7 @@ class _Shown:
         self._field("written", words.when(document.dated))
         self._field("language", document.language)
         self._field("words", f"{document.words:,}")
+        self._family(document)
         cited = [
             (c.start, c.end, FINDING) for citations in self._citations() for c in citations if c.document == document.id
         ]
@@ -155,6 +160,21 @@ class _Shown:
         text = words.showable(self.source.text(document.id))
         self._print()
         self.console.print(marked(text, 0, len(text), [*cited, *furniture], self.plain), soft_wrap=False)
+
+    def _family(self, document: Document) -> None:
+        """Which documents this one is not independent of, and which of them came first."""
+        family = next((f for f in self.source.families if f.id == document.family), None)
+        if family is None:
+            return
+        found = families.kin(family, self.documents, self.source)
+        others = [families.label(m.document) for m in found.members if m.document.id != document.id]
+        first = "the first of them" if family.first == document.id else ""
+        if family.first and not first:
+            first = f"after {families.label(self.documents[family.first])}"
+        shared = next(f"{m.copied:.0%} shared" for m in found.members if m.document.id == document.id)
+        kind = family.kind.replace("_", " ")
+        said = [f"{kind}, with {words.listing(others, 4)}", shared, first, family.id]
+        self._field("family", "; ".join(filter(None, said)))
 
     def _citations(self) -> Iterable[Sequence[Citation]]:
         for statement in self.source.statements:

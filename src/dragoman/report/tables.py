@@ -62,6 +62,7 @@ def _document(entry: Any, actors: Mapping[str, Actor], documents: Mapping[str, D
         words.short(d.title or "no title", 60),
         f"{d.words:,}",
         d.language or "?",
+        d.family or "",
         words.short(Path(d.name).name, 40),
     ]
 
@@ -80,6 +81,12 @@ def _actor(entry: Any, actors: Mapping[str, Actor], documents: Mapping[str, Docu
     ]
 
 
+def _told(told: set[str], documents: Mapping[str, Document]) -> str:
+    """How many documents tell it, and in brackets how many of them are independent, if not all are."""
+    sources = {(documents[d].family or d) if d in documents else d for d in told}
+    return str(len(told)) if len(sources) == len(told) else f"{len(told)} ({len(sources)})"
+
+
 def _meeting(entry: Any, actors: Mapping[str, Actor], documents: Mapping[str, Document]) -> list[str]:
     m: Meeting = entry
 
@@ -94,7 +101,7 @@ def _meeting(entry: Any, actors: Mapping[str, Actor], documents: Mapping[str, Do
         ", ".join(p for p in (m.place or m.venue, m.country) if p),
         names(m.parties),
         names(m.mediators),
-        str(len({a.document for a in m.accounts})),
+        _told({a.document for a in m.accounts}, documents),
     ]
 
 
@@ -119,6 +126,7 @@ _COLUMNS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ("title", {"ratio": 1}),
         ("words", {"justify": "right"}),
         ("in", {}),
+        ("family", {"no_wrap": True, "style": "dim"}),
         ("file", {"overflow": "fold"}),
     ],
     "actors": [

@@ -19,7 +19,7 @@ from dragoman.extract import lexicon
 from dragoman.extract.claims_numbers import differ
 from dragoman.extract.claims_words import concept
 from dragoman.record import About, Citation, Disagreement, Value
-from dragoman.resolve.claims_events import block_of, event_pair
+from dragoman.resolve.claims_events import SOON, block_of, event_pair
 from dragoman.resolve.claims_pairs import DAYS, NEAR, Claim, Kind, Pair, apart, one_negotiation
 from dragoman.resolve.ids import make_id
 
@@ -94,7 +94,7 @@ def _across(claims: list[Claim]) -> Iterator[Pair]:
     seen: set[tuple[str, str]] = set()
     for key in sorted(blocks, key=repr):
         for one, two in combinations(blocks[key], 2):
-            if one.document == two.document or (one.id, two.id) in seen:
+            if (one.document == two.document and one.found.kind != "outcome") or (one.id, two.id) in seen:
                 continue
             seen.add((one.id, two.id))
             rule = _RULES.get(
@@ -120,7 +120,11 @@ def _numbers(one: Claim, two: Claim) -> Pair | None:
     shared = (one.about & two.about) - units
     if a.unit != b.unit:
         shared = (one.about | {a.unit or ""}) & (two.about | {b.unit or ""})
-        if not (a.unit in two.about or b.unit in one.about) or not 0.5 <= a.number / b.number <= 2:
+        if (
+            len(shared - {"@"}) < 3
+            or not (a.unit in two.about or b.unit in one.about)
+            or not 0.5 <= a.number / b.number <= 2
+        ):
             return None
         if a.unit in _TIMES or b.unit in _TIMES or "percent" in units:
             return None
@@ -197,7 +201,12 @@ def _one_denial(one: Claim, two: Claim) -> bool:
 
 def _words(one: Claim, two: Claim) -> Pair | None:
     """Two quotations of what one speaker said on one matter, in words that are alike and not the same."""
-    if one.teller is None or one.teller != two.teller or not one_negotiation(one, two, NEAR):
+    if (
+        one.teller is None
+        or one.teller != two.teller
+        or one.source == two.source
+        or not one_negotiation(one, two, SOON)
+    ):
         return None
     mine, theirs = _said(one.found.value), _said(two.found.value)
     short, long_ = sorted((len(mine), len(theirs)))
@@ -206,7 +215,7 @@ def _words(one: Claim, two: Claim) -> Pair | None:
         return None
     both, own, other = set(mine) & set(theirs), _content(mine), _content(theirs)
     shared = own & other
-    if not shared or own <= other or other <= own:
+    if not shared or (own == other and run >= 0.6 * short):
         return None
     alike = len(both) / min(len(set(mine)), len(set(theirs)))
     if not (

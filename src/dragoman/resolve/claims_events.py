@@ -52,9 +52,11 @@ def block_of(claim: Claim) -> tuple[object, ...] | None:
 
 def event_pair(one: Claim, two: Claim) -> Pair | None:
     """Two claims of one block as a pair, where they cannot both be so (or name one thing differently)."""
+    kind = one.found.kind
+    if one.document == two.document:
+        return _outcome(one, two) if kind == "outcome" else None
     if not one_negotiation(one, two, SEASON):
         return None
-    kind = one.found.kind
     if kind == "asked":
         return _asked(one, two)
     if kind == "since":
@@ -70,7 +72,7 @@ def event_pair(one: Claim, two: Claim) -> Pair | None:
     elif kind == "lasted":
         differ_ = _lengths_differ(one.found.number or 0, two.found.number or 0)
     else:
-        differ_ = one.found.number != two.found.number
+        differ_ = one.found.number != two.found.number and _one_round(one, two)
     return Pair(one, two, kind, "conflict", frozenset({kind})) if differ_ else None
 
 
@@ -131,6 +133,16 @@ def _asked(one: Claim, two: Claim) -> Pair | None:
     return Pair(one, two, "asked", "conflict", frozenset({one.found.unit or ""}))
 
 
+def _one_round(one: Claim, two: Claim) -> bool:
+    """Rounds follow each other: two numbers are of one only where both tell its day, or neither does on the same day."""
+    mine, theirs = (days_of(c, "@=") or days_of(c, "@~") for c in (one, two))
+    if mine and theirs:
+        return _meet(mine, theirs)
+    return (
+        not mine and not theirs and apart(one, two) <= 1 and abs((one.found.number or 0) - (two.found.number or 0)) == 1
+    )
+
+
 def _lengths_differ(one: float, two: float) -> bool:
     low, high = sorted((one, two))
     return bool(low) and low / high < _ROUGHLY and high / low <= _PART
@@ -161,10 +173,11 @@ def _ago(claim: Claim) -> tuple[date, date] | None:
 
 def _outcome(one: Claim, two: Claim) -> Pair | None:
     """Two voices that name one outcome differently."""
-    if one.found.rule == two.found.rule or apart(one, two) > SOON:
+    if one.found.rule == two.found.rule or apart(one, two) > 10:
         return None
-    if one.teller is not None and one.teller == two.teller:
-        return None
+    if one.teller == two.teller and (one.teller is not None or one.source == two.source):
+        if one.document == two.document or one.teller is not None:
+            return None
     mine, theirs = days_of(one, "@="), days_of(two, "@=")
     if mine and theirs and not _meet(mine, theirs):
         return None

@@ -66,7 +66,7 @@ class Pair:
 
 def one_negotiation(one: Claim, two: Claim, days: int = DAYS) -> bool:
     """Whether two claims can be of one negotiation: parties in common, written within some days."""
-    if one.document == two.document or one.source == two.source:
+    if one.document == two.document:
         return False
     if not one.parties & two.parties:
         shared = len(one.cast & two.cast)

@@ -17,6 +17,7 @@ from dragoman.extract.sketch import (
     CROWD,
     DAYS,
     HEAD_NEEDED,
+    LEAST_TAKEN,
     MARKS_NEEDED,
     NEEDED,
     OF_MARKS,
@@ -90,6 +91,10 @@ class FamilyDraft:
     first: str | None = None
     source: str | None = None
     passages: list[tuple[tuple[str, SpanT], tuple[str, SpanT]]] = field(default_factory=list)
+
+
+_TAKEN = _Bar(told=0.12, covered=0.3, ordered=0.0)
+"""Enough of what both have from one outlet by their own words, if it is three sentences too."""
 
 
 def copy_of(document: str, text: str, findings: Findings) -> Copy:
@@ -208,13 +213,12 @@ def compare(a: Copy, b: Copy) -> Link | None:
         return None
     shared_marks = len(a.marks & b.marks) / max(1, min(len(a.marks), len(b.marks)))
     shared_shingles = len(a.places.keys() & b.places.keys()) / max(1, min(len(a.places), len(b.places)))
-    if shared_marks < _QUICK_MARKS and shared_shingles < _QUICK_SHINGLES:
-        return None
+    link = None
     if shared_shingles >= _QUICK_SHINGLES / 2:
         link = _reprint(a, b)
-        if link is not None:
-            return link
-    return _retelling(a, b) if shared_marks >= _QUICK_MARKS else None
+    if link is None and shared_marks >= _QUICK_MARKS:
+        link = _retelling(a, b)
+    return link or _resting(a, b)
 
 
 def _reprint(a: Copy, b: Copy) -> Link | None:
@@ -257,6 +261,22 @@ def _retelling(a: Copy, b: Copy) -> Link | None:
         return None
     named = source if kind == "shared_source" else None
     return Link(a.document, b.document, kind, found.passages, round(found.told, 4), _earlier(a, b), named)
+
+
+def _resting(a: Copy, b: Copy) -> Link | None:
+    """Two reports that tell the same by the word of one other outlet, which both name."""
+    if same_outlet(a, b) or (days_apart(a, b) or 0) > DAYS:
+        return None
+    for outlet in sorted(a.taken.keys() & b.taken.keys()):
+        (name, one), (other_name, other) = a.taken[outlet], b.taken[outlet]
+        found = retold(one, other, LEAST_TAKEN)
+        if found is None or found.anyhow < _TAKEN.told or found.covered < _TAKEN.covered:
+            continue
+        if len(found.passages) >= LEAST_TAKEN:
+            named = max(name, other_name, key=lambda n: (len(n), n))
+            score = round(found.anyhow, 4)
+            return Link(a.document, b.document, "shared_source", found.passages, score, _earlier(a, b), named)
+    return None
 
 
 def _earlier(a: Copy, b: Copy) -> str | None:

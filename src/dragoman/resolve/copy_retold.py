@@ -43,10 +43,16 @@ class Retold:
     passages: tuple[tuple[SpanT, SpanT], ...]
 
 
-def retold(a: Copy, b: Copy) -> Retold | None:
-    """How far the two tell the same; None where one is too short, or too long beside the other, to say so."""
+def retold(a: Copy, b: Copy, least: int = _LEAST_UNITS) -> Retold | None:
+    """How far the two tell the same; None where one is too short, or too long beside the other, to say so.
+
+    Args:
+        a: a document, or a part of one.
+        b: another.
+        least: sentences that each must have.
+    """
     few, many = sorted((len(a.told), len(b.told)))
-    if few < _LEAST_UNITS or many > min(_UNEQUAL * few, _MOST_UNITS):
+    if few < least or many > min(_UNEQUAL * few, _MOST_UNITS):
         return None
     shared, tells_a, tells_b = _shared(a, b)
     every = min(sum(tells_a), sum(tells_b))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -11,8 +11,9 @@ from spacy.lang.en.stop_words import STOP_WORDS
 
 from dragoman.extract.findings import SpanT
 from dragoman.extract.quotes import find_quotations
-from dragoman.extract.sketch import SHINGLE
+from dragoman.extract.sketch import LEAST_TAKEN, SHINGLE
 from dragoman.extract.sketch_marks import Unit, WordT, report, units
+from dragoman.extract.sketch_sources import borrowed
 
 _LEAST_MARKS = 3
 """Of a sentence with fewer features than this nobody can say whether it was told elsewhere."""
@@ -56,6 +57,16 @@ class Copy:
     def told(self) -> list[Unit]:
         """The sentences that say enough to be recognised elsewhere."""
         return [unit for unit in self.all_units if len(unit.marks) >= _LEAST_MARKS]
+
+    @cached_property
+    def taken(self) -> dict[str, tuple[str, Copy]]:
+        """What the report has from other outlets by its own words: for each of them its name, and that part."""
+        found = {}
+        for outlet, taken in borrowed(self.text, self.all_units, self.outlet).items():
+            if len(taken.sentences) >= LEAST_TAKEN:
+                kept = [(self.all_units[number].start, self.all_units[number].end) for number in taken.sentences]
+                found[outlet] = taken.name, replace(self, furniture=tuple(report(self.text, kept)), title=None)
+        return found
 
     @cached_property
     def words(self) -> list[WordT]:

@@ -29,7 +29,18 @@ from dragoman.extract.dating_solver import (
 from dragoman.extract.findings import ClueFound, DateFound, ReasonFound, TimeFound
 from dragoman.resolve.dating_facts import EventFact, alike, facts_of, keys_of, lookups_of, one_encounter
 from dragoman.resolve.dating_kin import Kin, kin_limits
-from dragoman.resolve.dating_points import ENOUGH, SOME, Dated, aligned, framed, point_keys, point_lookups, points_of
+from dragoman.resolve.dating_points import (
+    COPIED,
+    ENOUGH,
+    FEW,
+    FREE,
+    Dated,
+    aligned,
+    framed,
+    point_keys,
+    point_lookups,
+    points_of,
+)
 
 _WEEKS = 31
 """Days: where no more are left, the weekday that a report begins with tells which week."""
@@ -89,7 +100,9 @@ def date_document(
         others = list(others)
         frame = framed(told, others, left)
         within = meet(left, frame[0].days) if frame else left
-        points = aligned(told, others, within, page.headed, SOME if copies or frame else ENOUGH)
+        points = aligned(
+            told, others, within, page.headed, COPIED if copies else FEW if frame else ENOUGH if page.headed else FREE
+        )
         if copies or frame:
             points = [replace(limit, rank=USUAL) for limit in points]
         points += frame

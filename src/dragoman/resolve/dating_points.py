@@ -37,11 +37,12 @@ _LEAST = 2
 _MOST = 3
 """What one sentence can weigh: more shared marks are the same evidence, told at greater length."""
 
-ENOUGH, _SENTENCES = 4, 2
-"""What all sentences that agree must weigh, and how many they must be."""
+ENOUGH, FREE = (4, 2), (6, 3)
+"""What all sentences that agree must weigh, and how many they must be: to choose the year of a date at the head, and
+where nothing else is known. The same people in the same hall tell like things of every round."""
 
-SOME = 2
-"""What they must weigh where a copy of the document is dated or the days near to it are known otherwise."""
+FEW, COPIED = (3, 1), (2, 1)
+"""The same where the year is known, and where a copy of the document is dated."""
 
 _FIGURED = 6
 """Actors that are to be shared where a figure that is in both stands for sentences that agree."""
@@ -51,21 +52,14 @@ _BUCKET = 10
 
 _BUCKETS = 366 // _BUCKET + 1
 
-_FRESH = 2
-"""Days: what a report begins with is this old at most, mostly."""
-
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """An expression that means one day or a few, and the marks of its sentence, which has the number `sentence`.
-
-    `early` where it is among the first words of the report.
-    """
+    """An expression that means one day or a few, and the marks of its sentence, which has the number `sentence`."""
 
     time: TimeFound
     marks: frozenset[str]
     sentence: int
-    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +121,11 @@ def points_of(document: str, text: str, findings: Findings, ids: Sequence[str]) 
     marks = [says(unit.marks) for unit in found]
     often = Counter(mark for some in marks for mark in some)
     points = []
-    early = {clue.span for clue in findings.clues if clue.rule == "point" and clue.strict}
     for time in times:
         place = bisect_right(starts, time.start) - 1
         if place >= 0 and time.start < found[place].end:
             specific = frozenset(mark for mark in marks[place] if often[mark] <= _SPECIFIC)
-            points.append(Point(time, specific, place, (time.start, time.end) in early))
+            points.append(Point(time, specific, place))
     dated = (findings.dated.start, findings.dated.end) if findings.dated else None
     figures = frozenset(mark for mark in often if mark[0] == "#" and _telling(mark[1:]))
     return Dated(document, dated, frozenset(ids) - {""}, tuple(points), figures)
@@ -185,27 +178,24 @@ def framed(page: Dated, others: Iterable[Dated], left: Days) -> list[Limit]:
     days = meet(_around(bearing), left)
     for time in (point.time for point in fixed):
         near = [days_of(time, year) for year in _years(time, days)]
-        days = meet(days, union((span[0] - NEAR, span[1] + NEAR) for span in near if span))
-        if time.direction:
-            past = time.direction < 0
-            days = meet(days, union((span[0], LAST) if past else (FIRST, span[1]) for span in near if span))
+        days = meet(days, union((span[0] - 2 * NEAR, span[1] + 2 * NEAR) for span in near if span))
     if not days or days[-1][1] - days[0][0] > 3 * NEAR:
         return []
     words_ = " ".join(fixed[0].time.text.split())
     says = f"names whom another document names, and “{words_}”"
     found = [Limit(says, days, _head_span(o), 3, o.document) for o in bearing[:1]]
-    for point in fixed:
-        if point.early and point.time.direction < 0:
-            fresh = (days_of(point.time, year) for year in _years(point.time, days))
-            news = union((span[0], span[1] + _FRESH) for span in fresh if span)
-            span_ = (point.time.start, point.time.end)
-            found.append(
-                Limit(f"begins with “{' '.join(point.time.text.split())}”, so it is news", news, (span_,), USUAL)
-            )
+    for time in (point.time for point in fixed if point.time.direction):
+        spans = [span for year in _years(time, days) if (span := days_of(time, year))]
+        past = time.direction < 0
+        sides = union((span[0], LAST) if past else (FIRST, span[1]) for span in spans)
+        text = f"tells of “{' '.join(time.text.split())}” as {'past' if past else 'to come'}"
+        found.append(Limit(text, sides, ((time.start, time.end),), USUAL))
     return found
 
 
-def aligned(page: Dated, others: Iterable[Dated], left: Days, headed: Days, enough: int = ENOUGH) -> list[Limit]:
+def aligned(
+    page: Dated, others: Iterable[Dated], left: Days, headed: Days, enough: tuple[int, int] = FREE
+) -> list[Limit]:
     """The days of writing on which what a document tells falls on days that others tell of in like words.
 
     Args:
@@ -213,7 +203,7 @@ def aligned(page: Dated, others: Iterable[Dated], left: Days, headed: Days, enou
         others: documents of the same affair; those that bear no date are passed over.
         left: the days that its own clues leave.
         headed: the days, in every year, of a date at its head without the year; () where it has none.
-        enough: what the sentences that agree must weigh.
+        enough: what the sentences that agree must weigh, and how many they must be.
 
     Returns: for each document that agrees most a limit; none where too little agrees, or in two years.
     """
@@ -223,7 +213,7 @@ def aligned(page: Dated, others: Iterable[Dated], left: Days, headed: Days, enou
         return []
     figured = [o for o in bearing if page.figures & o.figures and len(page.actors & o.actors) >= _FIGURED]
     if headed and figured:
-        enough = 1
+        enough = (1, 1)
     weights = _weights(page, told)
     if headed and figured:
         weights = {**_coinciding(page, _told_by(figured)), **weights}
@@ -236,7 +226,7 @@ def aligned(page: Dated, others: Iterable[Dated], left: Days, headed: Days, enou
             scores[day] = sum(value for value, _ in best.values())
             sentences[day] = len(best)
             used[day] = {place for _, places in best.values() for place in places}
-    good = {d: s for d, s in scores.items() if s >= enough and (sentences[d] >= _SENTENCES or enough < ENOUGH)}
+    good = {d: s for d, s in scores.items() if s >= enough[0] and sentences[d] >= enough[1]}
     if not good:
         return []
     most = max(good.values())

@@ -99,8 +99,12 @@ def _changed(stands: Sequence[Position], party: str, issue: str, known: Known) -
     for position in stands:
         citation = position.citations[0]
         change = _FROM_TO.search(citation.quote)
-        if change is None or not any_of("changed").search(citation.quote, 0, change.start()):
+        moved = any_of("changed").search(citation.quote, 0, change.start()) if change is not None else None
+        if change is None or moved is None:
             continue
+        between = citation.quote[moved.start() : change.start()]
+        if any_of("changed_thing").search(moved.group()) and not any_of("stands").search(between):
+            continue  # "cut its tariff from 22 to 14" moves a tariff and not a stand
         old, new = _figure(change["old"]), _figure(change["new"])
         if old is None or new is None or old == new:
             continue
@@ -157,7 +161,11 @@ def _numbers(stands: Sequence[tuple[Position, Gist]], party: str, issue: str, kn
         for position, about, _ in told:
             if position.id in done:
                 continue
-            same = [t for t in told if t[0].id not in done and _one_amount(about, t[1], unit)]
+            same = [
+                t
+                for t in told
+                if t[0].id not in done and _one_amount(about, t[1], unit) and _may_differ(position, t[0])
+            ]
             values = {_amount(q) for _, _, q in same}
             if len(values) > 1:
                 answers = [
@@ -173,6 +181,13 @@ def _numbers(stands: Sequence[tuple[Position, Gist]], party: str, issue: str, kn
                 if made is not None:
                     yield made
             done |= {p.id for p, _, _ in same}
+
+
+def _may_differ(a: Position, b: Position) -> bool:
+    """Whether two numbers may answer one question: a text that has both tells them of two things, or of two times."""
+    if a.id == b.id or a.past != b.past:
+        return True
+    return a.citations[0].document != b.citations[0].document
 
 
 def _one_amount(a: Gist, b: Gist, unit: str) -> bool:

@@ -123,6 +123,7 @@ def load_account(
 ) -> Account:
     """An account from its row: what was found, with its actors and the day its document is of."""
     fields = {name: value for name, value in data.items() if name not in ("spans", "date", "when", "words")}
+    named: dict[str, Any] = {name: tuple(people.get(name, ())) for name in PEOPLE}
     return Account(
         id=id_,
         document=document,
@@ -130,5 +131,5 @@ def load_account(
         written=DateFound(**written) if written else None,
         words={field: [(document, *quote) for quote in quoted] for field, quoted in data.get("words", {}).items()},
         **fields,
-        **{name: tuple(people.get(name, ())) for name in PEOPLE},
+        **named,
     )

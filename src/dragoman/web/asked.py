@@ -1,4 +1,4 @@
-"""What a request asks for: its parameters, read leniently. What cannot be meant is named on the page, never an error."""
+"""What a request asks for: its parameters, read leniently: what cannot be meant is named on the page, no error."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 KINDS = ("statement", "position", "meeting", "agreement", "outlook", "role", "disagreement")
 """The kinds of findings in the order in which their tags stand."""
@@ -65,7 +66,7 @@ def pieces(
     made: list[Piece] = []
     open_: list[Finding] = []
     ordered = sorted(cuts)
-    for start, end in zip(ordered, ordered[1:], strict=False):
+    for start, end in pairwise(ordered):
         open_ = [f for f in open_ if f.end > start]
         new = sorted(begins.get(start, ()), key=lambda f: (KINDS.index(f.kind), f.end, f.id))
         open_.extend(new)

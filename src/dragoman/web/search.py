@@ -64,7 +64,11 @@ class Found:
 
 
 class Search:
-    """An index of statements; many may ask at once."""
+    """An index of statements; many may ask at once.
+
+    `days` says for each side and day how many statements are of it, `spoken` how many each actor makes, `quoted` how
+    many each outlet has of each side.
+    """
 
     def __init__(
         self,
@@ -95,12 +99,14 @@ class Search:
                 document = documents.get(one.document)
                 dated = one.date or (document.dated if document else None)
                 side = words.side_of(actors.get(one.on_behalf_of or one.speaker or ""), actors)
-                who = actors[one.speaker].name if one.speaker in actors else ""
+                speaker = actors.get(one.speaker or "")
+                who = speaker.name if speaker else ""
+                first, last = (dated.from_, dated.to) if dated else ("", "")
                 rows.append(
                     (
                         *(number, one.id, one.document, one.speaker or OTHERS, side or OTHERS, one.channel or OTHERS),
                         *(one.kind, (document.outlet if document else None) or OTHERS),
-                        *(dated.from_[:4] if dated else OTHERS, dated.from_ if dated else "", dated.to if dated else ""),
+                        *(first[:4] or OTHERS, first, last),
                         one.model_dump_json(by_alias=True),
                     )
                 )
@@ -113,9 +119,14 @@ class Search:
             made.commit()
             counted = "select side, day, count(*) from said where day = until and day <> '' group by side, day"
             self.days: list[tuple[str, str, int]] = made.execute(counted).fetchall()
-        """For each side and day how many statements are of it."""
+            self.spoken: dict[str, int] = dict(made.execute("select speaker, count(*) from said group by speaker"))
+            self.quoted: dict[str, dict[str, int]] = {}
+            for outlet, side, many in made.execute("select outlet, side, count(*) from said group by outlet, side"):
+                self.quoted.setdefault(outlet, {})[side] = many
 
-    def find(self, query: Query, page: int = 1, size: int = 50, facets: bool = True) -> Found:
+    def find(
+        self, query: Query, page: int = 1, size: int = 50, facets: bool = True, offset: int | None = None
+    ) -> Found:
         """A page of what is looked for, the latest first.
 
         Args:
@@ -123,6 +134,7 @@ class Search:
             page: which page, from 1.
             size: statements of a page.
             facets: whether to count the values of facets: each under all the other conditions.
+            offset: statements to leave out at the beginning; None for what `page` says.
         """
         with closing(self._open()) as asked:
             chosen = dict(query.facets or {})
@@ -131,7 +143,7 @@ class Search:
             order = "desc" if query.newest else "asc"
             rows = asked.execute(
                 f"select data from said {where} order by day {order}, number limit ? offset ?",
-                (*values, size, (page - 1) * size),
+                (*values, size, (page - 1) * size if offset is None else offset),
             ).fetchall()
             counts: dict[str, list[tuple[str, int]]] = {}
             for facet in FACETS if facets else ():

@@ -229,10 +229,8 @@ class Password:
 
 def inside(address: str | None) -> str:
     """An address on this server; "/" for any other, and for what a browser might take for another."""
-    if address and address.startswith("/") and not address.startswith(("//", "/\\")):
-        if all(0x20 < ord(c) < 0x7F and c != "\\" for c in address):
-            return address
-    return "/"
+    here = address is not None and address.startswith("/") and not address.startswith("//")
+    return address if here and address and all(0x20 < ord(c) < 0x7F and c != "\\" for c in address) else "/"
 
 
 def cookie(header: str, name: str) -> str:

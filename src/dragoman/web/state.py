@@ -34,6 +34,7 @@ from dragoman.report.disagreements import Differences, Question
 from dragoman.report.encounters import Told, told
 from dragoman.report.page import Brief
 from dragoman.report.stands import Stands, latest_day
+from dragoman.web.known import as_known
 from dragoman.web.search import Search
 
 T = TypeVar("T")
@@ -43,6 +44,9 @@ AT_ONCE = 1.5
 
 REST = 3.0
 """So many times as long as it takes to go through it a large record is left alone before it is gone through again."""
+
+DAYS_KEPT = 8
+"""So many days are kept of those that positions are looked at as known on."""
 
 
 class once(Generic[T]):  # noqa: N801  # a decorator
@@ -143,6 +147,16 @@ class State:
         from dragoman.report.positions import matrix
 
         return matrix(self.stands)
+
+    def known(self, at: str) -> Stands:
+        """Where the sides stood as it was known on a day."""
+        with self.lock("known"):
+            kept: dict[str, Stands] = self.made.setdefault("known", {})
+            if at not in kept:
+                if len(kept) >= DAYS_KEPT:
+                    kept.pop(next(iter(kept)))
+                kept[at] = as_known(self.stands, at)
+            return kept[at]
 
     @once
     def commitments(self) -> list[Commitment]:
@@ -257,9 +271,9 @@ class Loaded:
         """A document's stored text."""
         return self._state.text(document)
 
-    def find(self, id: str) -> Entry | None:
-        """The entry with an id."""
-        return self._state.record.find(id)
+    def notes(self) -> list[tuple[str, str]]:
+        """The documents that are kept but were not read."""
+        return self._state.record.notes()
 
 
 class Keeper:

@@ -49,6 +49,4 @@ def visit(request: Request, latest: int, now: float | None = None) -> Visit:
 def remember(answer: Response, made: Visit) -> None:
     """Set the cookie; a first visit counts as one that has seen what is there."""
     before = made.now if made.before is None else made.before
-    answer.set_cookie(
-        COOKIE, f"{before}.{made.now}.{made.at}", max_age=365 * 24 * 3600, httponly=True, samesite="lax"
-    )
+    answer.set_cookie(COOKIE, f"{before}.{made.now}.{made.at}", max_age=365 * 24 * 3600, httponly=True, samesite="lax")

@@ -27,7 +27,8 @@ def _value(value: str | float) -> str:
 def symbol(status: str, x: float, y: float, size: float = 6.0) -> Markup:
     """The mark of an encounter by its status, or of what became of an agreement: told apart by shape."""
     if status in ("declined", "cancelled", "breached", "denied"):
-        d = f"M{x - size:.1f} {y - size:.1f}L{x + size:.1f} {y + size:.1f}M{x - size:.1f} {y + size:.1f}L{x + size:.1f} {y - size:.1f}"
+        a, b, c, e = (f"{v:.1f}" for v in (x - size, y - size, x + size, y + size))
+        d = f"M{a} {b}L{c} {e}M{a} {e}L{c} {b}"
         return tag("path", class_=f"mark {'bad' if status in ('breached', 'denied') else status}", d=d)
     if status == "proposed":
         return tag("path", class_="mark proposed", d=_diamond(x, y, size + 1))

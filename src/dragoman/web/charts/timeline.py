@@ -78,7 +78,7 @@ def timeline(
     top = 22.0
     for number, lane in enumerate(lanes):
         own = sorted((m for m in shown if m.lane == lane), key=lambda m: (m.first, m.last, m.text))
-        drawn, height = (_marks(own, window, top) if len(shown) <= MOST else _bins(own, window, top))
+        drawn, height = _marks(own, window, top) if len(shown) <= MOST else _bins(own, window, top)
         if number % 2 == 0:
             parts.append(tag("rect", class_="lane", x=0.0, y=top, width=WIDTH, height=height))
         parts.append(tag("text", lane, x=6.0, y=top + 15))
@@ -171,7 +171,9 @@ def _histogram(name: str, counts: Mapping[str, int], window: Window, top: float,
     for place, number in sorted(binned.items()):
         height = max(2.0, (BARS - 6) * number / most)
         first = window.first + timedelta(days=place * per)
-        said = f"{name}: {number} on {_said(first)}" if per == 1 else f"{name}: {number} from {_said(first)}, {per} days"
+        said = (
+            f"{name}: {number} on {_said(first)}" if per == 1 else f"{name}: {number} from {_said(first)}, {per} days"
+        )
         x = window.x(first)
         parts.append(
             tag(

@@ -7,7 +7,19 @@ from importlib import import_module
 
 from fastapi import APIRouter
 
-MODULES = ("overview", "documents", "encounters")
+MODULES = (
+    "overview",
+    "documents",
+    "encounters",
+    "statements",
+    "people",
+    "disagreements",
+    "sources",
+    "positions",
+    "agreements",
+    "downloads",
+    "api",
+)
 """The modules of this package that have pages."""
 
 

@@ -1,0 +1,158 @@
+"""The JSON API under /api/v1: every part of the record, in pages, with its OpenAPI description."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Generic, TypeVar
+
+from fastapi import APIRouter, HTTPException, Query
+from pydantic import BaseModel
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from dragoman.record import PARTS, Entry, Statement
+from dragoman.web import filtering
+from dragoman.web.asked import Asked
+from dragoman.web.rendering import page, state_of
+from dragoman.web.search import FACETS, Search
+from dragoman.web.search import Query as Wanted
+from dragoman.web.state import State
+
+router = APIRouter(prefix="/api/v1", tags=["record"])
+
+T = TypeVar("T", bound=Entry)
+
+MOST = 200
+DAY = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+
+Day = Annotated[str | None, Query(pattern=DAY, description="A day, a month or a year: 2024-06-18, 2024-06, 2024.")]
+Limit = Annotated[int, Query(ge=1, le=MOST, description="How many entries at most.")]
+Offset = Annotated[int, Query(ge=0, le=10_000_000, description="How many to leave out at the beginning.")]
+Words = Annotated[str, Query(max_length=200, description="Words that stand in it, in any case.")]
+ActorId = Annotated[str | None, Query(max_length=80, description="Only what concerns this actor or who acts for it.")]
+
+
+class Page(BaseModel, Generic[T]):
+    """Some entries of a part; `total` says how many fit in all."""
+
+    total: int
+    offset: int
+    entries: list[T]
+
+
+class Overview(BaseModel):
+    """How many entries there are of each part, and the day of the latest document."""
+
+    record: dict[str, int]
+    latest: str | None
+
+
+class Text(BaseModel):
+    """A document's stored text: what all citations point into."""
+
+    document: str
+    text: str
+
+
+@router.get("", response_class=HTMLResponse, include_in_schema=False)
+def description(request: Request) -> Response:
+    """What there is, for people."""
+    paths: dict[str, Any] = request.app.openapi()["paths"]
+    return page(request, "api.html", state_of(request), paths=paths)
+
+
+@router.get("/overview")
+def overview(request: Request) -> Overview:
+    """How much there is."""
+    state = state_of(request)
+    counts = {part: len(getattr(state, part)) for part in PARTS if part != "statements"}
+    return Overview(record=counts | {"statements": sum(state.index.spoken.values())}, latest=state.today)
+
+
+@router.get("/statements")
+def statements(
+    request: Request,
+    q: Words = "",
+    side: ActorId = None,
+    speaker: ActorId = None,
+    issue: Annotated[str | None, Query(max_length=80)] = None,
+    channel: Annotated[str | None, Query(max_length=80)] = None,
+    kind: Annotated[str | None, Query(pattern="^(direct|indirect|mixed)$")] = None,
+    outlet: Annotated[str | None, Query(max_length=200)] = None,
+    document: Annotated[str | None, Query(max_length=80, description="Only those of a document.")] = None,
+    since: Day = None,
+    until: Day = None,
+    limit: Limit = 50,
+    offset: Offset = 0,
+) -> Page[Statement]:
+    """Statements, the latest first: full text with stemming, "phrases", facets."""
+    state = state_of(request)
+    index: Search = state.index
+    if document is not None:
+        some = index.of_document(document)
+        return Page(total=len(some), offset=offset, entries=some[offset : offset + limit])
+    given = {"side": side, "speaker": speaker, "issue": issue, "channel": channel, "kind": kind, "outlet": outlet}
+    facets = {name: value for name, value in given.items() if value and name in FACETS}
+    first, last = _days(request)
+    found = index.find(Wanted(" ".join(q.replace("\x00", " ").split()), facets, first, last), 1, limit, False, offset)
+    return Page(total=found.total, offset=offset, entries=found.statements)
+
+
+@router.get("/statements/{id}")
+def statement(request: Request, id: str) -> Statement:
+    """One statement."""
+    found = state_of(request).index.one(id)
+    if found is None:
+        raise HTTPException(404, f"no statement {id}")
+    return found
+
+
+@router.get("/documents/{id}/text")
+def text(request: Request, id: str) -> Text:
+    """A document's stored text."""
+    try:
+        return Text(document=id, text=state_of(request).text(id))
+    except KeyError:
+        raise HTTPException(404, f"no document {id}") from None
+
+
+def _days(request: Request) -> tuple[str | None, str | None]:
+    asked = Asked(request.query_params)
+    first, last = asked.day("since"), asked.day("until", last=True)
+    if asked.ignored:
+        raise HTTPException(422, asked.ignored[0])
+    return first, last
+
+
+def _part(part: str, kind: type[Entry]) -> None:
+    """The two routes of a part."""
+
+    def several(
+        request: Request,
+        actor: ActorId = None,
+        since: Day = None,
+        until: Day = None,
+        q: Words = "",
+        limit: Limit = 50,
+        offset: Offset = 0,
+    ) -> Any:
+        state: State = state_of(request)
+        first, last = _days(request)
+        found = filtering.entries(state, part, actor, first, last, q.strip())
+        return Page(total=len(found), offset=offset, entries=found[offset : offset + limit])
+
+    def one(request: Request, id: str) -> Any:
+        found = getattr(state_of(request), part).get(id)
+        if found is None:
+            raise HTTPException(404, f"no entry {id} in {part}")
+        return found
+
+    several.__name__, one.__name__ = part, f"one_of_{part}"
+    several.__doc__ = f"The {part}, in the order of the record."
+    one.__doc__ = f"One of the {part} by its id."
+    router.add_api_route(f"/{part}", several, methods=["GET"], response_model=Page[kind])  # type: ignore[valid-type]
+    router.add_api_route(f"/{part}/{{id}}", one, methods=["GET"], response_model=kind)
+
+
+for _name, _kind in PARTS.items():
+    if _name != "statements":
+        _part(_name, _kind)

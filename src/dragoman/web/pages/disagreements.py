@@ -1,0 +1,77 @@
+"""Disagreements: side by side, by kind; which sources stand on which side."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from dragoman.web.asked import Asked
+from dragoman.web.pages.statements import context
+from dragoman.web.rendering import missing, page, state_of
+
+router = APIRouter(include_in_schema=False)
+
+SIZE = 25
+VOICES = 12
+KINDS = {
+    "conflict": "cannot both be so",
+    "revision": "a later word replaces an earlier one",
+    "framing": "the same, named otherwise",
+}
+FILTERS = ("q", "kind", "actor", "since", "until")
+
+
+@router.get("/disagreements", response_class=HTMLResponse)
+def disagreements(request: Request) -> Response:
+    """The questions that are answered differently, the weightiest first."""
+    state = state_of(request)
+    asked = Asked(request.query_params)
+    kind, actor, text = asked.one("kind", KINDS), asked.text("actor"), asked.text("q")
+    since, until = asked.day("since"), asked.day("until", last=True)
+    if actor and actor not in state.actors:
+        asked.ignored.append(f"actor: nobody in the record has the id “{actor}”")
+        actor = ""
+    if actor or text or since or until:
+        found = state.differences.questions(kind, actor or None, since, until, text or None)
+    else:
+        found = [q for q in state.questions if kind in (None, q.entry.kind)]
+    number = asked.number("page", 1, 1, 10_000)
+    return page(
+        request,
+        "disagreements.html",
+        state,
+        asked,
+        found=found[(number - 1) * SIZE : number * SIZE],
+        total=len(found),
+        number=number,
+        size=SIZE,
+        query=asked.given(*FILTERS),
+        kinds=KINDS,
+    )
+
+
+@router.get("/disagreements/{id}", response_class=HTMLResponse)
+def disagreement(request: Request, id: str) -> Response:
+    """One question: its answers with their words in their places."""
+    state = state_of(request)
+    found = next((q for q in state.questions if q.id == id), None)
+    if found is None:
+        return missing(request, state, f"{id}: no disagreement has this id.")
+    around = {
+        (c.document, c.start, c.end): context(state, c.document, c.start, c.end, 160)
+        for said in found.answers
+        for voice in said.voices[:VOICES]
+        for c in voice.citations[:1]
+    }
+    about = found.entry.about
+    return page(
+        request,
+        "disagreement.html",
+        state,
+        question=found,
+        around=around,
+        voices=VOICES,
+        about=about if about.kind != "claim" else None,
+        kinds=KINDS,
+    )
