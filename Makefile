@@ -63,6 +63,7 @@ train: setup
 # Speed and memory against bare spaCy, side by side in one run; about a quarter of an hour. Writes benchmarks/README.md.
 bench: setup
 	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python benchmarks/attribution.py --write
 
 # Needs uv (pip install uv).
 lock:

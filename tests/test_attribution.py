@@ -1,4 +1,4 @@
-"""Who said what, by which words, on sentences of every frame; and over paragraphs, lists, interviews."""
+"""Who said what, by which words, on sentences of every frame."""
 
 from __future__ import annotations
 
@@ -7,36 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.extract import pipeline
-from dragoman.extract.attribution import find_attributions
 from dragoman.extract.attribution_cues import cues, inflect
-from dragoman.extract.findings import Attribution, Layout
-from dragoman.extract.page import Block, Page
-from dragoman.extract.parsed import Doc
+from voices import found, said
 
 SHARED = Path(__file__).parents[2] / "shared"
-
-
-def page_of(text: str) -> Page:
-    blocks, place = [], 0
-    for line in text.split("\n"):
-        if line.strip():
-            start = place + len(line) - len(line.lstrip())
-            blocks.append(Block(start, start + len(line.strip()), Doc(pipeline.load()(line.strip()))))
-        place += len(line) + 1
-    return Page(text, Layout(paragraphs=[(b.start, b.end) for b in blocks]), blocks)
-
-
-def found(text: str, thoughts: bool = False) -> list[Attribution]:
-    return find_attributions(page_of(text), thoughts)
-
-
-def said(text: str, thoughts: bool = False) -> list[tuple[str, list[str]]]:
-    """Source (its plain phrase) and content pieces of every attribution."""
-    return [
-        (text[a.source[0][0] : a.source[0][1]] if a.source else "", [text[s:e] for s, e in a.content])
-        for a in found(text, thoughts)
-    ]
 
 
 @pytest.mark.parametrize(
@@ -255,18 +229,6 @@ def test_what_is_no_statement(text: str) -> None:
     assert said(text) == []
 
 
-def test_thoughts_only_when_asked() -> None:
-    text = "Rask believes that the dam will be built."
-    assert said(text) == []
-    (only,) = found(text, thoughts=True)
-    assert only.thought
-    assert said(text, thoughts=True) == [("Rask", ["the dam will be built"])]
-
-
-def test_a_thought_that_somebody_voices_is_no_second_one() -> None:
-    assert [a.thought for a in found("Korrin said he hopes that the truce holds.", thoughts=True)] == [False]
-
-
 def test_nested_speech_is_two_statements() -> None:
     text = "“The president stressed the need for a truce,” his office said."
     outer, inner = found(text)
@@ -287,200 +249,6 @@ def test_a_verb_of_saying_after_another_is_no_part_of_its_content() -> None:
 def test_kinds() -> None:
     text = "“We wait,” he said. The mayor said she was “ready”. The guild said it would wait."
     assert [a.kind for a in found(text)] == ["direct", "mixed", "indirect"]
-
-
-def test_a_quotation_of_several_paragraphs_is_one() -> None:
-    text = "“We waited,” said Ana Duric. “Nobody came.\n\n“So we went home.\n\n“That is all.”\n\nThe road is closed."
-    assert said(text) == [("Ana Duric", ["We waited", "Nobody came.", "So we went home.", "That is all."])]
-
-
-def test_a_cue_in_the_last_paragraph_holds_the_paragraphs_before() -> None:
-    text = "“We waited for hours.\n\n“Then we went home,” said Ana Duric."
-    assert said(text) == [("Ana Duric", ["We waited for hours.", "Then we went home"])]
-
-
-def test_a_list_after_a_colon() -> None:
-    text = "The guild wrote a letter. It asks:\n• a raise of nine per cent;\n• no work at night.\nNo more is known."
-    (only,) = found(text)
-    assert said(text) == [("It", ["a raise of nine per cent", "no work at night"])]
-    assert [text[s:e] for s, e in only.cue] == ["asks"]
-
-
-def test_an_interview_with_dashes() -> None:
-    text = (
-        "The head of the delegation, Abel Korrin, answered our questions.\n— Did you read the draft?\n"
-        "— I read it twice.\n— And the truce?\n— It will hold. We gave our word."
-    )
-    speaker = "The head of the delegation, Abel Korrin"
-    assert said(text) == [(speaker, ["I read it twice."]), (speaker, ["It will hold. We gave our word."])]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        # who is only relayed, who only hears, whose it is
-        ("“We will wait,” Radio Tarn quoted the mayor as saying.", [("the mayor", ["We will wait"])]),
-        ("The envoys have been told that the hall was locked.", []),
-        ("The clerk, asked why the hall was locked, laughed.", []),
-        (
-            "Ilvar, whose mother firm Ilcorp owns the port, warned both towns that the port would close.",
-            [("Ilvar", ["the port would close"])],
-        ),
-        ("Aldenor, whose bank lent the money, urged “both cousins” to sign.", [("Aldenor", ["to sign"])]),
-        (
-            "The council in Ostby, which had called for ferries to be kept going, fell silent.",
-            [("The council in Ostby", ["ferries to be kept going"])],
-        ),
-        (
-            "The talks ended on Monday, but envoys of the Duchy of Harn, which is mediating, said the gap was small.",
-            [("envoys of the Duchy of Harn", ["the gap was small"])],
-        ),
-        ("It ended a strike that the firm says cost it 2m crowns.", [("the firm", ["cost it 2m crowns"])]),
-        ("The guild is after a promise that no mill will close.", []),
-        # whole names
-        ("The guards will go, al-Sabri announced.", [("al-Sabri", ["The guards will go"])]),
-        (
-            "The road is open, deputy director Ann Bell-Dorn said.",
-            [("deputy director Ann Bell-Dorn", ["The road is open"])],
-        ),
-        # verbs of tone in the middle, in brackets, before a relative part
-        (
-            "The mine, she scoffed, was “a hole with a flag on it”.",
-            [("she", ["The mine", "was “a hole with a flag on it"])],
-        ),
-        ("The pump (it had, he growled, “never worked”) stands idle.", [("he", ["it had", "never worked"])]),
-        (
-            "What was sold, one of them wrote to me, was a boat with a hole.",
-            [("one of them", ["What was sold", "was a boat with a hole"])],
-        ),
-        (
-            "There was no list, she said, and there never was a plan.",
-            [("she", ["There was no list", "and there never was a plan"])],
-        ),
-        ("The bus is late, two people in her office tell us.", [("two people in her office", ["The bus is late"])]),
-        # judgements and reasons in marks
-        (
-            "The minister thought the draft “a little long for a Sunday”.",
-            [("The minister", ["a little long for a Sunday"])],
-        ),
-        ("The toll, five marks a cart, he named «theft with a stamp».", [("he", ["theft with a stamp"])]),
-        (
-            "Bell's lawyers put the hearing off “until the judge has read the file”.",
-            [("Bell's lawyers", ["until the judge has read the file"])],
-        ),
-        (
-            "The rival reproached the mayor with playing “the baker's errand boy”.",
-            [("The rival", ["playing “the baker's errand boy"])],
-        ),
-        ("The strikers named no date. They cited “the weather”.", [("They", ["the weather"])]),
-        # counts and hedges
-        (
-            "Forty carts stood at the gate, with 412 riders by the guild's count, most of them wet.",
-            [("the guild", ["412 riders"])],
-        ),
-        ("She has asked for it four times by my count.", []),
-        ("He answered, by his own account, that the carts are welcome.", [("He", ["the carts are welcome"])]),
-        ("A leaking roof was to blame, if one believes Holl-Berg.", [("Holl-Berg", ["A leaking roof was to blame"])]),
-        ("They spoke on Friday, which took an hour, if you believe Holl.", [("Holl", ["took an hour"])]),
-        (
-            "Bask proposed a vote; the guild refused it, according to a person in the room.",
-            [("a person in the room", ["Bask proposed a vote; the guild refused it"])],
-        ),
-        # set phrases, and English from elsewhere
-        (
-            "A mill spokesman let us know that the mill wants no strike.",
-            [("A mill spokesman", ["the mill wants no strike"])],
-        ),
-        ("«The lake is ours,» so the mayor.", [("the mayor", ["The lake is ours"])]),
-        ("“Nobody shouts,” he e-mails.", [("he", ["Nobody shouts"])]),
-        (
-            "In his letter, which the palace made public, stands: «Two men can mend one fence.»",
-            [("his", ["Two men can mend one fence."])],
-        ),
-        (
-            "The answer came by mouth of the speaker of the palace: «The queen sees no ground for it.»",
-            [("the speaker of the palace", ["The queen sees no ground for it."])],
-        ),
-        (
-            "«Nobody has left,» described the situation a person from the court.",
-            [("a person from the court", ["Nobody has left"])],
-        ),
-        (
-            "From his side, a counsellor of the cabinet repeated to the channel that such visit is not planned.",
-            [("a counsellor of the cabinet", ["such visit is not planned"])],
-        ),
-        ("The writer Ann Bell advises not to give up hope.", [("The writer Ann Bell", ["not to give up hope"])]),
-        ("On the question, will he come, the General answered that he will.", [("the General", ["he will"])]),
-    ],
-)
-def test_from_afar(text: str, expected: list[tuple[str, list[str]]]) -> None:
-    assert said(text) == expected
-
-
-def test_a_quotation_with_its_own_speaker_is_not_the_one_before() -> None:
-    text = "She has underlined that not one yard will be given by Tarn. «The valley is ours,» so Ostrov."
-    assert said(text) == [("She", ["not one yard will be given by Tarn"]), ("Ostrov", ["The valley is ours"])]
-
-
-def test_a_topic_before_a_colon_is_no_speaker() -> None:
-    text = "On the bridge: “It stays shut.” She would not say more, she added, before the vote."
-    assert said(text)[0] == ("she", ["It stays shut."])
-
-
-_TALK = (
-    "Interview\nVera Holm on dykes, salt and the long winter\nWe meet the water commissioner in her kitchen.\n"
-    "Commissioner, is the treaty lost?\nNo, and I would not say so if it were. We have read it twice.\n"
-    "What about the sluice?\nIt opens in March. I told the mayor of Orn so.\n"
-    "Orn says that you never answered its letter.\nI answered it the same day! The post was on strike.\n"
-    "And your own future?\nI shall plant potatoes.\nMy mother did, and she was the wisest of us all.\n"
-    "The conversation was edited for length."
-)
-
-
-def test_an_interview_without_marks() -> None:
-    assert said(_TALK) == [
-        ("Vera Holm", ["No, and I would not say so if it were. We have read it twice."]),
-        ("Vera Holm", ["It opens in March. I told the mayor of Orn so."]),
-        ("Orn", ["you never answered its letter"]),
-        ("Vera Holm", ["I answered it the same day! The post was on strike."]),
-        ("Vera Holm", ["I shall plant potatoes.", "My mother did, and she was the wisest of us all."]),
-    ]
-
-
-def test_who_answers_stands_in_the_lead() -> None:
-    said_by = {source for source, _ in said(_TALK.replace("Vera Holm on dykes", "On dykes")) if source != "Orn"}
-    assert said_by == {"the water commissioner"}
-
-
-def test_questions_in_a_report_make_no_interview() -> None:
-    text = (
-        "The ferry dispute\nIs there still a way out?\nNobody on the quay knows. The guild has left the hall.\n"
-        "Who pays?\nThe town pays, as ever. It has no money.\nWhat comes next?\nA vote, on Friday, in the old hall."
-    )
-    assert said(text) == []
-    text = (
-        "Where are they?\nStill on the island, my colleague hears. Bo Lind texted: “We wait.”\n"
-        "Is it over?\nNot if you ask Ann Bell, my neighbour. “It is not,” she said.\nAnd now?\nI wait."
-    )
-    assert said(text) == [("Bo Lind", ["We wait."]), ("she", ["It is not"])]
-
-
-def test_a_transcript_with_labels() -> None:
-    text = "GAZETTE: Is there a deal?\nKORRIN: There is one.\nIt is good.\nGAZETTE: And now?\nKORRIN: Now we wait."
-    assert said(text) == [("KORRIN", ["There is one.", "It is good."]), ("KORRIN", ["Now we wait."])]
-
-
-def test_a_transcript_leaves_out_who_makes_it_and_what_stands_above_it() -> None:
-    text = (
-        "Interview: Bo Marn\nWednesday 3 May\nHerald: You came home empty-handed. Why?\n"
-        "Marn: I came home with a cold. I say it was worth it.\nHerald: They want you back.\nMarn: If they ask."
-    )
-    assert said(text) == [("Marn", ["I came home with a cold. I say it was worth it."]), ("Marn", ["If they ask."])]
-    text = (
-        "ANCHOR: Our correspondent Ada Dorn reports.\nDORN: The hall is empty.\nANCHOR: We turn to Ivo Bask.\n"
-        "BASK: They will be back.\nDORN: Back to you."
-    )
-    assert said(text) == [("BASK", ["They will be back."])]
 
 
 def test_a_dateline_is_no_content() -> None:

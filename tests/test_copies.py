@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import random
 import re
+from datetime import date
 from functools import cache
 from itertools import combinations, permutations
 from pathlib import Path
@@ -13,11 +15,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.extract.findings import Layout
+from dragoman import Record
+from dragoman.extract.findings import DateFound, Layout
 from dragoman.extract.layout import lay_out
 from dragoman.extract.reader import read_text
-from dragoman.extract.sketch import CROWD, NEEDED, sketch, weight
+from dragoman.extract.sketch import CROWD, DAYS, MARKS_NEEDED, NEEDED, Signature, sketch
 from dragoman.extract.sketch_marks import report, sentences, units
+from dragoman.extract.sketch_sources import borrowed
 from dragoman.resolve.copies import Copy, Link, candidates, compare, copy_of, families
 from dragoman.resolve.copy_credits import credit_between, names_outlet, shared_credit
 
@@ -41,8 +45,8 @@ def keys_of(text: str) -> list[str]:
     return sketch(text, lay_out(text)).bands
 
 
-def shared(one: str, other: str) -> int:
-    return sum(weight(key) for key in set(keys_of(one)) & set(keys_of(other)))
+def paired(one: str, other: str) -> bool:
+    return bool(candidates({"a": keys_of(one), "b": keys_of(other)}))
 
 
 def body(text: str) -> list[str]:
@@ -92,7 +96,7 @@ def test_reprints_are_found_by_their_keys_and_by_comparison(
     affair: str, changes: dict[str, float], kinds: set[str]
 ) -> None:
     original, made = text_of(f"{affair}-source"), reprint(f"{affair}-source", **changes)  # type: ignore[arg-type]
-    assert shared(original, made) >= NEEDED
+    assert paired(original, made)
     link = compare(copied("a", original), copied("b", made))
     assert link is not None
     assert link.kind in kinds
@@ -106,7 +110,7 @@ def test_a_reprint_shares_no_more_than_a_third_of_its_runs_of_three_words_and_is
         words = re.findall(r"\w+", text.lower())
         runs.append(set(zip(words, words[1:], words[2:], strict=False)))
     assert len(runs[0] & runs[1]) / len(runs[0] | runs[1]) < 0.34  # the test tests what it says
-    assert shared(original, made) >= NEEDED
+    assert paired(original, made)
     link = compare(copied("a", original), copied("b", made))
     assert link is not None
     assert link.kind == "near_duplicate"
@@ -188,7 +192,7 @@ INDEPENDENT = [
 
 @pytest.mark.parametrize(("original", "retelling"), RETOLD)
 def test_a_retelling_in_other_words_is_found(original: str, retelling: str) -> None:
-    assert shared(text_of(original), text_of(retelling)) >= NEEDED
+    assert paired(text_of(original), text_of(retelling))
     link = compare(copied("a", text_of(original)), copied("b", text_of(retelling)))
     assert link is not None
     assert link.kind == "rewrite"
@@ -228,6 +232,38 @@ def test_two_reports_of_what_a_third_outlet_wrote_share_a_source() -> None:
     assert (link.kind, link.source, link.earlier) == ("shared_source", "Querent", None)
     [family] = families([link])
     assert (family.kind, family.source) == ("shared_source", "Querent")
+
+
+def test_two_reports_that_name_one_agency_for_part_of_what_they_tell_share_it() -> None:
+    """Most of each is its own; what they have from the agency is told in other words, and in another order."""
+    one, two, three = (copied(name, text_of(name)) for name in ("ferry-one", "ferry-two", "ferry-three"))
+    assert one.taken["cna"][0] == three.taken["cna"][0] == "Coastal News Agency"
+    assert paired(one.text, two.text)
+    link = compare(one, two)
+    assert link is not None
+    assert (link.kind, link.source) == ("shared_source", "Coastal News Agency")
+    told = [(one.text[slice(*here)], two.text[slice(*there)]) for here, there in link.passages]
+    assert any("1,400" in here and "1,400" in there for here, there in told)
+    assert not any("beds" in here for here, _ in told)
+    assert compare(one, three) is None  # the same agency, of something else
+    assert compare(two, three) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "found"),
+    [
+        ("Orme resigned, the Baltic Press Agency (BPA) reported. It was late. BPA had no details.", None, {"bpa": 3}),
+        ("A guard told Radio Ambry that it was late. The broadcaster gave no name.", None, {"ra": 2}),
+        ("Velcora's source of income is fish. Velcora reported a surplus.", None, {}),
+        ("Two envoys told the Harbour Post that it was late.", "HARBOUR POST", {}),
+        ("The weekly Querent had the list.\n\nNobody denied it.\n\nThe weekly has more.", None, {"kuerent": 2}),
+        ("The River Basin Agency reported a flood. The agency has a source. Others told the agency so.", None, {}),
+        ("The ministry reported a loss. The minister told parliament so.", None, {}),
+    ],
+)
+def test_what_a_report_has_from_another_outlet(text: str, own: str | None, found: dict[str, int]) -> None:
+    taken = borrowed(text, units(text, [(0, len(text))]), own)
+    assert {key: len(one.sentences) for key, one in taken.items()} == found
 
 
 def test_retellings_of_an_agency_that_is_not_there_share_it_as_their_source() -> None:
@@ -326,6 +362,7 @@ def test_every_text_of_the_collection_ends_up_where_it_belongs() -> None:
         found for one, other in pairs if (found := compare(copied(one, text_of(one)), copied(other, text_of(other))))
     ]
     assert [family.documents for family in families(links)] == [
+        ["ferry-one", "ferry-two"],
         ["hostage-condensed", "hostage-rewrite", "hostage-source"],
         ["leak-one", "leak-two"],
         ["strike-rewrite", "strike-source"],
@@ -334,16 +371,16 @@ def test_every_text_of_the_collection_ends_up_where_it_belongs() -> None:
     ]
 
 
-def test_our_own_articles_have_one_family_among_them() -> None:
-    texts = {
-        path.name: path.read_text(encoding="utf-8") for path in sorted((TEXTS.parent / "gold/texts").glob("*.txt"))
-    }
+def test_our_own_articles_have_the_families_that_their_answers_have() -> None:
+    gold = TEXTS.parent / "gold"
+    expected = json.loads((gold / "answers/corpus.json").read_text(encoding="utf-8"))["families"]
+    texts = {path.name: path.read_text(encoding="utf-8") for path in sorted((gold / "texts").glob("*.txt"))}
     pairs = candidates({name: keys_of(text) for name, text in texts.items()})
-    assert len(pairs) < len(texts)  # of a thousand
+    assert len(pairs) < len(texts) / 4  # of two thousand
     links = [found for one, other in pairs if (found := compare(copied(one, texts[one]), copied(other, texts[other])))]
-    assert [(found.first, found.second) for found in links] == [("r4-01-transworld.txt", "r4-02-sentinel-online.txt")]
-    assert links[0].kind == "rewrite"
-    assert links[0].earlier == "r4-01-transworld.txt"
+    made = [family.documents for family in families(links)]
+    assert ["r4-01-transworld.txt", "r4-02-sentinel-online.txt"] in made
+    assert all(family in [sorted(f) for f in expected] for family in made)
 
 
 @pytest.mark.parametrize(("one", "other"), [*RETOLD[:2], *INDEPENDENT[:1], ("water-source", "strike-source")])
@@ -355,34 +392,86 @@ def test_comparing_is_symmetric(one: str, other: str) -> None:
 # -- candidates -------------------------------------------------------------------------------------------------------
 
 
-def test_a_text_that_is_there_a_thousand_times_costs_a_thousand_comparisons() -> None:
-    keys = {f"d{i:04}": ["=same", "t1", "t2", "t3"] for i in range(1000)} | {"other": ["=other", "t1", "t2", "t3"]}
+SIGNED = Signature(None, 0, 0, 0).dump()  # alike to itself
+
+
+def test_a_text_that_is_there_a_thousand_times_costs_some_thousand_comparisons() -> None:
+    keys = {f"d{i:04}": ["=same", SIGNED, "t1", "t2", "t3"] for i in range(1000)}
+    keys["other"] = ["=other", SIGNED, "t1", "t2", "t3"]
     pairs = candidates(keys)
-    assert len(pairs) == 1000
-    assert ("d0000", "other") in pairs
-    reprinted = {f"d{i:04}": [f"={i}", "t1", "t2", "t3"] for i in range(4 * CROWD)}
+    assert 1000 <= len(pairs) <= 1002
+    [family] = families(link(one, other) for one, other in pairs)
+    assert len(family.documents) == 1001
+    reprinted = {f"d{i:04}": [f"={i}", SIGNED, "t1", "t2", "t3"] for i in range(4 * CROWD)}
     pairs = candidates(reprinted)
     assert len(pairs) < 3 * len(reprinted)
     [family] = families(link(one, other) for one, other in pairs)
     assert len(family.documents) == len(reprinted)
 
 
-def test_three_shared_keys_are_needed_or_the_same_words() -> None:
+def test_what_very_many_have_joins_only_those_that_share_more_than_that() -> None:
+    keys = {f"d{i:04}": [f"={i}", SIGNED, "t1", "t2", f"t{i}x"] for i in range(2 * CROWD)}
+    assert candidates(keys) == []
+
+
+def test_keys_of_words_of_names_and_of_sources_count_apart() -> None:
     keys = {
-        "a": ["=a", "t1", "t2", "m1"],
-        "b": ["=b", "t1", "t2", "m1"],
-        "c": ["=c", "t1", "t2"],
+        "a": ["=a", SIGNED, "t1", "t2", "m1.0.x", "s1"],
+        "b": ["=b", SIGNED, "t1", "t2", "m1.0.x", "s1"],
+        "c": ["=c", SIGNED, "t1", "t2"],
         "d": ["=c"],
         "e": [],
-        "f": [],
+        "f": ["=f", SIGNED, "t5", "h6", "t7", "m1.1.y", "m1.2.z", "s7", "s8"],
+        "g": ["=g", SIGNED, "t5", "h6", "t7"],
+        "h": ["=h", SIGNED, "m1.1.y", "w9.1.y", "w10.1.y"],
+        "i": ["=i", SIGNED, "m1.1.y", "w9.2.z"],
+        "j": ["=j", SIGNED, "s7", "s8"],
+        "k": ["=k", SIGNED, "m1.1.y", "w9.1.y", "w9.2.z"],
     }
-    assert candidates(keys) == [("a", "b"), ("c", "d")]
+    assert candidates(keys) == [("c", "d"), ("f", "g"), ("f", "j"), ("i", "k")]
+
+
+def test_documents_that_bear_dates_far_apart_are_not_compared_for_their_names() -> None:
+    def day(number: int) -> str:
+        return Signature((number, number), 0, 0, 0).dump()
+
+    shared = ["m1.1.y", "m1.2.z"]
+    keys = {"a": ["=a", day(100), *shared], "b": ["=b", day(107), *shared], "c": ["=c", day(108), *shared]}
+    assert candidates(keys) == [("a", "b"), ("b", "c")]
+    assert len(candidates({**keys, "d": ["=d", SIGNED, *shared]})) == 5
+
+
+@given(st.integers(1, 900), st.integers(0, DAYS), st.integers(0, 2))
+def test_documents_that_may_be_retellings_by_their_days_share_a_key(start: int, apart: int, width: int) -> None:
+    text = text_of("water-source")
+
+    def keys(day: int, last: int) -> set[str]:
+        first, end = (date.fromordinal(730_000 + number).isoformat() for number in (day, last))
+        found = sketch(text, lay_out(text), DateFound(first, end, "", "stated")).bands
+        return {key for key in found if key[0] == "w"}
+
+    one = keys(start, start + width)
+    assert one & keys(start + width + apart, start + width + apart)
+    assert not one & keys(start + 40, start + 40)
+    assert len(one) in (28, 42)
+
+
+def test_signatures_are_kept_as_text_and_tell_how_alike_two_are() -> None:
+    bands = {name: keys_of(text_of(name)) for name in ("water-source", "water-rewrite", "water-independent")}
+    signed = {name: Signature.load(found[1]) for name, found in bands.items()}
+    assert all(signed[name].dump() == found[1] for name, found in bands.items())
+    source = signed["water-source"]
+    assert source.may_be_retold(signed["water-rewrite"])
+    assert not source.may_be_reprinted(signed["water-rewrite"])
+    assert not source.may_be_retold(signed["water-independent"])
+    cut = Signature.load(keys_of(reprint("water-source", share=0.5))[1])
+    assert source.may_be_reprinted(cut)
 
 
 keyed = st.dictionaries(
     st.text("abcdefg", min_size=1, max_size=2),
-    st.tuples(st.sampled_from(["=1", "=2", "=3", "=4", "=5"]), st.sets(st.sampled_from([*"tuvw", "m1", "m2"]))).map(
-        lambda parts: [parts[0], *sorted(parts[1])]
+    st.tuples(st.sampled_from(["=1", "=2", "=3", "=4", "=5"]), st.sets(st.sampled_from([*"tuvw", "m1.1", "m1.2"]))).map(
+        lambda parts: [parts[0], SIGNED, *sorted({"t" + k if k in "tuvw" else k for k in parts[1]})]
     ),
     max_size=12,
 )
@@ -398,11 +487,41 @@ def test_candidates_are_what_comparing_all_heads_would_give_and_fresh_ones_are_a
         heads.setdefault(keys[name][0], name)
     expected = {(heads[keys[name][0]], name) for name in keys if heads[keys[name][0]] != name}
     for one, other in combinations(sorted(heads.values()), 2):
-        if sum(weight(key) for key in set(keys[one]) & set(keys[other])) >= NEEDED:
+        common = set(keys[one][2:]) & set(keys[other][2:])
+        if sum(key[0] == "t" for key in common) >= NEEDED or sum(key[0] == "m" for key in common) >= MARKS_NEEDED:
             expected.add((one, other))
     assert candidates(keys) == sorted(expected)
     fresh = data.draw(st.sets(st.sampled_from(sorted(keys)))) if keys else set()
     assert candidates(keys, fresh) == sorted(pair for pair in expected if fresh.intersection(pair))
+
+
+def test_a_record_has_the_same_families_in_whatever_order_and_batches_it_was_read() -> None:
+    def made(names: list[str], batch: int, forgotten: str | None = None) -> str:
+        with Record() as record:
+            for i in range(0, len(names), batch):
+                record.read([TEXTS / f"{name}.txt" for name in names[i : i + batch]], processes=1)
+            if forgotten:
+                record.forget(next(d.name for d in record.documents if d.name.endswith(f"{forgotten}.txt")))
+            return json.dumps([family.model_dump(by_alias=True) for family in record.families])
+
+    names = ["water-source", "water-rewrite", "water-agency", "ferry-one", "ferry-two", "ferry-three", "trade-source"]
+    once = made(names, len(names))
+    assert once.count('"kind"') == 2
+    assert made(names[::-1], 1) == made(random.Random(2).sample(names, len(names)), 3) == once
+    assert made([*names, "trade-rewrite"], 4, "trade-rewrite") == once
+
+
+def test_copies_of_a_text_stay_a_family_when_the_one_that_stood_for_them_is_forgotten(tmp_path: Path) -> None:
+    """Which of two texts that are the same is compared with the others depends on their ids: whichever goes."""
+    first = text_of("water-source")
+    for name, text in (("a", first), ("b", f"{first}\n"), ("c", reprint("water-source", share=0.6))):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    for gone in ("a", "b"):
+        with Record() as record:
+            record.read(tmp_path, processes=1)
+            record.forget(next(d.name for d in record.documents if d.name.endswith(f"{gone}.txt")))
+            [family] = record.families
+            assert len(family.documents) == 2
 
 
 # -- sketches ---------------------------------------------------------------------------------------------------------
@@ -411,8 +530,9 @@ def test_candidates_are_what_comparing_all_heads_would_give_and_fresh_ones_are_a
 def test_a_sketch_is_small_and_is_of_the_report_alone() -> None:
     text = text_of("hostage-source")
     keys = keys_of(text)
-    assert len(keys) == len(set(keys)) <= 40
-    assert max(map(len, keys)) <= 20
+    assert len(keys) == len(set(keys)) <= 41
+    assert max(len(key) for key in keys if key[0] != "~") <= 20
+    assert len(keys[1]) < 500
     dressed = "HOME | NEWS | SPORT\n" + text + "\nShare on Facebook\n0 comments\nThis site uses cookies. OK\n"
     assert keys_of(dressed) == keys
 
@@ -426,7 +546,7 @@ def test_sketches_stay_what_they_were() -> None:
     """Keys are kept in records: whoever changes how they are made has to make them anew there."""
     text = text_of("water-source")
     keys = sketch(text, Layout([(0, len(text))])).bands
-    assert hashlib.sha256(" ".join(keys).encode()).hexdigest()[:16] == "7922461fbb354406"
+    assert hashlib.sha256(" ".join(keys).encode()).hexdigest()[:16] == "d1642c77b89aadc2"
 
 
 @given(st.text(alphabet="Aab.?” “\n'’19-é", max_size=200))

@@ -15,15 +15,15 @@ ORCHARD = (
     "of Ammer after eleven hours. The mediator, Judge Tessa Wolde, said that both had “counted every pear twice”.\n\n"
     "Bayle said the cannery would buy 21,500 tons before the frost. Marrot wants a second price for windfalls, and "
     "Wolde has asked both to the weighing house again for that on 17 September.\n\n"
-    "The boycott began when the cannery cut its price by a fifth. Drivers of the valley had joined it a week later, and "
+    "The boycott began when the cannery cut its price by a fifth. Drivers of the valley joined it a week later, and "
     "the ferry to Ammer stood still for two nights.\n"
 )
 RETOLD = ORCHARD.replace("Growers of the Palden valley", "Pear growers of the valley of Palden", 1)
 LATER = (
     "Growers of the Palden valley and Hessl Fruit will return to the weighing house of Ammer on Tuesday, 17 September, "
     "Judge Tessa Wolde said. Ilse Marrot, the growers' chairwoman, wants a price for windfalls.\n\n"
-    "Conrad Bayle, the director of Hessl Fruit, told the paper that windfalls were “pears that have given up”, and that "
-    "the cannery needed none of them. Marrot called him a man who had never bent down.\n"
+    "Conrad Bayle, the director of Hessl Fruit, told the paper that windfalls were “pears that have given up”, and "
+    "that the cannery needed none of them. Marrot called him a man who had never bent down.\n"
 )
 OTHER_YEAR = LATER.replace("Tuesday, 17", "Monday, 17")
 

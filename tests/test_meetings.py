@@ -409,3 +409,152 @@ def test_what_it_means_stands_near() -> None:
     assert [m.status for m in read(asked + " It was called off.")[0]] == ["cancelled"]
     far = "\n" + "The eel harvest was poor and the ferries were late all week long. " * 6 + "\nIt was called off."
     assert [m.status for m in read(asked + far)[0]] == ["proposed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # a manner that the parser takes for an object
+        (
+            "The sides are due to meet face to face in Calder on Friday.",
+            [("scheduled", ("2024-05-17", "2024-05-17"))],
+        ),
+        # refusals of any meeting
+        ("Otto Lindt has ruled out any meeting with Ada Brisk.", [("declined", None)]),
+        ("Otto Lindt said he had no intention of meeting Ada Brisk.", [("declined", None)]),
+        ("Otto Lindt said he does not share a table with Ada Brisk.", [("declined", None)]),
+        # how long they sat, told without a noun for it
+        (
+            "Nine hours before the conciliators on Monday have not ended the talks between Ostrava Minor and Velgard.",
+            [("held", ("2024-05-13", "2024-05-13"))],
+        ),
+        (
+            "After seven hours on Monday, Ostrava Minor and Velgard agreed to stop the dredging. The talks go on.",
+            [("held", ("2024-05-13", "2024-05-13"))],
+        ),
+        # wishes of a third
+        (
+            "Iris Vole would like the two presidents to speak. Ostrava Minor is silent.",
+            [("proposed", None)],
+        ),
+        # signatures to come
+        (
+            "The agreement of Ostrava Minor and Velgard is to be signed in Calder on 3 June.",
+            [("scheduled", ("2024-06-03", "2024-06-03"))],
+        ),
+        # a first plan that was moved
+        (
+            "The round of talks that was meant for 20 May will be held in Calder on 27 May, Velgard said.",
+            [("postponed", ("2024-05-27", "2024-05-27"))],
+        ),
+        # what journalists say of the beginning of it all is no session
+        (
+            "Ostrava Minor and Velgard met in Calder on Monday, a year after mediators spoke of peace. "
+            "Little has moved since the talks opened in March 2023.",
+            [("held", ("2024-05-13", "2024-05-13"))],
+        ),
+    ],
+)
+def test_encounters_told_in_other_words(text: str, told: list[tuple[str, tuple[str, str] | None]]) -> None:
+    assert [(m.status, day(m)) for m in read(text)[0]] == told
+
+
+def test_an_ordinal_alone_stands_for_the_round_told_before() -> None:
+    found, cast = read(
+        "Ostrava Minor and Velgard will hold a second round of talks in Calder on Friday. "
+        "The first, in the same town on April 3 and 4, ended without a word."
+    )
+    assert [(m.status, m.round, m.place, day(m)) for m in found] == [
+        ("scheduled", 2, "Calder", ("2024-05-17", "2024-05-17")),
+        ("held", 1, "Calder", ("2024-04-03", "2024-04-04")),
+    ]
+    assert all(names(m.parties, cast) == {"Ostrava Minor", "Velgard"} for m in found)
+
+
+def test_one_alone_stands_for_the_meeting_told_before() -> None:
+    found, _ = read(
+        "The round of talks in Calder last week was the third, not counting the one in 2022 that nobody saw."
+    )
+    assert [day(m) for m in found] == [("2024-05-06", "2024-05-12"), ("2022-01-01", "2022-12-31")]
+    # an ordinal of something else tells of none
+    assert len(read("Ostrava Minor and Velgard met in Calder on Monday. The first, a tanker, sank in April.")[0]) == 1
+
+
+def test_their_first_meeting_since_a_month_tells_of_one_in_that_month() -> None:
+    then, now = ("2023-11-01", "2023-11-30"), ("2024-05-13", "2024-05-13")
+    for last in (
+        "It was their first meeting since November 2023.",
+        "The two ministers had not seen each other since November 2023.",
+    ):
+        found, cast = read(f"Mara Quill met Jon Tarn in Calder on Monday. {last}")
+        assert [day(m) for m in found] == [now, then]
+        assert found[1].earlier
+        assert names(found[1].parties, cast) == {"Ostrava Minor", "Velgard"}
+    [talks] = read("Mara Quill met Jon Tarn in Calder on Monday, their first meeting since the truce ended in March.")[
+        0
+    ]
+    assert day(talks) == now
+
+
+def test_days_of_several_meetings_are_one_meeting_each() -> None:
+    found, _ = read("Otto Lindt had left the earlier meetings with Ostrava Minor, on 14 and 21 April, to Jon Tarn.")
+    assert [day(m) for m in found] == [("2024-04-14", "2024-04-14"), ("2024-04-21", "2024-04-21")]
+
+
+def test_those_who_met_apart_are_not_the_round() -> None:
+    found, _ = read(
+        "Ostrava Minor and Velgard held a fifth round of talks in Calder on Monday. "
+        "Mara Quill and Jon Tarn had met alone for 40 minutes in the morning."
+    )
+    assert [(m.round, m.duration_minutes) for m in found] == [(5, None), (None, 40)]
+
+
+def test_who_telephones_by_whatever_the_parser_hangs_it_on() -> None:
+    [call], cast = read(
+        "The president of Ostrava Minor, Ada Brisk, spoke by telephone with Prime Minister Otto Lindt on Sunday."
+    )
+    assert (call.kind, day(call)) == ("call", ("2024-05-12", "2024-05-12"))
+    assert names(call.participants, cast) == {"Ada Brisk", "Otto Lindt"}
+
+
+@pytest.mark.parametrize(
+    ("more", "asked", "said"),
+    [
+        (" at the request of Velgard", {"Velgard"}, "at the request of Velgard"),
+        (" on Otto Lindt's initiative", {"Otto Lindt"}, "on Otto Lindt's initiative"),
+        (". The meeting was requested by Velgard", {"Velgard"}, "requested by Velgard"),
+        (". It was Velgard that had asked for it", {"Velgard"}, "Velgard that had asked"),
+        (". The initiative came from Velgard", {"Velgard"}, "initiative came from Velgard"),
+        (". Velgard had called for the talks", {"Velgard"}, "Velgard had called for the talks"),
+        (". Velgard was pleased", set(), None),
+    ],
+)
+def test_who_asked_for_it(more: str, asked: set[str], said: str | None) -> None:
+    text = f"Ostrava Minor and Velgard held talks in Calder on Monday{more}."
+    [talks, *_], cast = read(text)
+    assert names(talks.asked, cast) == asked
+    spans = talks.words.get("asked", [])
+    assert bool(spans) == bool(said)
+    assert said is None or any(said in text[start:end] for start, end in spans)
+
+
+@pytest.mark.parametrize(
+    ("more", "led"),
+    [
+        ("The Ostravan delegation was headed by Mara Quill.", {"Mara Quill"}),
+        ("Jon Tarn led the Velgardian side.", {"Jon Tarn"}),
+        ("Ostrava Minor's was led by Mara Quill.", {"Mara Quill"}),
+        ("Velgard sent Jon Tarn.", {"Jon Tarn"}),
+        ("Mara Quill led the field.", set()),
+    ],
+)
+def test_who_led_a_delegation(more: str, led: set[str]) -> None:
+    [talks, *_], cast = read(f"Ostrava Minor and Velgard held talks in Calder on Monday. {more}")
+    assert names(talks.led, cast) == led
+    assert bool(talks.words.get("lead")) == bool(led)
+
+
+def test_who_ended_it() -> None:
+    text = "Ostrava Minor and Velgard held talks in Calder on Monday. Jon Tarn walked out of the meeting after an hour."
+    [talks] = read(text)[0]
+    assert [text[start:end] for start, end in talks.words["ended"]] == ["Jon Tarn walked"]

@@ -146,17 +146,27 @@ def read(
             "The record keeps to it; what was read with another set is read anew.",
         ),
     ] = None,
+    about: Annotated[
+        str | None,
+        typer.Option(
+            "--about",
+            metavar="NAMES|FILE",
+            help="Read only new articles that name one of these: names with commas between them, a file with a name a "
+            "line, or a YAML file with lists of parties, people and places. The others are counted, not kept.",
+        ),
+    ] = None,
 ) -> None:
     """Read articles into the record; what did not change since the last time costs nothing."""
     from dragoman.extract.issue_sets import IssueSetError, digest_of
+    from dragoman.extract.relevance import FilterError
     from dragoman.report.following import follow
 
     try:
         if issues is not None:
             digest_of(issues)  # before a record is made
         with _opening():
-            raise typer.Exit(follow(paths, record, _console(sys.stdout), _console(sys.stderr), issues))
-    except IssueSetError as error:
+            raise typer.Exit(follow(paths, record, _console(sys.stdout), _console(sys.stderr), issues, about))
+    except (IssueSetError, FilterError) as error:
         raise UserError(str(error)) from error
 
 

@@ -22,6 +22,7 @@ from sqlalchemy import Connection, select
 
 from dragoman.extract.findings import Attribution, DateFound
 from dragoman.extract.issue_sets import IssueSetError, digest_of
+from dragoman.extract.relevance import FilterError, relevance
 from dragoman.reading import Progress, ReadReport, read_into
 from dragoman.record import (
     PARTS,
@@ -278,12 +279,20 @@ class Record:
         processes: int | None = None,
         pipeline: str | None = None,
         issues: str | Path | None = None,
+        about: str | Path | Iterable[str] | None = None,
     ) -> ReadReport:
         """Read documents into the record; see `dragoman.read`."""
         some = [paths] if isinstance(paths, str | Path) else list(paths)
         self.last_read = ReadReport()
         read_into(
-            self._database, some, self.last_read, progress, processes, pipeline, None if issues is None else str(issues)
+            self._database,
+            some,
+            self.last_read,
+            progress,
+            processes,
+            pipeline,
+            None if issues is None else str(issues),
+            None if about is None else relevance(about),
         )
         return self.last_read
 
@@ -361,6 +370,7 @@ def read(
     processes: int | None = None,
     pipeline: str | None = None,
     issues: str | Path | None = None,
+    about: str | Path | Iterable[str] | None = None,
 ) -> Record:
     """Read documents into a record. What is in it already, unchanged, costs next to nothing.
 
@@ -375,17 +385,23 @@ def read(
         issues: what negotiations are about: a set that comes with dragoman (general, peace, trade, nuclear, labour) or
             the path of a file that holds one (its format: extract/lexicon/issues/general.yaml). A record has one set
             and keeps it: what was read with another is read anew. None for the one it has, general at first.
+        about: read only new documents that name somebody or something of these: names with commas between them, a list
+            of names, a file with a name a line, or a YAML file with lists of parties, people and places (see
+            `extract/relevance.py`). The others are not kept; `last_read.passed_over` names them.
 
     Raises:
         RecordError: the record cannot be used.
         IssueSetError: the set of issues cannot be used.
+        FilterError: `about` holds no names.
         KeyboardInterrupt: Ctrl-C, after what was done has been kept.
     """
+    if about is not None:
+        about = relevance(about).names
     if issues is not None:
         digest_of(str(issues))  # before a record is made
     opened = Record(record)
     try:
-        opened.read(paths, progress=progress, processes=processes, pipeline=pipeline, issues=issues)
+        opened.read(paths, progress=progress, processes=processes, pipeline=pipeline, issues=issues, about=about)
     except BaseException:
         opened.close()
         raise
@@ -456,6 +472,7 @@ def _day(value: str | date | None) -> str | None:
 __all__ = [
     "DEFAULT_RECORD",
     "Entries",
+    "FilterError",
     "IssueSetError",
     "ReadReport",
     "Record",

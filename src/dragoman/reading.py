@@ -35,7 +35,8 @@ BATCH_SECONDS = 1.0
 class ReadReport:
     """What came of a reading; the lists hold one line for each document that something was wrong with.
 
-    `read` counts new documents, `changed` those with new content, `again` those read anew by a better extractor.
+    `read` counts new documents, `changed` those with new content, `again` those read anew by a better extractor;
+    `passed_over` names those that a filter (`about`) left out.
     """
 
     read: int = 0
@@ -45,6 +46,7 @@ class ReadReport:
     refused: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
     words: int = 0
     seconds: float = 0.0
 
@@ -74,6 +76,7 @@ def read_into(
     processes: int | None = None,
     pipeline: str | None = None,
     issues: str | None = None,
+    about: Callable[[str], bool] | None = None,
 ) -> None:
     """Read documents into a record.
 
@@ -89,6 +92,7 @@ def read_into(
         processes: how many to read with; None for one for each core.
         pipeline: name or path of another spaCy pipeline.
         issues: name or path of another set of issues, which the record then keeps to; None for the one it has.
+        about: says of a text whether it is to be read; others are passed over, if the record has none of their name.
 
     Raises:
         RecordError: the record cannot be used.
@@ -96,7 +100,7 @@ def read_into(
         KeyboardInterrupt: Ctrl-C, after what was done has been kept.
     """
     issues = _kept_issues(database, issues)
-    _Reading(database, report, progress, pipeline, issues).run(paths, processes)
+    _Reading(database, report, progress, pipeline, issues, about).run(paths, processes)
 
 
 def reader_version(pipeline: str | None = None, issues: str | None = None) -> str:
@@ -132,7 +136,9 @@ class _Reading:
         progress: Progress | None,
         pipeline: str | None,
         issues: str | None,
+        about: Callable[[str], bool] | None,
     ) -> None:
+        self._about = about
         self._database = database
         self._report = report
         self._progress = progress
@@ -203,6 +209,10 @@ class _Reading:
             id_, reader, sidecar = there.get(document.name, (None, None, None))
             if (id_, reader, sidecar) == (document.id, self._reader, document.sidecar):
                 self._report.unchanged += 1
+                self._tell()
+                continue
+            if id_ is None and self._about is not None and not self._about(document.text):
+                self._report.passed_over.append(document.name)
                 self._tell()
                 continue
             if id_ is not None:

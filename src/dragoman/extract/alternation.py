@@ -9,8 +9,8 @@ def alternation(phrases: Iterable[str]) -> str:
     """What `"|".join(phrases)` matches, the same one first, but tried by the first letter.
 
     Python's engine tries the branches of an alternation one by one; here one of some twenty is chosen, and only those
-    phrases are tried that begin with its letter. Phrases that begin with anything but a plain letter stay where they are,
-    and those before them and after them are grouped apart, so that of several that fit the first still has its way.
+    phrases are tried that begin with its letter. Phrases that begin with anything but a plain letter stay where they
+    are, and those before and after them are grouped apart, so that of several that fit the first still has its way.
 
     Args:
         phrases: regular expressions; each stands in a group of its own where it has branches.

@@ -335,9 +335,14 @@ def find_attributions(page: Page, thoughts: bool = False) -> list[Attribution]:
     sentence or paragraph of the same quotation, is one attribution with several pieces. The source's first span is the
     plain noun phrase; spans after it hold what is said of the speaker (a relative clause, an apposition).
 
+    With `thoughts` the spans are those of the corpora that mark thoughts too (PolNeAR: Newell et al. 2018): only the
+    outermost attributions; the cue with its auxiliaries, adverbs and governing verbs; the content with "that" and with
+    the marks of a quotation; the source in one piece, a relative pronoun standing for itself.
+
     Args:
         page: the parsed page.
-        thoughts: also find beliefs, wishes and intentions that nobody is said to have voiced (flagged `thought`).
+        thoughts: also find beliefs, attitudes, wishes and intentions that nobody is said to have voiced (flagged
+            `thought`), in the wider spans above.
 
     """
     return _Finder(page, cues(), thoughts).run()

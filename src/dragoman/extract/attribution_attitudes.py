@@ -1,7 +1,7 @@
 """Attitudes: who backs, blames, sees, shows or wants what, though no words of his are told.
 
-Corpora of attribution (PARC, PolNeAR) mark these beside speech; the record of a negotiation does not. They are read from
-the parse alone: a verb, adjective or noun of `lexicon/attitudes.yaml` and what depends on it.
+Corpora of attribution (PARC, PolNeAR) mark these beside speech; the record of a negotiation does not. They are read
+from the parse alone: a verb, adjective or noun of `lexicon/attitudes.yaml` and what depends on it.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ from dataclasses import dataclass
 
 from dragoman.extract import lexicon
 from dragoman.extract.attribution_open import Open
-from dragoman.extract.attribution_speakers import RELATIVE, Draft, Range
+from dragoman.extract.attribution_speakers import FINITE, RELATIVE, Draft, Range
 from dragoman.extract.inflection import verb_forms
 from dragoman.extract.offices import singular
 
-
+_ANY = frozenset(("about", "prepositional about"))
+"""What any word opens: who speaks, worries or is clear about a thing holds something of it."""
+_HAVE = frozenset(("has", "have", "had", "having"))
 _WHETHER = frozenset(("if", "whether", "why", "how", "what", "when", "who", "where", "which"))
 
 
@@ -78,25 +80,28 @@ class Attitudes(Open):
         if t.quoted[i] >= 0:
             return None
         if t.pos[i] == "VERB":
-            frames = words.verbs.get(t.low[i])
-            return self._held_by_verb(i, frames) if frames else None
+            return self._held_by_verb(i, words.verbs.get(t.low[i], _ANY) | _ANY)
         if t.pos[i] == "ADJ":
-            frames = words.adjectives.get(t.low[i])
-            return self._held_by_adjective(i, frames) if frames else None
+            return self._held_by_adjective(i, words.adjectives.get(t.low[i], _ANY) | _ANY)
         if t.pos[i] == "NOUN":
-            frames = words.nouns.get(singular(t.low[i]))
-            return self._held_by_noun(i, frames) if frames else None
+            return self._held_by_noun(i, words.nouns.get(singular(t.low[i]), _ANY) | _ANY)
         return None
+
+    def _plain(self, i: int) -> bool:
+        """Whether a word is no part of a name or of a headline in capitals."""
+        t = self.t
+        return t.block.doc[i].is_lower or i == t.stretches[t.stretch[i]][0]
 
     # -- verbs ----------------------------------------------------------------------------------------------------
 
     def _held_by_verb(self, i: int, frames: frozenset[str]) -> Draft | None:
         t = self.t
         mark = t.kid(i, "mark")
-        if t.dep[i] in ("amod", "compound", "nmod", "csubj") or not t.block.doc[i].is_lower:
+        finite = t.tag[i] in ("VBD", "VBZ")
+        if (t.dep[i] in ("amod", "compound", "nmod", "csubj") and not finite) or not self._plain(i):
             return None
-        if mark >= 0 and t.low[mark] == "if":
-            return None
+        if (mark >= 0 and t.low[mark] in ("if", "that")) or any(t.low[k] in ("can", "ca") for k in t.kids[i]):
+            return None  # only supposed, or possible
         passive = t.kid(i, "auxpass") >= 0
         if passive:
             return self._passive(i, frames)
@@ -121,7 +126,7 @@ class Attitudes(Open):
                 elif t.tag[k] == "VBG" and dep == "xcomp":
                     if "gerund" in frames:
                         return self._with(draft, (max(t.left(k), i + 1), min(t.right(k), high)), "attitude ing")
-                elif "clause" in frames and (self._clause(draft, i, False)):
+                elif ("clause" in frames or self._told(i, k)) and self._clause(draft, i, False):
                     draft.frame = "attitude clause"
                     return draft
             elif dep == "dobj" and noun < 0:
@@ -135,8 +140,9 @@ class Attitudes(Open):
                 return self._seeming(draft, i, k)
         if noun < 0:
             return self._gap(draft, i) if "object" in frames else None
-        if t.pos[noun] == "PRON" and t.low[noun] in ("it", "themselves", "himself", "herself", "itself", "that", "what"):
+        if t.low[noun] in ("it", "that", "what"):
             return None
+        oneself = t.low[noun] in ("themselves", "himself", "herself", "itself")
         first, last = max(t.left(noun), i + 1), min(t.right(noun), high)
         if "moving" in frames:
             subject = t.kid(i, "nsubj")
@@ -151,9 +157,16 @@ class Attitudes(Open):
         for k in t.kids[i]:
             if k > noun and t.dep[k] == "prep" and f"object_with {t.low[k]}" in frames:
                 return self._with(draft, (first, min(t.right(k), high)), "attitude obj " + t.low[k])
-        if "object" in frames and draft.source and t.dep[i] != "acl":
+        told = t.dep[i] != "acl" or self._actor(t.head[i]) or singular(t.low[t.head[i]]) in self.cues.nouns["documents"]
+        if "object" in frames and not oneself and draft.source and told:
             return self._with(draft, (first, last), "attitude obj")
         return None
+
+    def _told(self, i: int, clause: int) -> bool:
+        """Whether a verb tells what an actor holds: any with a finite clause, but those of making and helping."""
+        t = self.t
+        finite = t.tag[clause] in FINITE or any(t.tag[k] in FINITE for k in t.kids[clause])
+        return finite and t.low[i] not in self.cues.acts and t.low[i] not in _HAVE and self._actor(self.subject(i))
 
     def _seeming(self, draft: Draft, i: int, k: int) -> Draft | None:
         """The deal looks dead: nobody's judgement of its subject."""
@@ -215,11 +228,18 @@ class Attitudes(Open):
         for k in t.kids[i]:
             clause = t.dep[k] in ("ccomp", "advcl") and t.low[t.left(k)] in _WHETHER
             if k > i and clause and "asked" in frames and t.left(k) > i:
-                return self._with(Draft(cue=[(i, i)], verb=i, thought=True), (t.left(k), min(t.right(k), high)), "attitude asked")
+                return self._with(
+                    Draft(cue=[(i, i)], verb=i, thought=True), (t.left(k), min(t.right(k), high)), "attitude asked"
+                )
             if k > i and t.dep[k] == "prep" and f"participle {t.low[k]}" in frames:
                 draft = Draft(cue=[(i, i), (k, k)], verb=i, thought=True)
                 return self._with(draft, (k + 1, min(t.right(k), high)), "attitude part " + t.low[k])
-        return None
+        agent = t.kid(i, "agent")
+        by = t.kid(agent, "pobj") if agent >= 0 else -1
+        if by < 0 or "passive" not in frames or t.dep[i] != "acl" or t.head[i] > i:
+            return None
+        draft = Draft(cue=[(i, i), (agent, agent)], source=self.source(by, i), verb=i, thought=True)
+        return self._with(draft, t.noun_phrase(t.head[i], 0, i - 1)[0], "attitude part by")
 
     # -- adjectives and nouns -------------------------------------------------------------------------------------
 
@@ -249,23 +269,37 @@ class Attitudes(Open):
 
     def _held_by_noun(self, i: int, frames: frozenset[str]) -> Draft | None:
         t = self.t
-        draft = Draft(cue=[(i, i)], thought=True)
-        draft.source = self._owner(i, i)
-        if not draft.source and t.dep[i] == "dobj" and t.pos[t.head[i]] == "VERB":
-            draft.source = self.source(self.subject(t.head[i]), t.head[i])
         _, high = self._bounds(i)
         for k in t.kids[i]:
             if k < i or t.quoted[k] >= 0:
                 continue
             if t.dep[k] in ("acl", "relcl", "ccomp"):
                 if "infinitive" in frames and self._to(k) >= 0:
-                    return self._with(draft, (self._to(k), min(t.right(k), high)), "attitude noun inf")
+                    return self._with(self._of_noun(i), (self._to(k), min(t.right(k), high)), "attitude noun inf")
                 if "clause" in frames and t.low[t.left(k)] == "that" and t.left(k) > i:
-                    return self._with(draft, (t.left(k), min(t.right(k), high)), "attitude noun that")
+                    return self._with(self._of_noun(i), (t.left(k), min(t.right(k), high)), "attitude noun that")
             elif t.dep[k] == "prep" and t.low[k] in frames and t.kid(k, "pobj", "pcomp") > k:
+                draft = self._of_noun(i)
                 draft.cue.append((k, k))
                 return self._with(draft, (k + 1, min(t.right(k), high)), "attitude noun " + t.low[k])
         return None
+
+    def _of_noun(self, i: int) -> Draft:
+        """A draft whose cue is a noun, with whose it is: by a possessive, as subject of its verb, or as what it is."""
+        t = self.t
+        source = self._owner(i, i)
+        above = t.head[i]
+        verb = t.head[above] if t.dep[i] == "pobj" else above
+        if source:
+            pass
+        elif t.dep[i] == "appos" and above < i:
+            source = [t.noun_phrase(above, 0, i - 1)[0]]  # Ann Bell, a supporter of …
+        elif (t.dep[i] == "dobj" and t.pos[verb] == "VERB") or (t.dep[i] == "attr" and t.pos[verb] == "AUX"):
+            source = self.source(self.subject(verb), verb)
+        elif t.dep[i] == "pobj" and t.pos[verb] in ("VERB", "AUX") and verb < i:
+            subject = self.subject(verb)
+            source = self.source(subject, verb) if self._actor(subject) else []
+        return Draft(cue=[(i, i)], source=source, thought=True)
 
     def _with(self, draft: Draft, content: Range, frame: str) -> Draft | None:
         first, last = content

@@ -1,9 +1,10 @@
 """The whole cue: not the verb of saying alone, but all the words that tell how it was said.
 
-A finder marks the word by which it knows the cue. Annotators of attribution corpora (PDTB, PARC, PolNeAR) mark the whole
-verbal group: auxiliaries, negation and adverbs ("has repeatedly denied"), the verbs above an infinitive ("declined to
-say"), particles, an object that only names the act ("took credit for", "issued a statement"), the document in which it
-is said ("said in a statement") and a colon behind it. What the attribution holds as source or content is never cue.
+A finder marks the word by which it knows the cue. Annotators of attribution corpora (PDTB, PARC, PolNeAR) mark the
+whole verbal group: auxiliaries, negation and adverbs ("has repeatedly denied"), the verbs above an infinitive
+("declined to say"), particles, an object that only names the act ("took credit for", "issued a statement"), the
+document in which it is said ("said in a statement") and a colon behind it. What the attribution holds as source or
+content is never cue.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from dragoman.extract.offices import singular
 
 _VERBAL = frozenset(("aux", "auxpass", "neg"))
 _GROUP = ("VERB", "AUX")
+_WORDS = frozenset('declined decline declines refused refuse refuses refusing declining seemed seem seems appeared appears appear trying tried sought seeking seeks'.split())
 _FURTHEST = 6
 """Tokens between a verb and the infinitive or participle below it; more are no chain of verbs but an object between."""
 
@@ -51,7 +53,12 @@ def widen(t: Tree, draft: Draft) -> list[Range]:
     begin = min((first for first, _ in draft.content), default=-1)
     if 0 <= end == begin - 2 and t.pos[end + 1] in ("ADP", "PART") and t.quoted[end + 1] < 0:
         cue.add(end + 1)  # called on | both sides
-    return _ranges(cue - held or cue)
+    whole = cue - held or cue
+    verb = begin + 1
+    if 0 <= begin < t.n - 2 and t.low[begin] == "to" and t.head[begin] == verb and t.low[t.head[verb]] in _WORDS:
+        if t.low[verb] in cues().lemma and any(k > verb and t.dep[k] in ("dobj", "prep", "ccomp") for k in t.kids[verb]):
+            whole |= {begin, verb}
+    return _ranges(whole)
 
 
 def _held(t: Tree, draft: Draft) -> set[int]:
@@ -77,7 +84,9 @@ def _group(t: Tree, i: int, held: set[int]) -> set[int]:
         plain = not any(
             k in held or t.pos[k] in ("NOUN", "PROPN") or t.low[k] in (",", ";") for k in range(above + 1, top)
         )
-        chained = t.dep[top] == "xcomp" or (t.dep[top] in ("advcl", "ccomp") and t.low[above] in cues().nouns["going_on"])
+        chained = t.dep[top] == "xcomp" or (
+            t.dep[top] in ("advcl", "ccomp") and t.low[above] in cues().nouns["going_on"]
+        )
         if not chained or not plain:
             break
         group.update(range(above, top + 1))
@@ -89,10 +98,12 @@ def _group(t: Tree, i: int, held: set[int]) -> set[int]:
     kids = set(t.kids[top]) | set(t.kids[i])
     k = first - 1
     while k >= 0 and k not in held and k in kids and t.quoted[k] == t.quoted[i]:
-        if t.dep[k] not in _VERBAL and not (t.pos[k] == "ADV" and t.low[k] not in words["adverbs_apart"]):
+        adverb = t.pos[k] == "ADV" or t.low[k] in words["quantifiers"]
+        if t.dep[k] not in _VERBAL and not (adverb and t.low[k] not in words["adverbs_apart"]):
             break
         group.add(k)
         k -= 1
+    group |= _behind(t, i, held)
     k = i + 1
     while k < t.n and k not in held and t.head[k] == i and t.quoted[k] == t.quoted[i]:
         if t.dep[k] != "prt" and not (t.pos[k] in ("ADV", "PART") and t.low[k] not in words["adverbs_apart"]):
@@ -115,6 +126,20 @@ def _group(t: Tree, i: int, held: set[int]) -> set[int]:
     return group
 
 
+def _behind(t: Tree, i: int, held: set[int]) -> set[int]:
+    """What right behind a verb is as good as part of it: made it clear, put it, said Tuesday, said last week."""
+    words = _words()
+    for k in t.kids[i]:
+        if k <= i or k - i > 3 or k in held or t.quoted[k] != t.quoted[i]:
+            continue
+        near = not any(m in held or t.low[m] == "," for m in range(i + 1, k))
+        plain = t.low[k] in words["plainness"] and t.low[i] in words["making"]
+        day = t.dep[k] == "npadvmod" and t.left(k) == i + 1 and t.low[k] in words["times"]
+        if near and (plain or day or (t.low[k] == "it" and t.low[i] in words["putting"])):
+            return set(range(i + 1, k + 1))
+    return set()
+
+
 def _document(t: Tree, i: int, held: set[int]) -> set[int]:
     """The act of which a participle tells the words: issued a statement | saying."""
     noun = t.head[i]
@@ -133,9 +158,15 @@ def _phrase(t: Tree, i: int, held: set[int]) -> set[int]:
         between = range(verb, i)
         if not any(k in held for k in between) and t.quoted[verb] == t.quoted[i]:
             return _group(t, verb, held) | set(range(verb, i + 1))
+    predicate = t.dep[i] == "attr" and t.pos[verb] == "AUX" and t.pos[i] == "NOUN"
+    near = verb < i <= verb + _FURTHEST and t.quoted[verb] == t.quoted[i]
+    if predicate and near and not any(k in held for k in range(verb, i)):
+        return set(range(verb, i + 1))  # is a fervent supporter of
+    if t.dep[i] == "pobj" and verb == i - 1 and t.low[verb] == "in":
+        return {verb, i}  # in support of
     k = i - 1
     while k >= 0 and t.head[k] == i and k not in held and t.quoted[k] == t.quoted[i]:
-        if t.dep[k] not in ("amod", "advmod", "compound", "det"):
+        if t.dep[k] not in ("amod", "advmod", "compound"):
             break
         group.add(k)
         k -= 1

@@ -2,8 +2,8 @@
 
 The cues of `attribution_cues` are what the rules start from, and words of attitude where thoughts are looked for. A
 sentence without any of their forms, without quotation mark and colon gives nothing, whatever its parse; one that has
-only words which hardly ever attribute by themselves (`lexicon/cascade.yaml`) next to nothing. Sentences are cut by a rule that cuts too rarely rather than too often: what
-hangs together must be parsed together.
+only words which hardly ever attribute by themselves (`lexicon/cascade.yaml`) next to nothing. Sentences are cut by a
+rule that cuts too rarely rather than too often: what hangs together must be parsed together.
 """
 
 from __future__ import annotations
@@ -92,13 +92,13 @@ def attributing(text: str, start: int, end: int, thoughts: bool) -> bool:
 
 
 def stretches(text: str, paragraph: SpanT, thoughts: bool) -> list[tuple[int, int, bool]]:
-    """A paragraph as stretches of sentences, each with whether it is to be parsed."""
+    """A paragraph as stretches, each with whether it is to be parsed: several sentences that are, or one that is not."""
     found: list[tuple[int, int, bool]] = []
     for start, end in sentences(text, *paragraph):
         wanted = attributing(text, start, end, thoughts)
-        if found and found[-1][2] == wanted:
-            found[-1] = (found[-1][0], end, wanted)
-        elif wanted and len(found) > 1 and found[-1][1] - found[-1][0] < GAP:
+        if wanted and found and found[-1][2]:
+            found[-1] = (found[-1][0], end, True)
+        elif wanted and len(found) > 1 and found[-2][2] and found[-1][1] - found[-1][0] < GAP:
             found.pop()
             found[-1] = (found[-1][0], end, True)
         else:

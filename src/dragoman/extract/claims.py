@@ -42,6 +42,8 @@ def find_claims(told: Told) -> list[ClaimFound]:
     Args:
         told: the page with its actors and statements.
     """
+    if not told.meetings:
+        return []  # where nobody meets, speaks or plans to, there is no negotiation whose reports could differ
     report = Report(told)
     claims: list[ClaimFound] = []
     for answer in answers(report):

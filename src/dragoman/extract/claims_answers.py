@@ -145,6 +145,8 @@ def _untrue(report: Report, sentence: Said) -> Answer | None:
 
 def _none_such(report: Report, sentence: Said) -> Answer | None:
     """ "No such offer has been made", "nothing of the sort was agreed", "there never was a letter"."""
+    if sentence.words.isdisjoint(("such", "nothing", "anything")):
+        return None
     tokens = list(sentence.span)
     for k, token in enumerate(tokens[:-1]):
         after = [t.lower_ for t in tokens[k + 1 : k + 4]]

@@ -27,10 +27,10 @@ _BREAK = re.compile(
     r"[;:–—]|, (?:but|while|and|whereas|who|which)\b|\b(?:while|whereas|although|after|because|since)\b"
 )
 _WE = re.compile(r"\b(?:we|us|our)\b", re.IGNORECASE)
-_THEM = re.compile(r"\b(?:they|them|he|she|it|its|their|his|her)\b", re.IGNORECASE)
 _ASKED = re.compile(
-    r"\b(?:asked (?P<to>to (?:meet|see|talk|speak|sit down|move|postpone|delay|put|stop))|asked for|requested|initiated|"
-    r"sought|begged for|pleaded for|pressed for|wanted|suggested|proposed|asks (?:to move|for)|had called for)\b"
+    r"\b(?:asked (?P<to>to (?:meet|see|talk|speak|sit down|move|postpone|delay|put|stop))|asked for|requested|"
+    r"initiated|sought|begged for|pleaded for|pressed for|wanted|suggested|proposed|"
+    r"asks (?:to move|for)|had called for)\b"
     r"(?P<rest>.{0,60})",
     re.IGNORECASE,
 )
@@ -59,7 +59,8 @@ _ROLE_WAS = re.compile(
     r"\b(?:head|leader|chief) of\b.{0,40}?\b(?:delegation|team|side|negotiators)\b\s*(?:was|is|were)\b", re.IGNORECASE
 )
 _FACED = re.compile(
-    r"\b(?:(?:who|that) sat (?:across|opposite)(?: from)? .{3,90}?\b(?:was|is)|counterpart (?:was|is)|opposite (?:him|her|them) sat)\b",
+    r"\b(?:(?:who|that) sat (?:across|opposite)(?: from)? .{3,90}?\b(?:was|is)|counterpart (?:was|is)|"
+    r"opposite (?:him|her|them) sat)\b",
     re.IGNORECASE,
 )
 _TEAM = re.compile(r"\b(?:delegation|team|negotiators|side)\b", re.IGNORECASE)
@@ -128,7 +129,7 @@ def _no_length(key: str) -> re.Pattern[str]:
 
 @functools.cache
 def _triggers() -> dict[str, frozenset[str]]:
-    """For each kind of question the words of which a sentence must have one: most have none, and need no closer look."""
+    """For each kind of question the words of which a sentence must have one; most have none."""
 
     def heads(*keys: str) -> frozenset[str]:
         return frozenset(p.split()[0].split("'")[0] for key in keys for p in words("claims", key))
@@ -166,7 +167,8 @@ def events(report: Report) -> Iterator[ClaimFound]:
         report: its sentences with who says them.
     """
     rules = {
-        "asked": _asked, "led": _leads, "ended": _ended, "came": _came, "lasted": _lasted, "round": _rounds, "since": _since,
+        "asked": _asked, "led": _leads, "ended": _ended, "came": _came, "lasted": _lasted, "round": _rounds,
+        "since": _since,
     }  # fmt: skip
     triggers = _triggers()
     for sentence in report.sentences:
@@ -185,6 +187,7 @@ def _asked(report: Report, sentence: Said) -> Iterator[ClaimFound]:
         yield _claim(report, sentence, "asked", _matter(text, report, sentence), [])
         return
     who: int | None = None
+    at: re.Match[str] | None = None
     for match in _ASKED.finditer(text):
         rest = match["rest"]
         if not match["to"] and not _wanted_thing(rest):
@@ -223,9 +226,10 @@ def _asked(report: Report, sentence: Said) -> Iterator[ClaimFound]:
                         who = _after(report, sentence, start + found.end())
                     elif ahead is not None:
                         who = _in(report, sentence, ahead.start("who"), ahead.end("who"))
-                    at = wish_at = re.compile(re.escape(wish.text)).match(text, start)
+                    wish_at = re.compile(re.escape(wish.text)).match(text, start)
                     if wish_at is None or not (_has(sentence, "encounter") or _any("delays").search(text)):
                         return
+                    at = wish_at
     if who is None or at is None:
         return
     if _UNREAL.search(text[: at.start()]):
@@ -349,11 +353,11 @@ def _came(report: Report, sentence: Said) -> Iterator[ClaimFound]:
     ):
         return
     people = _people(report, sentence, max(0, found.start() - 80), found.start())
-    if not people:
+    if not people or re.match(r".{0,30}\bwithout\b", text[found.end() :]):
         return
-    if found.group().lower() in ("himself", "herself", "personally") and not _has(sentence, "encounter", "team"):
-        if not re.search(r"\b(?:came|laid|brought|put|sat|led)\b", text):
-            return
+    loose = found.group().lower() in ("himself", "herself", "personally") and not _has(sentence, "encounter", "team")
+    if loose and not re.search(r"\b(?:came|laid|brought|put|sat|led)\b", text):
+        return
     person = people[-1]
     claim = _claim(report, sentence, "came", None, [person], denied=away is not None)
     claim.question = f"whether {report.told.cast.actors[person].name} was there"
@@ -457,7 +461,11 @@ def _since(report: Report, sentence: Said) -> Iterator[ClaimFound]:
         if time is None:
             continue
         claim = _claim(report, sentence, "since", None, _sides(report, sentence))
-        claim.about = sorted({*(a for a in claim.about if not a.startswith("@=")), f"^since:{time.text}"})
+        sort = {
+            f"^sort:{q}"
+            for q in re.findall(r"high-level|direct|official|ministerial|in person|face[- ]to[- ]face", text.lower())
+        }
+        claim.about = sorted({*(a for a in claim.about if not a.startswith("@=")), f"^since:{time.text}", *sort})
         claim.question = "when they had last met"
         yield claim
         return
@@ -466,15 +474,15 @@ def _since(report: Report, sentence: Said) -> Iterator[ClaimFound]:
 def _outcomes(report: Report) -> Iterator[ClaimFound]:
     """What talks, or what came of them, are called: by a verb, a noun, an adjective."""
     headline = report.headings()
-    kinds = {name: words_ for name, words_ in load("claims")["outcomes"].items()}
+    kinds: list[str] = list(load("claims")["outcomes"])
     index = _outcome_index()
     places = [(s.text, s.place, s) for s in report.sentences] + [(t, p, None) for t, p in headline]
     seen: set[tuple[str, str, object]] = set()
     for text, place, sentence in places:
-        low = text.lower()
-        if not any(w in index for w in re.findall(r"[a-zà-ÿ-]+", low)):
+        if sentence is not None and index.isdisjoint(sentence.words):
             continue
-        for name, forms_ in kinds.items():
+        low = text.lower()
+        for name in kinds:
             match = _outcome(name).search(low)
             if match is None:
                 continue
@@ -487,6 +495,8 @@ def _outcomes(report: Report) -> Iterator[ClaimFound]:
                 continue
             if re.match(r"\s+to\b", low[match.end() :]):
                 continue  # "failed to sign"
+            if re.search(r"\bto\s+$", before) or _AHEAD.search(low[match.end() : match.end() + 40]):
+                continue  # "to compromise", "the success would depend on"
             what = _outcome_of(report, sentence, low, match)
             if what is None or (what == "deal" and name == "without result"):
                 continue
@@ -506,19 +516,19 @@ def _outcomes(report: Report) -> Iterator[ClaimFound]:
 
 def _outcome_of(report: Report, sentence: Said | None, low: str, match: re.Match[str]) -> str | None:
     """Whether an outcome is that of talks or of a deal; None where it is of neither."""
-    around = low
     before = low[: match.start()]
     if re.search(
         r"\b(?:earlier|previous|last|first|former|other)\s+(?:\w+\s+){0,2}(?:attempt|round|talks|deal|agreement)\b", low
     ):
         return None
     for key, name in (("dealt", "deal"), ("talked", "talks")):
-        if _any(key).search(before[-90:]) or _any(key).search(low[match.end() : match.end() + 60]):
+        if _any(key).search(before[-45:]) or _any(key).search(low[match.end() : match.end() + 30]):
             return name
     if sentence is None:
         return "deal" if match.re is not None and re.search(r"surrender|betray|capitul|sell", low) else None
     if re.search(
-        r"\b(?:it|that|this)\b[^.]{0,20}$|spoke of (?:a )?$|calls? it (?:a )?$|called it (?:a )?$|\b(?:feel|feels|felt) $|it (?:was|is) (?:a |an )?$",
+        r"\b(?:it|that|this)\b[^.]{0,20}$|spoke of (?:a )?$|call(?:s|ed)? it (?:a )?$|\b(?:feel|feels|felt) $|"
+        r"it (?:was|is) (?:a |an )?$",
         before,
     ):
         for other in [sentence, *report.before(sentence, BACK)]:
@@ -538,7 +548,7 @@ def _outcome(name: str) -> re.Pattern[str]:
 
 @functools.cache
 def _outcome_index() -> frozenset[str]:
-    return frozenset(str(w).lower().split()[0] for group in load("claims")["outcomes"].values() for w in group)
+    return frozenset(re.split(r"[ -]", str(w).lower())[0] for group in load("claims")["outcomes"].values() for w in group)
 
 
 # -- what they share --------------------------------------------------------------------------------------------------

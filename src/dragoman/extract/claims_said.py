@@ -43,6 +43,7 @@ def utterances(report: Report) -> list[ClaimFound]:
                     actors=[statement.speaker],
                     teller=statement.speaker,
                     statement=number,
+                    question=f"what {report.told.cast.actors[statement.speaker].name} said",
                 )
             )
     return found

@@ -92,7 +92,7 @@ def _openers(key: str) -> frozenset[str]:
 
 
 def phrase_in(key: str, sentence: Said) -> re.Match[str] | None:
-    """The first of the phrases under a key that a sentence has; looked for only where one of their first words stands."""
+    """The first of the phrases under a key that a sentence has; looked for where one of their first words is."""
     openers = _openers(key)
     if openers.isdisjoint(sentence.words):
         return None

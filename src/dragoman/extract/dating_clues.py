@@ -133,7 +133,7 @@ def _plainly_past(time: TimeFound, block: Block) -> bool:
         if verb.lower_ == "since":
             return True
         verb = verb.head
-    ahead = words("times", "moved_words") | words("times", "future_words")
+    ahead = words("times", "moved_words") | words("times", "future_words") | words("times", "arranging_words")
     if verb.pos_ not in ("VERB", "AUX") or verb.lower_ in ahead:
         return False
     helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}

@@ -127,12 +127,10 @@ class ReasonFound:
 class SketchFound:
     """What a text is compared with others by, to find copies; see `dragoman.extract.sketch`.
 
-    `bands` are hashes of which copies share at least one; `marks` are the distinctive features (quotations, numbers,
-    names) in the order of the text, each with its place.
+    `bands` are hashes of which copies share several.
     """
 
     bands: list[str] = field(default_factory=list)
-    marks: list[tuple[str, int, int]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -368,13 +366,13 @@ def _findings() -> TypeAdapter[Findings]:
 
 
 @functools.cache
-def _names(kind: type) -> tuple[str, ...]:
+def _names(kind: Any) -> tuple[str, ...]:
     return tuple(entry.name for entry in dataclasses.fields(kind))
 
 
 def _plain(value: Any) -> Any:
     """A value of findings as JSON has it; what dataclasses.asdict does, without its copies, in a fifth of the time."""
-    kind = type(value)
+    kind: Any = type(value)
     if kind is str or kind is int or value is None or kind is bool or kind is float:
         return value
     if kind is list or kind is tuple:

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 
-from dragoman.extract.issue_sets import RawIssues
 from dragoman.extract.alternation import alternation
+from dragoman.extract.issue_sets import RawIssues
 from dragoman.extract.lexicon import load
 
 GAPS = {"..": 4, ".": 1}

@@ -13,7 +13,16 @@ from dataclasses import dataclass
 from dragoman.extract.cast import Cast
 from dragoman.extract.findings import MeetingFound, SpanT
 from dragoman.extract.lexicon import words
-from dragoman.extract.meeting_clauses import before_verb, below, has, joined, mentions_of, subjects_of, with_conjoined
+from dragoman.extract.meeting_clauses import (
+    before_verb,
+    below,
+    has,
+    joined,
+    mentions_of,
+    standing_for,
+    subjects_of,
+    with_conjoined,
+)
 from dragoman.extract.meeting_groups import Group
 from dragoman.extract.meeting_mentions import Told
 from dragoman.extract.page import Block, Page
@@ -220,7 +229,7 @@ def _headed(verb: Token, block: Block, cast: Cast) -> Iterator[_Phrase]:
     if agents and own:
         yield from _phrase("lead", verb, agents, block, cast, people=True, ahead=ahead)
     elif verb.lower_ in ("sent", "sends", "send"):
-        sent = [c for c in what if mentions_of([c], block, cast)]
+        sent = [c for c in what if standing_for(c, block, cast)]
         sides = [a for a in _named(who, block, cast) if a in cast.parties]
         if sides and sent:
             yield from _phrase("lead", verb, [t for c in sent for t in below(c, c)], block, cast, people=True)

@@ -9,7 +9,7 @@ import dataclasses
 import re
 
 from dragoman.extract.cast import Cast
-from dragoman.extract.meeting_clauses import carrier, has, subjects_of
+from dragoman.extract.meeting_clauses import carrier, has, joined, subjects_of
 from dragoman.extract.meeting_fields import minutes_of, ordinal
 from dragoman.extract.meeting_mentions import Told
 from dragoman.extract.meeting_parts import named, sides_of
@@ -79,10 +79,18 @@ def _stands_alone(token: Token) -> int | None:
         return None
     if any(c.lower_ == "of" for c in token.children) or follows.lower_ == "of":
         return None
-    subject = token.dep_ in ("nsubj", "nsubjpass") and token.head.pos_ in ("VERB", "AUX")
+    subject = token.dep_ in ("nsubj", "nsubjpass") and _of_encounters(token.head)
     return (
         number if subject or (token.dep_ in ("conj", "appos", "ROOT", "dobj") and follows.text in (",", ":")) else None
     )
+
+
+_ITS_VERBS = ("light_verbs", "over_verbs", "cancelled", "postponed", "declined", "proposed", "scheduled", "neutral")
+
+
+def _of_encounters(verb: Token) -> bool:
+    """Whether a verb can be said of an encounter: "ended", "was held", "is planned", not "sank"."""
+    return verb.pos_ == "AUX" or any(has(n, verb.lower_) or has(n, joined(verb)) for n in _ITS_VERBS)
 
 
 def _like(
@@ -176,7 +184,7 @@ def stretches(sentence: Span, block: Block, page: Page, cast: Cast, here: list[T
             c.dep_ == "relcl" and (has("reached", c.lower_) or c.lower_ in ("brought", "produced", "yielded"))
             for c in token.children
         )
-        if not both and not told_end and not any(_table(c, block, cast) for c in token.children):
+        if not both and not told_end and not any(_table(c, block, cast) for c in _beside(token)):
             continue
         told = worded(token, True, block, page, cast, here)
         for ref in [m.actor for m in found] + cast.parties[:2]:
@@ -188,6 +196,12 @@ def stretches(sentence: Span, block: Block, page: Page, cast: Cast, here: list[T
         told.minutes = minutes_of(page.quote(span)) if token.lower_ in ("hour", "hours", "minutes") else None
         out.append(told)
     return out
+
+
+def _beside(token: Token) -> list[Token]:
+    """What hangs on a stretch of time, or stands between it and the verb that it is the subject of."""
+    between = [c for c in token.head.children if token.i < c.i < token.head.i] if token.dep_ == "nsubj" else []
+    return [*token.children, *between]
 
 
 def _table(prep: Token, block: Block, cast: Cast) -> bool:

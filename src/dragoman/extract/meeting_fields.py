@@ -199,7 +199,11 @@ def _of_step(step: Token, trigger: Token) -> str | None:
         if plan and not any(d.lower_ == "have" for d in plan[0].lefts):
             return "scheduled"  # "the session was to open on Friday"
     helpers = {c.lower_ for c in step.children if c.dep_ in ("aux", "auxpass")}
-    if negated and helpers and any(c.lower_ in ("before", "until", "till") for c in step.children):
+    if (
+        negated
+        and helpers - {"have", "has", "had"}
+        and any(c.lower_ in ("before", "until", "till") for c in step.children)
+    ):
         return "scheduled"  # "will not meet before June"
     if "to" in helpers and "have" in helpers:
         return "cancelled"  # "were to have met"

@@ -223,6 +223,8 @@ def _goes_on(a: Group, b: Group) -> bool:
         return False
     if (a.date is not None and a.date.basis == "stated") or any(t.series or t.earlier for g in (a, b) for t in g.told):
         return False
+    if any(t.apart for g in (a, b) for t in g.told):
+        return False
     for name in ("place", "country", "round", "format", "level"):
         mine, theirs = a.first(name), b.first(name)
         if mine and theirs and mine != theirs:

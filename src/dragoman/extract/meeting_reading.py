@@ -135,7 +135,8 @@ def _no_intention(verb: Token) -> bool:
 
 def _first_plan(token: Token) -> Token | None:
     """The relative clause that tells for when an encounter was planned at first: "which was to open on the 26th"."""
-    for child in token.children:
+    inner = [c for p in token.children if p.lower_ == "of" for t in p.children for c in t.children]
+    for child in [*token.children, *inner]:
         if child.dep_ not in ("relcl", "acl"):
             continue
         parts = {child.lower_, *(c.lower_ for c in child.children)}

@@ -30,7 +30,12 @@ def when_of(told: Told, anchor: TimeFound | None) -> WhenFound | None:
     lasting = not told.noun and told.trigger.tag_ == "VBN" and bool(helpers & {"has", "have"})
     if (told.series or lasting) and since:
         return WhenFound([replace(since[0], direction=PAST)], "since")
-    if (told.noun or told.trigger.tag_ != "VBG") and (len(times) > len(since) or not told.noun or not told.strong):
+    then = told.earlier and not told.noun and len(since) == len(times)  # "had not met since May": they met in May
+    if (
+        (told.noun or told.trigger.tag_ != "VBG")
+        and not then
+        and (len(times) > len(since) or not told.noun or not told.strong)
+    ):
         times = [t for t in times if t not in since]
     if told.status in ("postponed", "cancelled", "declined") and told.noun and not told.moved and told.kind != "call":
         # "was put off on Monday" dates the decision; "Monday's session" and "until Wednesday" the encounter.

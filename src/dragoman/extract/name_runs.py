@@ -80,9 +80,7 @@ def midway_words(page: Page, headlines: set[int]) -> Words:
                 else:
                     initial[text] += 1
     alike = by_beginning(seen)
-    peopled = {
-        text for text in initial if any(derived_from(other, text) for other in alike.get(beginning(text), ()))
-    }
+    peopled = {text for text in initial if any(derived_from(other, text) for other in alike.get(beginning(text), ()))}
     often = {text for text, n in initial.items() if n > 1 and text.lower() not in lower}
     return Words(frozenset(seen | peopled | often), frozenset(lower))
 

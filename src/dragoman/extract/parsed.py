@@ -13,17 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, overload
 
-from spacy.attrs import (  # type: ignore[import-not-found]
-    DEP,
-    HEAD,
-    IDX,
-    ORTH,
-    POS,
-    SENT_START,
-    SPACY,
-    TAG,
-)
-
 if TYPE_CHECKING:
     from spacy.strings import StringStore
     from spacy.tokens import Doc as SpacyDoc
@@ -31,7 +20,7 @@ if TYPE_CHECKING:
 _index = attrgetter("i")
 _NONE: tuple[Token, ...] = ()
 
-_ARRAY = [ORTH, POS, TAG, DEP, HEAD, SENT_START, IDX, SPACY]
+_ARRAY: list[int | str] = ["ORTH", "POS", "TAG", "DEP", "HEAD", "SENT_START", "IDX", "SPACY"]
 """What is asked of a parse, all tokens at once: asked one by one it takes several times as long."""
 
 _SIGN = 1 << 63

@@ -176,7 +176,8 @@ def _windows(days: tuple[int, int] | None) -> range:
     """Spans of `DAYS` days, by number, of which documents that are no more than `DAYS` days apart share one."""
     if days is None:
         return range(0)
-    return range((days[0] - DAYS // 2) // DAYS, (days[1] + DAYS // 2) // DAYS + 1)
+    before = DAYS // 2
+    return range((days[0] - before) // DAYS, (days[1] + DAYS - before) // DAYS + 1)
 
 
 def weight(key: str) -> int:

@@ -20,8 +20,11 @@ _NAME = r"(?P<name>(?:[A-ZÀ-Þ][\w&’'-]*\s+){0,4}[A-ZÀ-Þ][\w&-]*)"
 _INITIALS = r"(?:\s*[(\[](?P<initials>[A-Z]{2,6})[)\]])?"
 
 
+_INFORMED = re.compile(r"\bagency['’]s\s+(?:own\s+)?(?:source|informant|interlocutor|correspondent|reporter)s?\b")
+
+
 @functools.lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], ...]:
     """Ways to name an outlet: by what it is called, described as, or has; and by what points back to it."""
 
     def any_of(key: str) -> str:
@@ -32,8 +35,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
         re.compile(rf"\b{_NAME}{_INITIALS}\s+(?:has\s+|had\s+|also\s+|first\s+|has\s+also\s+)?{reported}\b"),
         re.compile(
             rf"\b{_NAME}{_INITIALS}\s*,\s+(?:the|a|an)\s+(?:[\w-]+\s+){{0,2}}{noun}\b"
-            rf"|\b(?:the|a)\s+(?:[\w-]+\s+)?{noun}\s+{_NAME.replace('name', 'named')}"
+            rf"|\b(?:[Tt]he|[Aa])\s+(?:[\w-]+\s+)?{noun}\s+{_NAME.replace('name', 'named')}"
         ),
+        re.compile(rf"\b{_NAME}\s*,\s+(?:the|an)\s+agency\b"),
         re.compile(rf"\b{_NAME}(?:'s|’s|s['’])\s+(?:own\s+)?{has}\b(?!\s+of\b)"),
         re.compile(rf"\b{to}\s+(?:the\s+)?{_NAME}{_INITIALS}"),
         re.compile(rf"\b(?:the|its|this|that|same)\s+(?:same\s+|{noun}(?:'s|’s)\s+)?(?:{noun}|{has})\b", re.IGNORECASE),
@@ -50,7 +54,7 @@ def initials(name: str) -> str:
 
 @dataclass(slots=True)
 class Borrowed:
-    """An outlet, by the fullest of its names in a report, and the numbers of the sentences that are told by its word."""
+    """An outlet, by the fullest of its names in a report, and the numbers of the sentences told by its word."""
 
     name: str
     sentences: list[int] = field(default_factory=list)
@@ -69,7 +73,7 @@ def borrowed(text: str, body: Sequence[Unit], own: str | None = None) -> dict[st
 
     Returns: for each outlet, by `initials`, what is told by its word.
     """
-    called, described, having, told, back = _patterns()
+    called, described, agency, having, told, back = _patterns()
     sentences = [text[unit.start : unit.end] for unit in body]
 
     spelled: dict[str, set[str]] = {}
@@ -80,7 +84,10 @@ def borrowed(text: str, body: Sequence[Unit], own: str | None = None) -> dict[st
         key = letters.casefold() if letters else initials(name)
         spelled.setdefault(key, set()).update(filter(None, (name, letters)))
 
+    informed = any(_INFORMED.search(sentence) for sentence in sentences)  # other agencies have no informants
     for sentence in sentences:
+        for match in agency.finditer(sentence) if informed else ():
+            add(match)
         for match in described.finditer(sentence):
             add(match, "name" if match.group("name") else "named")
         for match in having.finditer(sentence):
@@ -100,9 +107,9 @@ def borrowed(text: str, body: Sequence[Unit], own: str | None = None) -> dict[st
     for number, sentence in enumerate(sentences):
         if number and "\n" in text[body[number - 1].end : body[number].start]:
             open_ = None
-        match = named.search(sentence)
-        if match:
-            last = open_ = short[match.group()]
+        here = named.search(sentence)
+        if here:
+            last = open_ = short[here.group()]
         elif last and back.search(sentence):
             open_ = last
         if open_:
@@ -113,9 +120,13 @@ def borrowed(text: str, body: Sequence[Unit], own: str | None = None) -> dict[st
 
 
 def _masthead(name: str) -> bool:
+    """Whether a name is an outlet's by itself. An agency may be anything: it must say that it is one of the press."""
     parts = fold(name).split()
-    known = words("outlets", "masthead") | words("outlets", "agency")
-    return len(parts) > 1 and parts[-1] in known
+    if len(parts) < 2:
+        return False
+    if parts[-1] in words("copies", "of_the_press"):
+        return not words("copies", "press").isdisjoint(parts[:-1])
+    return parts[-1] in words("outlets", "masthead") or parts[0] in words("copies", "stations")
 
 
 def _same(key: str, names: set[str], own: str) -> bool:

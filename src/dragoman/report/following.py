@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from dragoman.extract.relevance import relevance
 from dragoman.library import ReadReport, Record
 from dragoman.report import words
 
@@ -19,7 +20,9 @@ SHOWN = 20  # lines on single documents; more of a kind are counted
 STOPPED = 130  # what a shell takes for "interrupted"
 
 
-def follow(paths: Sequence[str], place: Path, out: Console, err: Console, issues: str | None = None) -> int:
+def follow(
+    paths: Sequence[str], place: Path, out: Console, err: Console, issues: str | None = None, about: str | None = None
+) -> int:
     """Reads documents into a record and tells of it.
 
     Args:
@@ -28,6 +31,7 @@ def follow(paths: Sequence[str], place: Path, out: Console, err: Console, issues
         out: for what came of it.
         err: for the progress and for what is wrong with single documents.
         issues: name or path of another set of issues.
+        about: names, or a file of them, of which a new document must have one to be read.
 
     Returns:
         the exit code: 0 if anything was read or unchanged, 1 if nothing could be read, 130 if it was stopped.
@@ -35,12 +39,15 @@ def follow(paths: Sequence[str], place: Path, out: Console, err: Console, issues
     Raises:
         RecordError: the record cannot be used.
         IssueSetError: the set of issues cannot be used.
+        FilterError: `about` holds no names.
     """
+    if about is not None:
+        relevance(about)  # before a record is made
     stopped = False
     with Record(place) as record:
         try:
             with _progress(err) as progress:
-                record.read(list(paths), progress=progress, issues=issues)
+                record.read(list(paths), progress=progress, issues=issues, about=about)
         except KeyboardInterrupt:
             stopped = True
         report = record.last_read
@@ -50,7 +57,7 @@ def follow(paths: Sequence[str], place: Path, out: Console, err: Console, issues
         if stopped:
             err.print(Text(f"dragoman: stopped; what was done is kept in {place}"), soft_wrap=True)
             return STOPPED
-        done = report.read + report.changed + report.again + report.unchanged
+        done = report.read + report.changed + report.again + report.unchanged + len(report.passed_over)
         if done:
             documents, meetings, statements = len(record.documents), len(record.meetings), len(record.statements)
             held = [
@@ -74,6 +81,8 @@ def summary(report: ReadReport) -> str:
     said.append(f"{len(report.refused):,} refused")
     if report.failed:
         said.append(f"{len(report.failed):,} failed")
+    if report.passed_over:
+        said.append(f"{len(report.passed_over):,} passed over (none of the names)")
     worked = report.read + report.changed + report.again
     if worked and report.seconds > 0:
         pace = worked / report.seconds
@@ -83,7 +92,8 @@ def summary(report: ReadReport) -> str:
 
 def _single(report: ReadReport) -> Iterator[str]:
     """A line for each document that something is wrong with; very many of a kind are cut."""
-    for lines in (report.refused, report.failed, report.notes):
+    passed = [f"{name}: passed over, it has none of the names" for name in report.passed_over]
+    for lines in (report.refused, report.failed, report.notes, passed):
         yield from lines[:SHOWN]
         if len(lines) > SHOWN:
             yield f"… and {len(lines) - SHOWN:,} more like these"

@@ -79,8 +79,8 @@ def _across(claims: list[Claim]) -> Iterator[Pair]:
         if claim.answers is not None and found.kind != "gainsaid":
             continue
         if found.kind == "number":
-            for key in {found.unit, *(units & claim.about)}:
-                blocks["number", key].append(claim)
+            for unit in {found.unit, *(units & claim.about)}:
+                blocks["number", unit].append(claim)
         elif found.kind in ("deed", "first"):
             blocks[found.kind, found.unit].append(claim)
         elif found.kind == "words":
@@ -111,6 +111,8 @@ def _numbers(one: Claim, two: Claim) -> Pair | None:
         return None
     if not differ(a.number, a.exact, b.number, b.exact) or _other_days(one.about, two.about):
         return None
+    if f"{a.number:g}" in b.value and f"{b.number:g}" in a.value:
+        return None  # both tell both
     base = {c for c in one.about & two.about if c.startswith("%")}
     if a.unit == b.unit and base:  # "from 22 to 14", "from 22 to 16"
         return Pair(one, two, "number", "conflict", frozenset({a.unit or ""}))
@@ -121,7 +123,7 @@ def _numbers(one: Claim, two: Claim) -> Pair | None:
     if a.unit != b.unit:
         shared = (one.about | {a.unit or ""}) & (two.about | {b.unit or ""})
         if (
-            len(shared - {"@"}) < 3
+            min(a.number, b.number) < 20  # small numbers count many things
             or not (a.unit in two.about or b.unit in one.about)
             or not 0.5 <= a.number / b.number <= 2
         ):
@@ -339,7 +341,7 @@ def _draft(pairs: list[Pair]) -> DisagreementDraft:
     questions = sorted(
         {c.found.question for p in pairs for c in (p.one, p.two) if c.found.question}, key=lambda q: (len(q), q)
     )
-    question = questions[0] if questions else _QUESTIONS.get(rule, "whether it is so")
+    question = questions[0] if questions else _QUESTIONS.get(rule) or f"whether it is so: {_short(values[0][0])}"
     kind = sorted((p.kind for p in pairs), key=["conflict", "revision", "framing"].index)[0]
     ids = sorted({c.id for p in pairs for c in (p.one, p.two)})
     return DisagreementDraft(kind, "claim", f"{rule}: {key}", rule, question, values, rule, ids)
@@ -365,7 +367,16 @@ def _value(claim: Claim, pair: Pair, second: bool) -> object:
     return second
 
 
+def _short(words: str) -> str:
+    """The beginning of some words, to a whole word."""
+    return words if len(words) <= MOST else words[:MOST].rsplit(" ", 1)[0].rstrip(",;: ") + " …"
+
+
+MOST = 90
+"""Characters of an answer that are quoted in a question."""
+
 _QUESTIONS = {
+    "counted": "how many or how much",
     "number": "how many or how much",
     "asked": "who asked for it",
     "first": "since when it is the first",

@@ -89,7 +89,12 @@ def one_event(one: Claim, two: Claim) -> bool:
     if a and b:
         wider = tuple((x - _DAY, y + _DAY) for x, y in a)
         return near and _meet(wider, b)  # a day that was told before may be another's
-    return near
+    return near and (one.found.kind != "lasted" or (_one_day(one) and _one_day(two)))
+
+
+def _one_day(claim: Claim) -> bool:
+    """Whether it is known to a few days when a claim's document was written."""
+    return claim.dated is not None and (claim.dated[1] - claim.dated[0]).days <= SOON
 
 
 def days_of(claim: Claim, mark: str) -> Days:
@@ -134,7 +139,7 @@ def _asked(one: Claim, two: Claim) -> Pair | None:
 
 
 def _one_round(one: Claim, two: Claim) -> bool:
-    """Rounds follow each other: two numbers are of one only where both tell its day, or neither does on the same day."""
+    """Rounds follow each other: two numbers are of one only where both tell its day, or neither does, on one day."""
     mine, theirs = (days_of(c, "@=") or days_of(c, "@~") for c in (one, two))
     if mine and theirs:
         return _meet(mine, theirs)
@@ -153,6 +158,8 @@ def _since(one: Claim, two: Claim) -> Pair | None:
     mine, theirs = _ago(one), _ago(two)
     if mine is None or theirs is None or (mine[0] <= theirs[1] and theirs[0] <= mine[1]):
         return None
+    if {a for a in one.about if a.startswith("^sort:")} != {a for a in two.about if a.startswith("^sort:")}:
+        return None  # the first direct talks are no first high-level contact
     own, other = days_of(one, "@~"), days_of(two, "@~")
     if own and other and not _meet(own, other) and apart(one, two) <= SOON:
         return None
@@ -175,9 +182,8 @@ def _outcome(one: Claim, two: Claim) -> Pair | None:
     """Two voices that name one outcome differently."""
     if one.found.rule == two.found.rule or apart(one, two) > 10:
         return None
-    if one.teller == two.teller and (one.teller is not None or one.source == two.source):
-        if one.document == two.document or one.teller is not None:
-            return None
+    if one.teller == two.teller and (one.teller is not None or one.document == two.document):
+        return None
     mine, theirs = days_of(one, "@="), days_of(two, "@=")
     if mine and theirs and not _meet(mine, theirs):
         return None

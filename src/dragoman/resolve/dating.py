@@ -42,8 +42,8 @@ from dragoman.resolve.dating_points import (
     points_of,
 )
 
-_WEEKS = 31
-"""Days: where no more are left, the weekday that a report begins with tells which week."""
+_WEEKS = 10
+"""Days: where no more are left, the weekday that a report begins with tells which of them."""
 
 _FRESH = 4
 """Days: a weekday without its date is told of this soon after it, mostly."""
@@ -155,13 +155,17 @@ def _date_by(
 
 def _fresh(left: Days, weekdays: Sequence[ClueFound]) -> list[Limit]:
     """What is usual of a weekday in the first words of a report: that it is news."""
+    inside = range(left[0][0], left[-1][1] + 1)
+    for clue in weekdays:
+        if _words(clue.time).lower().startswith("this ") and len(clue.time.text.split()) > 2:  # "this Sunday morning"
+            today = union((d, d) for d in inside if date.fromordinal(d).weekday() == clue.time.weekday)
+            return [Limit(f"tells of “{_words(clue.time)}” as of its own day", today, (clue.span,), USUAL)]
     first = next((clue for clue in weekdays if clue.strict and not clue.time.step), None)
     if first is None:
         return []
-    inside = range(left[0][0], left[-1][1] + 1)
     back = ((day, (date.fromordinal(day).weekday() - (first.time.weekday or 0)) % 7) for day in inside)
     says = f"begins with “{_words(first.time)}”, so it is news"
-    return [Limit(says, union((day, day) for day, ago in back if ago <= NEWS), (first.span,), USUAL)]
+    return [Limit(says, union((day, day) for day, ago in back if ago <= _FRESH), (first.span,), USUAL)]
 
 
 def _order(fact: EventFact) -> tuple[str, str]:

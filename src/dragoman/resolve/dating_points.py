@@ -25,6 +25,9 @@ from dragoman.extract.time_days import settle
 NEAR = 60
 """Days: a document tells of days this near, and is compared with documents that were written this near to it."""
 
+_STAGE = 14
+"""Days: of a day this near to what others wrote tense is believed; far from them a misread one would move all."""
+
 SHARED = 3
 """Actors that two documents must share, at least, to tell of one affair."""
 
@@ -184,12 +187,18 @@ def framed(page: Dated, others: Iterable[Dated], left: Days) -> list[Limit]:
     words_ = " ".join(fixed[0].time.text.split())
     says = f"names whom another document names, and “{words_}”"
     found = [Limit(says, days, _head_span(o), 3, o.document) for o in bearing[:1]]
+    left = days
     for time in (point.time for point in fixed if point.time.direction):
         spans = [span for year in _years(time, days) if (span := days_of(time, year))]
+        if not meet(union(spans), _around(bearing, _STAGE)):
+            continue
         past = time.direction < 0
         sides = union((span[0], LAST) if past else (FIRST, span[1]) for span in spans)
         text = f"tells of “{' '.join(time.text.split())}” as {'past' if past else 'to come'}"
         found.append(Limit(text, sides, ((time.start, time.end),), USUAL))
+        left = meet(left, sides)
+    if not left:  # a tense was misread, nobody knows which
+        return [limit for limit in found if limit.rank != USUAL]
     return found
 
 
@@ -247,10 +256,10 @@ def _head_span(other: Dated) -> tuple[SpanT, ...]:
     return tuple((point.time.start, point.time.end) for point in other.points[:1])
 
 
-def _around(others: Sequence[Dated]) -> Days:
+def _around(others: Sequence[Dated], near: int = NEAR) -> Days:
     """The days near those on which others were written."""
     written = [date.fromisoformat(o.dated[0]).toordinal() for o in others if o.dated]
-    return union((day - NEAR, day + NEAR) for day in written)
+    return union((day - near, day + near) for day in written)
 
 
 def _is_near_kind(page: Dated, other: Dated, shared: int = SHARED) -> bool:
@@ -274,8 +283,11 @@ def _told_by(others: Sequence[Dated]) -> dict[int, list[tuple[str, Point]]]:
 
 
 def _meant(time: TimeFound, here: DateFound) -> list[int]:
-    """The days that an expression means, if they are few, as numbers."""
-    meant = settle(time, here)
+    """The days that an expression means, if they are few, as numbers.
+
+    Of a date without its year the nearest: tense is misread too often to put it a year away.
+    """
+    meant = settle(time, here, direction=0 if time.form == "calendar" and time.month else None)
     if meant is None:
         return []
     first, last = (date.fromisoformat(d).toordinal() for d in (meant.start, meant.end))

@@ -24,9 +24,7 @@ def conclude(connection: Connection) -> None:
     if not anything_due(connection):
         return
     documents = take(connection, "document")
-    came = set(documents)
-    relinked = settle_families(connection, came)  # a copy is of about the day of what it copies
-    redated = settle_dates(connection, documents, relinked)
-    documents |= redated | relinked | settle_families(connection, redated)  # which came first goes by their dates
+    relinked = settle_families(connection, documents)  # before the dates: a copy is of about the day of what it copies
+    documents |= relinked | settle_dates(connection, documents, relinked)
     documents |= merge_encounters(connection, take(connection, "month"))
     settle_disagreements(connection, documents)

@@ -11,7 +11,7 @@ from dragoman.extract.sketch import CROWD, OF_WORDS
 from dragoman.record import Citation, Family
 from dragoman.resolve.copies import BESIDE, Copy, FamilyDraft, Link, candidates, compare, copy_of, families
 from dragoman.resolve.ids import make_id
-from dragoman.store.dates import page_of
+from dragoman.store.dates import own_page
 from dragoman.store.due import take
 from dragoman.store.models import BandRow, DocumentRow, FamilyRow, LinkRow, MemberRow
 from dragoman.store.queries import delete_rows, rows_of, several
@@ -25,7 +25,7 @@ def settle_families(connection: Connection, documents: Iterable[str]) -> set[str
 
     Args:
         connection: in a transaction that writes.
-        documents: that came, or whose date is another now.
+        documents: that came.
 
     Returns: the documents whose family is another now.
     """
@@ -102,7 +102,8 @@ class _Copies:
         if document not in self._made:
             if len(self._made) >= _HELD:
                 self._made.clear()
-            text, found = page_of(self._connection, document, ("actors", "statements"))
+            # By its own date: dates that others give rest on copies in their turn.
+            text, found = own_page(self._connection, document, ("actors", "statements"))
             self._made[document] = copy_of(document, text, found)
         return self._made[document]
 

@@ -58,4 +58,4 @@ def arrivals(connection: Connection) -> dict[str, int]:
     """For each document a number that is greater the later it came into the record; empty where that is not known."""
     if connection.dialect.name != "sqlite":
         return {}
-    return {id_: number for id_, number in connection.execute(text("select id, rowid from documents"))}
+    return {row.id: row.rowid for row in connection.execute(text("select id, rowid from documents"))}

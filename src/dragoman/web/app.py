@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 
 from fastapi import FastAPI
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
@@ -96,9 +96,7 @@ async def _theme(request: Request) -> Response:
 def _failed(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if request.url.path.startswith(("/api/", "/static/")):
-        return Response(
-            content=f'{{"detail": "{error.status_code}"}}', status_code=error.status_code, media_type="application/json"
-        )
+        return JSONResponse({"detail": str(error.detail)}, error.status_code)
     if error.status_code == 404:
         return missing(request, state_of(request), "There is no such page.")
     return HTMLResponse(f"<!doctype html><title>{error.status_code}</title><p>{error.status_code}", error.status_code)

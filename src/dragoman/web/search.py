@@ -11,10 +11,15 @@ import re
 import sqlite3
 import tempfile
 import weakref
+from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from dragoman.record import Actor, Document, Statement
 from dragoman.report import words
@@ -22,23 +27,19 @@ from dragoman.report import words
 FACETS = ("side", "speaker", "issue", "channel", "kind", "outlet", "year")
 """What statements can be narrowed by, each with counts."""
 
+MOST_VALUES = 40
+"""Values of a facet that are counted for a page."""
+
 OTHERS = "-"
 """The value of a facet for those that have none."""
 
 _TABLES = """
-create table said (number integer primary key, id text, document text, speaker text, side text, channel text, kind text,
-  outlet text, year text, day text, until text, data text);
-create table issues (number integer, issue text, primary key (issue, number)) without rowid;
+create table said (number integer primary key, id text, document text, data text);
 create virtual table words using fts5(content, speaker, tokenize = "porter unicode61 remove_diacritics 2");
 """
 _INDEXES = """
 create unique index said_id on said (id);
 create index said_document on said (document);
-create index said_day on said (day, number);
-create index said_speaker on said (speaker, day, number);
-create index said_side on said (side, day, number);
-create index issues_number on issues (number);
-analyze;
 """
 _TOKEN = re.compile(r'"([^"]*)"|(\w[\w’\'-]*)(\*?)', re.UNICODE)
 
@@ -63,11 +64,29 @@ class Found:
     facets: dict[str, list[tuple[str, int]]]
 
 
+class _Facet:
+    """The values of a facet, and for each statement the number of its value."""
+
+    def __init__(self) -> None:
+        """Without any."""
+        self.values: list[str] = []
+        self.number: dict[str, int] = {}
+        self.codes = array("i")
+
+    def add(self, value: str) -> int:
+        """The number of a value."""
+        if value not in self.number:
+            self.number[value] = len(self.values)
+            self.values.append(value)
+        return self.number[value]
+
+
 class Search:
     """An index of statements; many may ask at once.
 
-    `days` says for each side and day how many statements are of it, `spoken` how many each actor makes, `quoted` how
-    many each outlet has of each side.
+    Words are looked up in the file; facets and days are arrays in memory, 50 bytes a statement, so that counting them
+    costs a few milliseconds however many fit. `days` says for each side and day how many statements are of it, `spoken`
+    how many each actor makes, `quoted` how many each outlet has of each side.
     """
 
     def __init__(
@@ -88,41 +107,55 @@ class Search:
         handle, self._file = tempfile.mkstemp(prefix="dragoman-", suffix=".index")
         os.close(handle)
         self._gone = weakref.finalize(self, _remove, self._file)
+        facets = {name: _Facet() for name in FACETS}
+        firsts, lasts, on = array("i"), array("i"), array("i")
+        days: Counter[tuple[str, str]] = Counter()
+        self.spoken: Counter[str] = Counter()
+        self.quoted: dict[str, Counter[str]] = {}
         with closing(sqlite3.connect(self._file)) as made:
             made.execute("pragma journal_mode = off")
             made.execute("pragma synchronous = off")
             made.executescript(_TABLES)
             rows: list[tuple[Any, ...]] = []
             said: list[tuple[Any, ...]] = []
-            on: list[tuple[int, str]] = []
-            for number, one in enumerate(statements, 1):
+            for number, one in enumerate(statements):
                 document = documents.get(one.document)
                 dated = one.date or (document.dated if document else None)
-                side = words.side_of(actors.get(one.on_behalf_of or one.speaker or ""), actors)
-                speaker = actors.get(one.speaker or "")
-                who = speaker.name if speaker else ""
                 first, last = (dated.from_, dated.to) if dated else ("", "")
-                rows.append(
-                    (
-                        *(number, one.id, one.document, one.speaker or OTHERS, side or OTHERS, one.channel or OTHERS),
-                        *(one.kind, (document.outlet if document else None) or OTHERS),
-                        *(first[:4] or OTHERS, first, last),
-                        one.model_dump_json(by_alias=True),
-                    )
-                )
-                said.append((number, " … ".join(c.quote for c in one.content), f"{who} {one.speaker_text or ''}"))
-                on.extend((number, issue) for issue in sorted(issues.get(one.id, ())))
+                side = words.side_of(actors.get(one.on_behalf_of or one.speaker or ""), actors) or OTHERS
+                speaker = actors.get(one.speaker or "")
+                outlet = (document.outlet if document else None) or OTHERS
+                own = {
+                    **{"side": side, "speaker": one.speaker or OTHERS, "channel": one.channel or OTHERS},
+                    **{"kind": one.kind, "outlet": outlet, "year": first[:4] or OTHERS},
+                }
+                for name, value in own.items():
+                    facets[name].codes.append(facets[name].add(value))
+                for issue in sorted(issues.get(one.id, ())):
+                    on.append(number)
+                    facets["issue"].codes.append(facets["issue"].add(issue))
+                firsts.append(_number(first))
+                lasts.append(_number(last))
+                self.spoken[own["speaker"]] += 1
+                self.quoted.setdefault(outlet, Counter())[side] += 1
+                if first and first == last:
+                    days[side, first] += 1
+                rows.append((number, one.id, one.document, one.model_dump_json(by_alias=True)))
+                who = f"{speaker.name if speaker else ''} {one.speaker_text or ''}"
+                said.append((number, " … ".join(c.quote for c in one.content), who))
                 if len(rows) == 2000:
-                    _insert(made, rows, said, on)
-            _insert(made, rows, said, on)
+                    _insert(made, rows, said)
+            _insert(made, rows, said)
             made.executescript(_INDEXES)
             made.commit()
-            counted = "select side, day, count(*) from said where day = until and day <> '' group by side, day"
-            self.days: list[tuple[str, str, int]] = made.execute(counted).fetchall()
-            self.spoken: dict[str, int] = dict(made.execute("select speaker, count(*) from said group by speaker"))
-            self.quoted: dict[str, dict[str, int]] = {}
-            for outlet, side, many in made.execute("select outlet, side, count(*) from said group by outlet, side"):
-                self.quoted.setdefault(outlet, {})[side] = many
+        self.days = [(side, day, many) for (side, day), many in days.items()]
+        self._values = {name: facet.values for name, facet in facets.items()}
+        self._numbers = {name: facet.number for name, facet in facets.items()}
+        self._codes = {name: np.array(facet.codes, dtype=np.int32) for name, facet in facets.items()}
+        self._on = np.array(on, dtype=np.int32)  # the statements of the codes of issues
+        self._first, self._last = np.array(firsts, dtype=np.int32), np.array(lasts, dtype=np.int32)
+        self._newest = np.argsort(-self._first, kind="stable")
+        self._oldest = np.argsort(self._first, kind="stable")
 
     def find(
         self, query: Query, page: int = 1, size: int = 50, facets: bool = True, offset: int | None = None
@@ -137,20 +170,62 @@ class Search:
             offset: statements to leave out at the beginning; None for what `page` says.
         """
         with closing(self._open()) as asked:
-            chosen = dict(query.facets or {})
-            where, values = _where(query, chosen)
-            total = asked.execute(f"select count(*) from said {where}", values).fetchone()[0]
-            order = "desc" if query.newest else "asc"
-            rows = asked.execute(
-                f"select data from said {where} order by day {order}, number limit ? offset ?",
-                (*values, size, (page - 1) * size if offset is None else offset),
-            ).fetchall()
-            counts: dict[str, list[tuple[str, int]]] = {}
-            for facet in FACETS if facets else ():
-                others = {name: value for name, value in chosen.items() if name != facet}
-                where, values = _where(query, others)
-                counts[facet] = asked.execute(_counted(facet, where), values).fetchall()
-        return Found([Statement.model_validate_json(row[0]) for row in rows], total, counts)
+            base = self._matched(asked, query)
+            masks = {name: self._having(name, value) for name, value in (query.facets or {}).items()}
+            fitting = base.copy()
+            for mask in masks.values():
+                fitting &= mask
+            order = self._newest if query.newest else self._oldest
+            start = (page - 1) * size if offset is None else offset
+            wanted = [int(n) for n in order[fitting[order]][start : start + size]]
+            query_rows = f"select number, data from said where number in ({','.join('?' * len(wanted))})"
+            rows = dict(asked.execute(query_rows, wanted).fetchall())
+        counts: dict[str, list[tuple[str, int]]] = {}
+        for name in FACETS if facets else ():
+            some = base.copy()
+            for other, mask in masks.items():
+                if other != name:
+                    some &= mask
+            counts[name] = self._counted(name, some)
+        return Found([Statement.model_validate_json(rows[n]) for n in wanted], int(fitting.sum()), counts)
+
+    def _matched(self, asked: sqlite3.Connection, query: Query) -> NDArray[np.bool_]:
+        """Which statements have the words, and are of the days."""
+        if query.text:
+            found = np.zeros(len(self._first), dtype=np.bool_)
+            matched = expression(query.text)
+            if matched:
+                # A whole last word is found stemmed, one that is still being typed by its beginning.
+                stemmed = matched.removesuffix("*")
+                either = matched if stemmed == matched else f"({matched}) OR ({stemmed})"
+                numbers = asked.execute("select rowid from words where words match ?", (either,)).fetchall()
+                found[np.fromiter((n for (n,) in numbers), dtype=np.int64, count=len(numbers))] = True
+        else:
+            found = np.ones(len(self._first), dtype=np.bool_)
+        if query.since:
+            found &= self._last >= _number(query.since)
+        if query.until:
+            found &= (self._first <= _number(query.until)) & (self._first > 0)
+        return found
+
+    def _having(self, name: str, value: str) -> NDArray[np.bool_]:
+        """Which statements have a value of a facet."""
+        code = self._numbers[name].get(value, -1)
+        if name != "issue":
+            return self._codes[name] == code
+        found = np.zeros(len(self._first), dtype=np.bool_)
+        if value == OTHERS:
+            found[self._on] = True
+            return ~found
+        found[self._on[self._codes[name] == code]] = True
+        return found
+
+    def _counted(self, name: str, some: NDArray[np.bool_]) -> list[tuple[str, int]]:
+        """The values of a facet among some statements, the most frequent first."""
+        codes = self._codes[name][some[self._on] if name == "issue" else some]
+        many = np.bincount(codes, minlength=len(self._values[name]))
+        found = [(value, int(count)) for value, count in zip(self._values[name], many, strict=True) if count]
+        return sorted(found, key=lambda one: (-one[1], one[0]))[:MOST_VALUES]
 
     def all(self) -> Iterator[Statement]:
         """All of them, in the order of the documents and of their texts."""
@@ -195,51 +270,16 @@ def expression(text: str) -> str:
     return " ".join(parts)
 
 
-def _where(query: Query, facets: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
-    conditions, values = [], []
-    matched = expression(query.text)
-    if query.text and not matched:
-        conditions.append("0")
-    elif matched:
-        # A whole last word is found stemmed, one that is still being typed by its beginning.
-        conditions.append("number in (select rowid from words where words match ?)")
-        stemmed = matched[:-1] if matched.endswith("*") else matched
-        values.append(f"({matched}) OR ({stemmed})" if stemmed != matched else matched)
-    for facet, value in sorted(facets.items()):
-        if facet == "issue":
-            if value == OTHERS:
-                conditions.append("not exists (select 1 from issues i where i.number = said.number)")
-                continue
-            conditions.append("number in (select number from issues where issue = ?)")
-        else:
-            conditions.append(f"{facet} = ?")  # a name out of FACETS, never what was typed
-        values.append(value)
-    if query.since:
-        conditions.append("until >= ?")
-        values.append(query.since)
-    if query.until:
-        conditions.append("day <= ? and day <> ''")
-        values.append(query.until)
-    return ("where " + " and ".join(conditions) if conditions else ""), tuple(values)
+def _number(day: str) -> int:
+    """A day as a number that sorts as it does; 0 for none."""
+    return int(day.replace("-", "")) if day else 0
 
 
-def _counted(facet: str, where: str) -> str:
-    if facet == "issue":
-        return (
-            f"select issue, count(*) as many from issues where number in (select number from said {where}) "
-            "group by issue order by many desc, issue limit 40"
-        )
-    return f"select {facet}, count(*) as many from said {where} group by {facet} order by many desc, {facet} limit 40"
-
-
-def _insert(
-    made: sqlite3.Connection, rows: list[tuple[Any, ...]], said: list[tuple[Any, ...]], on: list[tuple[int, str]]
-) -> None:
-    made.executemany("insert into said values (?,?,?,?,?,?,?,?,?,?,?,?)", rows)
+def _insert(made: sqlite3.Connection, rows: list[tuple[Any, ...]], said: list[tuple[Any, ...]]) -> None:
+    made.executemany("insert into said values (?,?,?,?)", rows)
     made.executemany("insert into words (rowid, content, speaker) values (?,?,?)", said)
-    made.executemany("insert into issues values (?,?)", on)
-    for done in (rows, said, on):
-        done.clear()
+    rows.clear()
+    said.clear()
 
 
 def _remove(file: str) -> None:

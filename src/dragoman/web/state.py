@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Any, Generic, TypeVar, overload
 
 from dragoman.library import Record
@@ -30,12 +30,13 @@ from dragoman.record import (
 from dragoman.report import words
 from dragoman.report.agreements import Commitment, ledger
 from dragoman.report.brief import gather
+from dragoman.report.changes import Change, changes
 from dragoman.report.disagreements import Differences, Question
 from dragoman.report.encounters import Told, told
 from dragoman.report.page import Brief
 from dragoman.report.stands import Stands, latest_day
 from dragoman.web.known import as_known
-from dragoman.web.search import Search
+from dragoman.web.search import Query, Search
 
 T = TypeVar("T")
 
@@ -117,8 +118,9 @@ class State:
 
     def warm(self) -> None:
         """Work out what most pages need."""
-        for name in ("today", "differences", "questions", "told", "commitments", "brief", "by_document", "matrix"):
+        for name in ("questions", "told", "changes", "matrix", "by_document", "days", "outlets", "named", "brief"):
             getattr(self, name)
+        self.index.find(Query())
 
     # -- the whole record, as reports take it ----------------------------------------------------------------------
 
@@ -150,18 +152,34 @@ class State:
 
     def known(self, at: str) -> Stands:
         """Where the sides stood as it was known on a day."""
-        with self.lock("known"):
-            kept: dict[str, Stands] = self.made.setdefault("known", {})
-            if at not in kept:
-                if len(kept) >= DAYS_KEPT:
-                    kept.pop(next(iter(kept)))
-                kept[at] = as_known(self.stands, at)
-            return kept[at]
+        return self.kept("known", at, lambda: as_known(self.stands, at), DAYS_KEPT)
+
+    def kept(self, name: str, key: Hashable, make: Callable[[], T], most: int = 64) -> T:
+        """Something that is worked out for a key and kept for some of the last ones.
+
+        Args:
+            name: what it is.
+            key: what it is for.
+            make: works it out.
+            most: how many are kept.
+        """
+        with self.lock(name):
+            some: dict[Hashable, T] = self.made.setdefault(name, {})
+            if key not in some:
+                if len(some) >= most:
+                    some.pop(next(iter(some)))
+                some[key] = make()
+            return some[key]
 
     @once
     def commitments(self) -> list[Commitment]:
         """The ledger of agreements."""
         return ledger(self.agreements.values(), self.stands)
+
+    @once
+    def changes(self) -> list[Change]:
+        """All that changed, in the order of time."""
+        return changes(self.stands, self.commitments)
 
     @once
     def differences(self) -> Differences:
@@ -216,6 +234,15 @@ class State:
             add("disagreement", d, (c for v in d.values for c in v.citations))
         for a in self.actors.values():
             add("role", a, (c for r in a.roles for c in r.citations))
+        return found
+
+    @once
+    def named(self) -> dict[str, str]:
+        """The actors by their names in small letters; of several of one name the one that more documents name."""
+        found: dict[str, str] = {}
+        for actor in self.actors.values():
+            for name in actor.names:
+                found.setdefault(" ".join(name.casefold().split()), actor.id)
         return found
 
     @once

@@ -59,4 +59,4 @@ def family(members: Sequence[Member], first: int | None, kind: str, source: str 
     parts.append(tag("a", name, href=members[first].href) if first is not None else name)
     if len(others) > MOST:
         parts.append(tag("text", f"and {len(others) - MOST} more", class_="soft", x=436.0, y=height - 2))
-    return tag("svg", *parts, class_="chart", viewBox=f"0 0 {WIDTH:.0f} {height:.0f}", role="group")
+    return tag("svg", *parts, class_="chart family", viewBox=f"0 0 {WIDTH:.0f} {height:.0f}", role="group")

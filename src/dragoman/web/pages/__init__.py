@@ -8,17 +8,8 @@ from importlib import import_module
 from fastapi import APIRouter
 
 MODULES = (
-    "overview",
-    "documents",
-    "encounters",
-    "statements",
-    "people",
-    "disagreements",
-    "sources",
-    "positions",
-    "agreements",
-    "downloads",
-    "api",
+    *("overview", "documents", "encounters", "statements", "people", "disagreements", "sources", "positions"),
+    *("agreements", "ask", "downloads", "api"),
 )
 """The modules of this package that have pages."""
 

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from dragoman.report import signs, words
-from dragoman.report.changes import Change, changes, line
+from dragoman.report.changes import Change, line
 from dragoman.web.asked import Asked
 from dragoman.web.charts.timeline import Mark, Window, timeline
 from dragoman.web.rendering import missing, page, state_of
@@ -47,7 +47,7 @@ def overview(request: Request) -> Response:
         asked,
         brief=state.brief,
         sections={s.key: s for s in state.brief.sections},
-        picture=picture(state, shown) if shown else None,
+        picture=state.kept("picture", shown, lambda: picture(state, shown)) if shown else None,
         zooms=_zooms(state, zoom, shown),
         zoom=zoom,
         shown=shown,
@@ -155,7 +155,7 @@ def _zooms(state: State, zoom: str, shown: Window | None) -> dict[str, str | Non
 
 def _new(state: State, before: int | None) -> tuple[list[Change], list[str]]:
     """What changed by documents that came since a visit, and these documents; at a first visit the latest changes."""
-    found = changes(state.stands, state.commitments)
+    found = state.changes
     if before is None:
         return found[::-1][:NEW], []
     arrived = {id_ for id_, number in state.arrived.items() if number > before}

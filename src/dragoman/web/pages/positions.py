@@ -62,7 +62,7 @@ def matrix(request: Request) -> Response:
     )
 
 
-@router.get("/positions/issue/{issue}", response_class=HTMLResponse)
+@router.get("/positions/issue/{issue:path}", response_class=HTMLResponse)
 def history(request: Request, issue: str) -> Response:
     """How the stands on an issue went, of all or of one party."""
     state = state_of(request)

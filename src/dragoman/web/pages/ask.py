@@ -1,0 +1,37 @@
+"""Ask: a question in plain words, answered with entries and their words, or with "the record does not say"."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from dragoman.web.asked import Asked
+from dragoman.web.asking import reply
+from dragoman.web.rendering import page, state_of
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/ask", response_class=HTMLResponse)
+def ask(request: Request) -> Response:
+    """The question, and the answer."""
+    state = state_of(request)
+    asked = Asked(request.query_params)
+    question = asked.text("q")
+    parties = [state.name(p) for p in state.matrix.parties[:2]]
+    return page(
+        request,
+        "ask.html",
+        state,
+        asked,
+        question=question,
+        reply=reply(state, question) if question else None,
+        examples=[
+            *(f"What did {name} demand?" for name in parties[:1]),
+            *(f"What did {name} reject?" for name in parties[1:2]),
+            "Who led the delegations?",
+            "What was agreed?",
+            "When is the next meeting?",
+        ],
+    )
