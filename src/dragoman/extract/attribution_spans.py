@@ -19,7 +19,6 @@ from dragoman.extract.offices import singular
 
 _VERBAL = frozenset(("aux", "auxpass", "neg"))
 _GROUP = ("VERB", "AUX")
-_WORDS = frozenset('declined decline declines refused refuse refuses refusing declining seemed seem seems appeared appears appear trying tried sought seeking seeks'.split())
 _FURTHEST = 6
 """Tokens between a verb and the infinitive or participle below it; more are no chain of verbs but an object between."""
 
@@ -53,12 +52,7 @@ def widen(t: Tree, draft: Draft) -> list[Range]:
     begin = min((first for first, _ in draft.content), default=-1)
     if 0 <= end == begin - 2 and t.pos[end + 1] in ("ADP", "PART") and t.quoted[end + 1] < 0:
         cue.add(end + 1)  # called on | both sides
-    whole = cue - held or cue
-    verb = begin + 1
-    if 0 <= begin < t.n - 2 and t.low[begin] == "to" and t.head[begin] == verb and t.low[t.head[verb]] in _WORDS:
-        if t.low[verb] in cues().lemma and any(k > verb and t.dep[k] in ("dobj", "prep", "ccomp") for k in t.kids[verb]):
-            whole |= {begin, verb}
-    return _ranges(whole)
+    return _ranges(cue - held or cue)
 
 
 def _held(t: Tree, draft: Draft) -> set[int]:

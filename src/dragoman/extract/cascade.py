@@ -92,7 +92,7 @@ def attributing(text: str, start: int, end: int, thoughts: bool) -> bool:
 
 
 def stretches(text: str, paragraph: SpanT, thoughts: bool) -> list[tuple[int, int, bool]]:
-    """A paragraph as stretches, each with whether it is to be parsed: several sentences that are, or one that is not."""
+    """A paragraph as stretches: sentences in a row that are to be parsed, or one that is not (False)."""
     found: list[tuple[int, int, bool]] = []
     for start, end in sentences(text, *paragraph):
         wanted = attributing(text, start, end, thoughts)

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from dragoman.extract.claims_answers import answers
 from dragoman.extract.claims_deeds import deeds, firsts
-from dragoman.extract.claims_events import events
+from dragoman.extract.claims_events import events, negotiated
 from dragoman.extract.claims_numbers import Number, numbers_in
 from dragoman.extract.claims_said import broken_firsts, name_key, utterances
 from dragoman.extract.claims_words import Report, Said, concept
@@ -42,9 +42,10 @@ def find_claims(told: Told) -> list[ClaimFound]:
     Args:
         told: the page with its actors and statements.
     """
-    if not told.meetings:
-        return []  # where nobody meets, speaks or plans to, there is no negotiation whose reports could differ
     report = Report(told)
+    of_encounters = list(events(report))
+    if not told.meetings and not negotiated(report, of_encounters):
+        return []  # where nobody deals with anybody, there is no negotiation whose reports could differ
     claims: list[ClaimFound] = []
     for answer in answers(report):
         about = answer.about | _about(report, answer.second) if answer.rule in WHOLE else answer.about
@@ -66,7 +67,7 @@ def find_claims(told: Told) -> list[ClaimFound]:
             found.value = _words(report, found.spans)
             found.teller = _teller(report, sentence)
             claims.append(found)
-    for found in events(report):
+    for found in of_encounters:
         found.value = _words(report, found.spans)
         claims.append(found)
     claims += utterances(report)

@@ -131,7 +131,7 @@ def _opener() -> re.Pattern[str]:
 @functools.lru_cache(maxsize=64)  # a stand's words are scored by the lexicon and weighed by the model
 def tokens_of(text: str) -> list[Token]:
     """The words of a text, lower case, with their stems; hyphens part words, and 's is dropped. Not to be changed."""
-    asides = [match.span() for match in _opener().finditer(text)]
+    asides = [match.span() for match in _opener().finditer(text)][::-1]  # the next one last
     found: list[Token] = []
     capitals = 0
     for match in _TOKEN.finditer(text):
@@ -142,7 +142,9 @@ def tokens_of(text: str) -> list[Token]:
         named = word[0].isupper() and start > 1 and (text[start - 1] == "-" or text[start - 1] == " ")
         named = named and text[start - 2] not in _BEFORE_SENTENCE and not (len(word) > 1 and word.isupper())
         capitals += named
-        share = ASIDE if asides and any(first <= start < last for first, last in asides) else 1.0
+        while asides and asides[-1][1] <= start:
+            asides.pop()
+        share = ASIDE if asides and asides[-1][0] <= start else 1.0
         found.append((*_known(word.lower()), named, share))
     if 2 * capitals > len(found) > 3:  # a headline
         return [(word, root, False, share) for word, root, _, share in found]

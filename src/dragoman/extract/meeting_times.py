@@ -120,7 +120,14 @@ def look_beside(told: Told, taken: list[Told], here: list[TimeFound]) -> None:
     told.times = [_from_before(t, told) if t is not told.counted and t.form == "anchored" else t for t in told.times]
     if any(told.counted is None or t.start != told.counted.start for t in told.times) or told.series or told.earlier:
         return
-    others = {id(t) for other in taken if other is not told for t in other.times}
+    # What is to come is not dated by the day on which it was announced: that day is free for what came before.
+    others = {
+        id(t)
+        for other in taken
+        if other is not told
+        for t in other.times
+        if not (other.status in ("scheduled", "proposed") and tensed(t, other.block).direction == PAST)
+    }
     free = [t for t in here if id(t) not in others and (told.counted is None or t.start != told.counted.start)]
     told.times = [t for t in free if t.form == "anchored" and told.start < t.start < told.span[1]]
     free = [t for t in free if t.form != "anchored" and not _within_since(t, told)]
@@ -172,7 +179,7 @@ def _beside(time: TimeFound, told: Told) -> bool:
         return False
     if told.span[0] <= time.start and time.end <= told.span[1] and told.status in ("held", "scheduled"):
         return time.start > told.start
-    if _adjoining(time, told):
+    if _adjoining(time, told) or _announced_after(time, told):
         return True
     if told.status == "proposed" or (told.status == "scheduled" and time.form in ("until", "offset")):
         return time.start > told.start and time.direction == FUTURE
@@ -237,6 +244,13 @@ def names_event(time: TimeFound, told: Told) -> bool:
         return False
     rest = told.block.text[time.end - told.block.start :].lstrip()
     return bool(rest) and rest[0] not in ",.;:)"
+
+
+def _announced_after(time: TimeFound, told: Told) -> bool:
+    """Whether somebody spoke on that day straight after the encounter: "the office said on 3 May following a call"."""
+    between = told.block.text[time.end - told.block.start : told.start - told.block.start]
+    lead = between.lower().split()
+    return told.status == "held" and 0 < len(lead) <= 4 and lead[0] in ("after", "following") and "," not in between
 
 
 def _adjoining(time: TimeFound, told: Told) -> bool:

@@ -43,6 +43,7 @@ def create_app(place: str | Path, password: str | None = None, hosts: Iterable[s
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         threading.Thread(target=_warm, args=(app.state.keeper,), daemon=True).start()
         yield
+        app.state.keeper.close()
         record.close()
 
     app = FastAPI(

@@ -35,7 +35,9 @@ OTHERS = "-"
 
 _TABLES = """
 create table said (number integer primary key, id text, document text, data text);
-create virtual table words using fts5(content, speaker, tokenize = "porter unicode61 remove_diacritics 2");
+create virtual table words using fts5(
+  content, speaker, tokenize = "porter unicode61 remove_diacritics 2", prefix = "2 3"
+);
 """
 _INDEXES = """
 create unique index said_id on said (id);
@@ -212,7 +214,8 @@ class Search:
         """Which statements have a value of a facet."""
         code = self._numbers[name].get(value, -1)
         if name != "issue":
-            return self._codes[name] == code
+            having: NDArray[np.bool_] = self._codes[name] == code
+            return having
         found = np.zeros(len(self._first), dtype=np.bool_)
         if value == OTHERS:
             found[self._on] = True
@@ -226,6 +229,10 @@ class Search:
         many = np.bincount(codes, minlength=len(self._values[name]))
         found = [(value, int(count)) for value, count in zip(self._values[name], many, strict=True) if count]
         return sorted(found, key=lambda one: (-one[1], one[0]))[:MOST_VALUES]
+
+    def close(self) -> None:
+        """Remove the file; nothing can be looked up from then on."""
+        self._gone()
 
     def all(self) -> Iterator[Statement]:
         """All of them, in the order of the documents and of their texts."""

@@ -331,6 +331,12 @@ class Keeper:
                 self._making.start()
             return shown
 
+    def close(self) -> None:
+        """Let go of what is kept on disk. (A server that is stopped by a signal never comes to its end.)"""
+        with self._lock:
+            if self._shown is not None:
+                self._shown.index.close()
+
     def _renew(self) -> None:
         try:
             fresh = State(self._record)

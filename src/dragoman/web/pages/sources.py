@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter
@@ -114,7 +114,7 @@ def outlet(state: State, name: str) -> Outlet:
     """What is known of an outlet."""
     documents = state.outlets[name]
     days = sorted(day for d in documents if d.dated for day in (d.dated.from_, d.dated.to))
-    counts = state.index.quoted.get(name or OTHERS, {})
+    counts: Mapping[str, int] = state.index.quoted.get(name or OTHERS, {})
     total = sum(counts.values())
     order = sorted(counts.items(), key=lambda one: (one[0] == OTHERS, -one[1], one[0]))
     quoted = tuple((side, many, many / total) for side, many in order)
