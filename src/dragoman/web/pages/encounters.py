@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fastapi import APIRouter
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -14,6 +15,7 @@ from dragoman.report import words
 from dragoman.report.disagreements import Question, beside
 from dragoman.report.encounters import Told
 from dragoman.web.asked import Asked
+from dragoman.web.charts.map import town, town_map
 from dragoman.web.rendering import missing, page, state_of
 from dragoman.web.state import State
 
@@ -81,7 +83,7 @@ def encounter(request: Request, id: str) -> Response:
         accounts=m.accounts[:ACCOUNTS],
         before=state.told[order[at - 1]] if at else None,
         after=state.told[order[at + 1]] if at + 1 < len(order) else None,
-        map=None,
+        map=where_it_was(state, m),
     )
 
 
@@ -130,6 +132,12 @@ def delegations(state: State, meeting: Meeting) -> list[Delegation]:
     if people.get(None):
         made.append(Delegation(None, _ranked(people[None])))
     return made
+
+
+def where_it_was(state: State, meeting: Meeting) -> Markup | None:
+    """The map of an encounter's place, where it is plain which town is meant."""
+    found = town(meeting.place, meeting.country)
+    return state.kept("map", found, lambda: town_map(found)) if found is not None else None
 
 
 def questions_beside(state: State, entry: Meeting) -> list[Question]:
