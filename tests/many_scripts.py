@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 
 from dragoman.extract.findings import (
@@ -30,7 +31,7 @@ ARABIC = "جمهورية الوادي الكبير الديمقراطية"
 PERSON = "د. عبد الرحمن بن يوسف الواديّ"
 SPEAKER = "Александра Константиновна Переславцева-Заозёрская"
 
-TEXT = f"""{CYRILLIC}: переговоры в Женеве
+TEXT = f"""{CYRILLIC}, {ARABIC}: переговоры в Женеве
 
 {SPEAKER} заявила, что «мы требуем вывода всех войск до 1 июня».
 {PERSON} قال إن «الجمهورية ترفض الانسحاب قبل وقف إطلاق النار».
@@ -54,7 +55,13 @@ def many_scripts(place: Path) -> Path:
         _at("דוחה את ההצעה"),
         _at("an exchange of 1,200 prisoners was agreed"),
     )
-    names = ((CYRILLIC, "state"), (ARABIC, "state"), (HEBREW, "state"), (LONG, "organisation"), (WELDED, "organisation"))
+    names = (
+        (CYRILLIC, "state"),
+        (ARABIC, "state"),
+        (HEBREW, "state"),
+        (LONG, "organisation"),
+        (WELDED, "organisation"),
+    )
     found = Findings(
         "ru",
         80,
@@ -75,14 +82,14 @@ def many_scripts(place: Path) -> Path:
         ],
         meetings=[
             MeetingFound(
-                [exchange], "talks", "leaders", "held", date=day, place="Geneva", country="Switzerland", outcome=TEXT[-90:-2],
-                venue=WELDED, parties=[0, 1], mediators=[3, 4], participants=[5, 6],
+                [exchange], "talks", "leaders", "held", date=day, place="Geneva", country="Switzerland",
+                outcome=TEXT[-90:-2], venue=WELDED, parties=[0, 1], mediators=[3, 4], participants=[5, 6],
             ),
             MeetingFound([hebrew], "summit", "ministers", "proposed", date=later, place=ARABIC, parties=[0, 2]),
         ],
         positions=[
-            PositionFound([russian], 0, "withdraw_troops", "demands", date=day, statement=0, told_by="own"),
-            PositionFound([arabic], 1, "withdraw_troops", "rejects", date=day, statement=1, told_by="own"),
+            PositionFound([russian], 0, "withdraw_troops", "demands", "вывода всех войск до 1 июня", date=day, statement=0, told_by="own"),
+            PositionFound([arabic], 1, "withdraw_troops", "rejects", "الانسحاب قبل وقف إطلاق النار", date=day, statement=1, told_by="own"),
             PositionFound([hebrew], 2, WELDED, "rejects", TEXT[:80], date=later, told_by="own"),
         ],
         agreements=[
@@ -90,8 +97,6 @@ def many_scripts(place: Path) -> Path:
         ],
         outlooks=[OutlookFound([hebrew], "doubtful", holder=2)],
     )  # fmt: skip
-    import json
-
     sha256 = hashlib.sha256(TEXT.encode()).hexdigest()
     name = "ملف-" + WELDED + ".txt"
     data = json.dumps(found.to_json())

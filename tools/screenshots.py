@@ -165,9 +165,8 @@ def main() -> int:
     if chromium() is None:
         print("screenshots: skipped, there is no chromium here (apt-get install chromium)")
         return 0
-    from many_scripts import many_scripts
-
     from dragoman.store import Database
+    from many_scripts import many_scripts
 
     looks = tuple(given.looks.split(","))
     with tempfile.TemporaryDirectory() as work:

@@ -167,7 +167,7 @@ class _Reading:
     def _conclude(self) -> None:
         """Work out what follows across documents; where that fails it stays due, and what was read is kept."""
         try:
-            self._database.write(conclude)
+            self._report.failed += self._database.write(conclude)
         except RecordError:
             raise
         except Exception as error:

@@ -132,7 +132,7 @@ def _numbers(one: Claim, two: Claim) -> Pair | None:
             return None
     wanted = a.rule in ("offering", "wanting") and a.unit == b.unit == "percent"
     counted = a.unit == b.unit and a.unit not in _TIMES | {"percent"} and not _told(a.rule)
-    near = 0.4 <= a.number / b.number <= 2.5
+    near = b.number != 0 and 0.4 <= a.number / b.number <= 2.5
     many = counted and min(a.number, b.number) >= 20 and near
     words = {c for c in shared if c[0] not in "@!%"}
     placed = {c for c in shared if c[0] == "@"}

@@ -15,16 +15,18 @@ from dragoman.store.due import anything_due, take
 from dragoman.store.encounters import merge_encounters
 
 
-def conclude(connection: Connection) -> None:
+def conclude(connection: Connection) -> list[str]:
     """Bring what follows across documents up to date.
 
     Args:
         connection: in a transaction that writes.
+
+    Returns: a line for each thing that could not be compared.
     """
     if not anything_due(connection):
-        return
+        return []
     documents = take(connection, "document")
     relinked = settle_families(connection, documents)  # before the dates: a copy is of about the day of what it copies
     documents |= relinked | settle_dates(connection, documents, relinked)
     documents |= merge_encounters(connection, take(connection, "month"))
-    settle_disagreements(connection, documents)
+    return settle_disagreements(connection, documents)

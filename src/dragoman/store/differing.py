@@ -89,13 +89,16 @@ def blocks_of_documents(connection: Connection, documents: Iterable[str]) -> dic
     return found
 
 
-def settle_disagreements(connection: Connection, documents: Iterable[str]) -> None:
+def settle_disagreements(connection: Connection, documents: Iterable[str]) -> list[str]:
     """Work out anew the disagreements that these documents have part in, and those of the blocks that are due.
 
     Args:
         connection: in a transaction that writes.
         documents: that came, or of which anything reads differently now.
+
+    Returns: a line for each block that a rule failed on; the others are not touched by that.
     """
+    problems = []
     there = {id_ for (id_,) in rows_of(connection, select(DocumentRow.id), DocumentRow.id, set(documents))}
     due = take(connection, "block") | keys_of(connection, "block", there)
     now = blocks_of_documents(connection, there)
@@ -111,8 +114,15 @@ def settle_disagreements(connection: Connection, documents: Iterable[str]) -> No
             if block in had:
                 touched |= _forget(connection, block)
             for part, documents in _parts(block, members.get(block, [])):
-                touched |= _keep(connection, part, made.disagreements(block, documents))
+                try:
+                    found = made.disagreements(block, documents)
+                except Exception as error:
+                    line = " ".join(f"{type(error).__name__}: {error}".split())
+                    problems.append(f"{part}: kept, but not compared: {line}")
+                    continue
+                touched |= _keep(connection, part, found)
     _hide(connection, touched)
+    return problems
 
 
 def _forget(connection: Connection, block: str) -> set[str]:

