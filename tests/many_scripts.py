@@ -21,8 +21,8 @@ from dragoman.store.writing import Kept
 from made_up import keep
 
 LONG = (
-    "The Provisional Inter-Cantonal Coordination Council for the Reconstruction, Resettlement and Demilitarisation of the "
-    "Upper and Lower Ostravian Highlands"
+    "The Provisional Inter-Cantonal Coordination Council for the Reconstruction, Resettlement and Demilitarisation of "
+    "the Upper and Lower Ostravian Highlands"
 )
 WELDED = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 CYRILLIC = "Объединённая Республика Заречье"
@@ -70,8 +70,8 @@ def many_scripts(place: Path) -> Path:
         credits=[ARABIC],
         dated=day,
         actors=[
-            *(ActorFound(name, {name: _at(name)}, kind, part="party") for name, kind in names[:3]),
-            *(ActorFound(name, {name: _at(name)}, kind, part="mediator") for name, kind in names[3:]),
+            *(ActorFound(name, {name: _at(name)}, kind, part="party") for name, kind in states),
+            *(ActorFound(name, {name: _at(name)}, kind, part="mediator") for name, kind in helpers),
             ActorFound(SPEAKER, {SPEAKER: _at(SPEAKER)}, "person", side=0, roles=[RoleFound(LONG, 0, _at(SPEAKER))]),
             ActorFound(PERSON, {PERSON: _at(PERSON)}, "person", side=1, roles=[RoleFound(ARABIC, 1, _at(PERSON))]),
         ],
@@ -88,8 +88,8 @@ def many_scripts(place: Path) -> Path:
             MeetingFound([hebrew], "summit", "ministers", "proposed", date=later, place=ARABIC, parties=[0, 2]),
         ],
         positions=[
-            PositionFound([russian], 0, "withdraw_troops", "demands", "вывода всех войск до 1 июня", date=day, statement=0, told_by="own"),
-            PositionFound([arabic], 1, "withdraw_troops", "rejects", "الانسحاب قبل وقف إطلاق النار", date=day, statement=1, told_by="own"),
+            PositionFound([russian], 0, "withdraw_troops", "demands", want, date=day, statement=0, told_by="own"),
+            PositionFound([arabic], 1, "withdraw_troops", "rejects", refuse, date=day, statement=1, told_by="own"),
             PositionFound([hebrew], 2, WELDED, "rejects", TEXT[:80], date=later, told_by="own"),
         ],
         agreements=[

@@ -136,13 +136,15 @@ def take(place: Path, folder: Path, only: str, looks: tuple[str, ...]) -> list[s
     with served(place) as address, sync_playwright() as p:
         browser = p.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
         for look in looks:
-            context = browser.new_context(**LOOKS.get(look, LOOKS["desktop"]))  # type: ignore[arg-type]
+            context = browser.new_context(bypass_csp=True, **LOOKS.get(look, LOOKS["desktop"]))  # type: ignore[arg-type]
             page = context.new_page()
             for name, path in wanted.items():
                 page.goto(address + path)
                 if look == "print":
                     page.pdf(path=folder / f"{name}-print.pdf", format="A4", margin=dict.fromkeys(SIDES, "14mm"))
                     continue
+                # What is not in sight is not laid out; a picture of the whole page needs it.
+                page.add_style_tag(content="* { content-visibility: visible !important }")
                 page.screenshot(path=folder / f"{name}-{look}.png", full_page=True)
                 over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
                 if over > 0:

@@ -165,7 +165,8 @@ def _none_such(report: Report, sentence: Said) -> Answer | None:
                 return Answer("none such", [found.place], [sentence.place], inside | found.about)
         if low in ("nothing", "anything") and after[:2] == ["of", "the"] and after[2:] in (["sort"], ["kind"]):
             found = previous(report, sentence)
-            if found is not None:
+            done = any(t.tag_ in ("VBN", "VBD") and t.pos_ == "VERB" for t in tokens[k + 4 : k + 9])
+            if found is not None and done:  # "nothing of the kind is on the agenda" denies no deed
                 return Answer("none such", [found.place], [sentence.place], found.about)
     return None
 
@@ -340,6 +341,10 @@ def _recounted(report: Report, sentence: Said) -> Answer | None:
     return None
 
 
+_SAYS_NOTHING = frozenset(map(concept, ("say", "said", "tell", "told", "be", "have", "had", "do", "did")))
+"""Verbs of which that two sentences have them says nothing."""
+
+
 def _nobody(report: Report, sentence: Said) -> Answer | None:
     """ "nobody walked out", "he did not call her": what an earlier sentence has told as so."""
     if not sentence.statements:
@@ -348,6 +353,8 @@ def _nobody(report: Report, sentence: Said) -> Answer | None:
         if verb.pos_ != "VERB" or not negated(verb) or is_unreal(verb) or not is_past(verb):
             continue
         root = concept(verb.lower_)
+        if root in _SAYS_NOTHING:
+            continue
         clause = concepts(verb.subtree) | {root}
         for other in report.before(sentence, BACK):
             if not other.about & clause or (other.speakers & sentence.speakers and other.speakers):

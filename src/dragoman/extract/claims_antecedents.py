@@ -44,7 +44,7 @@ def against(
         if found is None and inside & ENCOUNTERS:
             found = told_encounter(report, sentence, inside & ENCOUNTERS)
         if found is None:
-            near = earlier(report, sentence, inside, 2, 1)
+            near = earlier(report, sentence, inside, 2, (len(inside) + 1) // 2)
             found = near if near is not None and near.paragraph == sentence.paragraph else None
         if found is not None:
             return Answer(rule, _whole(report, found, sentence), [sentence.place], inside)

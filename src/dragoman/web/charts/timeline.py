@@ -195,7 +195,10 @@ def _axis(window: Window, bottom: float) -> Iterator[Markup]:
     for day, name in _ticks(window):
         x = window.x(day)
         yield tag("path", class_="grid", d=f"M{x:.1f} 18V{bottom:.1f}")
-        if x - last > 46 and x < WIDTH - 30:
+        if x > WIDTH - 62:  # there is no room for a name to its right
+            if x - last > 112:
+                yield tag("text", name, class_="soft", x=x - 3, y=13.0, text_anchor="end")
+        elif x - last > 46:
             yield tag("text", name, class_="soft", x=x + 3, y=13.0)
             last = x
 
