@@ -55,13 +55,9 @@ def many_scripts(place: Path) -> Path:
         _at("דוחה את ההצעה"),
         _at("an exchange of 1,200 prisoners was agreed"),
     )
-    names = (
-        (CYRILLIC, "state"),
-        (ARABIC, "state"),
-        (HEBREW, "state"),
-        (LONG, "organisation"),
-        (WELDED, "organisation"),
-    )
+    states = ((name, "state") for name in (CYRILLIC, ARABIC, HEBREW))
+    helpers = ((name, "organisation") for name in (LONG, WELDED))
+    want, refuse = "вывода всех войск до 1 июня", "الانسحاب قبل وقف إطلاق النار"
     found = Findings(
         "ru",
         80,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from dataclasses import replace
 
 from dragoman.extract.cast import Cast
 from dragoman.extract.lexicon import load, words
@@ -40,6 +41,9 @@ def told_on(
             _became(told, sentence, block, bool(taken), here)
         if told.status == "proposed" and told not in taken and _accepted(text):
             told.status = "scheduled"
+    for told in found[-1:]:
+        if start - told.span[1] <= _NEAR and told.status in _OPEN:
+            _pencilled(told, text, start, here)
     if found and found[-1].block is block and not taken and _requests().search(text):
         _asked(found[-1], sentence, block, cast)
     if not _refusals().search(text):
@@ -79,6 +83,15 @@ def _became(told: Told, sentence: Span, block: Block, here: bool, times: list[Ti
         later = [t for t in times if t.start > block.start + token.idx and t.direction != -FUTURE]
         if status == "postponed" and later and not here:
             told.times, told.moved = later[:1], True
+
+
+def _pencilled(told: Told, text: str, start: int, times: list[TimeFound]) -> None:
+    """ "The call, an aide said, is in the diary for Saturday": the day, though the sentence names nobody who meets."""
+    found = _diaries().search(text)
+    if found is None or told.times or told.kind not in ("call", "summit", "talks", "trilateral", "visit"):
+        return
+    later = [t for t in times if 0 <= t.start - start - found.end() <= 12]
+    told.times = [replace(t, direction=FUTURE) for t in later[:1]]
 
 
 def _asked(told: Told, sentence: Span, block: Block, cast: Cast) -> None:
@@ -142,6 +155,11 @@ def _acceptances() -> re.Pattern[str]:
 @functools.cache
 def _requests() -> re.Pattern[str]:
     return re.compile(r"\b(?:" + load("meetings")["requests"] + ")", re.I)
+
+
+@functools.cache
+def _diaries() -> re.Pattern[str]:
+    return re.compile(load("meetings")["diaries"], re.I)
 
 
 @functools.cache
