@@ -1,9 +1,9 @@
-# make demo | test | lint | score | floors | train | bench | lock: each sets up what it needs. Nothing is installed outside .venv.
+# make demo | test | lint | score | floors | train | bench | screenshots | lock: each sets up what it needs. Nothing is installed outside .venv.
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO_RECORD := demo/record.db
 
-.PHONY: setup demo test lint score floors train bench lock
+.PHONY: setup demo test lint score floors train bench screenshots lock
 
 setup: .venv/ready
 
@@ -64,6 +64,10 @@ train: setup
 bench: setup
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/attribution.py --write
+
+# Pictures of every page of the web app, in build/screenshots; needs Debian's chromium and says so where there is none.
+screenshots: setup
+	$(BIN)/python tools/screenshots.py
 
 # Needs uv (pip install uv).
 lock:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 GOLD = Path(__file__).parent / "gold"
 
-GROUPS = {"unlearned": ("s", "u"), "across": ("v", "w")}
+GROUPS = {"unlearned": ("s", "u"), "across": ("v", "w", "x")}
 """Batches with figures of their own: those that no model is trained on (tools/train_stances.py leaves them out) and few
 rules have seen, and those of several documents to a negotiation, written for what shows only across them. All others
 are `own`."""

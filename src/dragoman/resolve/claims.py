@@ -96,6 +96,8 @@ def _across(claims: list[Claim]) -> Iterator[Pair]:
         for one, two in combinations(blocks[key], 2):
             if (one.document == two.document and one.found.kind != "outcome") or (one.id, two.id) in seen:
                 continue
+            if one.said == two.said:  # a sentence that two reports have word for word contradicts nothing
+                continue
             seen.add((one.id, two.id))
             rule = _RULES.get(
                 (one.found.kind, two.found.kind), event_pair if one.found.kind == two.found.kind else None

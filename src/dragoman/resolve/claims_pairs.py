@@ -48,6 +48,11 @@ class Claim:
         return frozenset(self.found.about)
 
     @property
+    def said(self) -> str:
+        """Its words, as they are compared with those of others: letters and figures only."""
+        return "".join(c for citation in self.citations for c in citation.quote.casefold() if c.isalnum())
+
+    @property
     def source(self) -> str:
         """Its document, or the family of copies that it is one of."""
         return self.family or self.document

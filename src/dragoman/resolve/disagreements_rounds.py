@@ -170,7 +170,7 @@ def _dated(citations: Sequence[Citation], text: str) -> list[Citation]:
 
 
 def _rounds(meetings: Sequence[Meeting], known: Known) -> Iterator[Disagreement]:
-    """A round that others count differently: a higher one before it, or several before what is called the second."""
+    """A round that others count differently: several before what is called the second."""
     for meeting in meetings:
         told = counted(meeting)
         if not told:
@@ -181,27 +181,15 @@ def _rounds(meetings: Sequence[Meeting], known: Known) -> Iterator[Disagreement]
         for other in meetings:
             if other.id == meeting.id or not _sides(other, meeting):
                 continue
-            against, text = _earlier_round(other, meeting, number), "a later one"
-            if not against:
-                against, text = _series_before(other, meeting, number, words, known), "several before it"
+            against = _series_before(other, meeting, number, words, known)
             against = [c for c in against if known.source(c.document) not in sources]
             if against:
                 answers = [Answer(str(number), f"round {number}", (c,)) for c in words]
-                answers += [Answer("other", text, (c,)) for c in against]
+                answers += [Answer("other", "several before it", (c,)) for c in against]
                 made = disagreement(About(kind="meeting", id=meeting.id, field="round"), "conflict", answers, known)
                 if made is not None:
                     yield made
                     break
-
-
-def _earlier_round(other: Meeting, meeting: Meeting, number: int) -> list[Citation]:
-    """The words of an encounter before it that is counted as the same round or a later one."""
-    if not (other.round and other.round >= number and other.date and meeting.date):
-        return []
-    gap = _days_between(other.date.to, meeting.date.from_)
-    if other.status != "held" or not 0 < gap <= _SEASON or other.kind != meeting.kind or other.level != meeting.level:
-        return []
-    return [c for n, c in counted(other) if n >= number][:3]
 
 
 def _series_before(
