@@ -191,7 +191,7 @@ def test_two_calls_in_one_sentence() -> None:
 
 
 def test_a_mediator_who_speaks_with_each_side_separately_holds_two_calls() -> None:
-    found, cast = read("On Tuesday Iris Vole spoke by telephone with both sides separately.")
+    found, cast = read("On Tuesday Iris Vole spoke by phone with both sides, separately.")
     assert [(m.kind, names(m.parties, cast)) for m in found] == [("call", {"Ostrava Minor"}), ("call", {"Velgard"})]
 
 

@@ -15,15 +15,15 @@ from dragoman.extract.reader import read_text
 from dragoman.extract.redating import redate
 
 TEXTS = sorted((Path(__file__).parent / "gold" / "texts").glob("*.txt"))[::4]
-HEAD = "Tolls: Marenia and Ostrel still apart\n\n"
+HEAD = "Tolls: Marenia and Ordonia still apart\n\n"
 DATE_LINE = "Published 15 May 2024\n\n"
-BODY = """LORNE — Marenia and Ostrel held talks on the tolls of the Sill canal on Tuesday, and the two delegations \
-will meet again in Lorne on 21 May. The Marenian foreign minister, Anna Brell, met her Ostrelian counterpart, Jonas \
+BODY = """LORNE — Marenia and Ordonia held talks on the tolls of the Sill canal on Tuesday, and the two delegations \
+will meet again in Lorne on 21 May. The Marenian foreign minister, Anna Brell, met her Ordonian counterpart, Jonas \
 Tarr, in Vesk on 2 April. The talks broke off after four hours without an agreement.
 
 The day before, Brell had spoken with Tarr by telephone. "We reject the toll on grain," Brell said on Monday.
 
-Marenia and Ostrel agreed last week to exchange 40 detained sailors. A truce between Marenia and Ostrel, which they \
+Marenia and Ordonia agreed last week to exchange 40 detained sailors. A truce between Marenia and Ordonia, which they \
 signed on 3 March, is to last until 30 June.
 """
 

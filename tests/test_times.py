@@ -46,7 +46,7 @@ def days(text: str, written: DateFound | None = WEDNESDAY) -> list[tuple[str, st
         ("Signed 7.10.2022 in Lorne.", "2022-10-07", "2022-10-07"),
         ("They parted in March 2022 in anger.", "2022-03-01", "2022-03-31"),
         ("The tariff began in the summer of 2020.", "2020-06-01", "2020-08-31"),
-        ("They will meet in the second half of August 2025.", "2025-08-16", "2025-08-31"),
+        ("They will meet during the second half of April 2025.", "2025-04-16", "2025-04-30"),
         ("The round of May 3-5, 2022 failed.", "2022-05-03", "2022-05-05"),
     ],
 )
@@ -280,7 +280,7 @@ A months-long truce was offered. | months-long | duration | - | - | -
 They haggled for several hours. | several hours | duration | - | - | -
 They meet almost daily. | almost daily | recurring | - | - | -
 They meet twice a week. | twice a week | recurring | - | - | -
-They meet two or three times a week. | two or three times a week | recurring | - | - | -
+They meet three or four times a week. | three or four times a week | recurring | - | - | -
 They meet every Thursday. | every Thursday | recurring | - | - | -
 They meet on Tuesdays and Fridays. | on Tuesdays and Fridays | recurring | - | - | -
 They meet every two weeks. | every two weeks | recurring | - | - | -

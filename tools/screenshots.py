@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import shutil
-import subprocess
 import sys
 import tempfile
 import threading
@@ -167,6 +166,7 @@ def main() -> int:
     if chromium() is None:
         print("screenshots: skipped, there is no chromium here (apt-get install chromium)")
         return 0
+    import dragoman
     from dragoman.store import Database
     from many_scripts import many_scripts
 
@@ -175,9 +175,7 @@ def main() -> int:
         place = given.record
         if place is None:
             place = Path(work) / "examples.db"
-            texts = sorted(str(t) for t in (ROOT / "examples").glob("20*"))
-            command = [sys.executable, "-m", "dragoman", "read", *texts, "--record", str(place)]
-            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+            dragoman.read(sorted((ROOT / "examples").glob("20*")), place).close()
         wide = take(place, given.output / "examples", given.only, looks)
         wide += take(many_scripts(Path(work) / "scripts.db"), given.output / "scripts", given.only, looks[:3])
         empty = Path(work) / "empty.db"
