@@ -115,7 +115,7 @@ five hours.
 The second round, held in Corvo in late January, broke up after a day. Delegations had met there for the first time in \
 November.
 
-She spoke with the Union's envoy, Carl Wain, on the eve of the session. A working group last convened on 12 December \
+She spoke with the Union's envoy, Carl Wain, on the eve of their meeting. A working group last convened on 12 December \
 2023. A summit of the two presidents, first proposed by the Union in 2021, is not planned for now.
 """
 

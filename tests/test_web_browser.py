@@ -235,10 +235,6 @@ def test_every_page_works_without_scripts(browser: Any, site: str, examples: Pat
     context.close()
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="Referrer-Policy: no-referrer makes browsers send `Origin: null` with a form, which SameSite refuses",
-)
 @pytest.mark.parametrize("scripts_run", [True, False])
 def test_the_colours_can_be_switched(browser: Any, site: str, scripts_run: bool) -> None:
     context = browser.new_context(java_script_enabled=scripts_run)

@@ -62,7 +62,7 @@ def test_every_answer_has_the_policy(web: TestClient) -> None:
         answer = web.get(address)
         assert answer.headers["content-security-policy"] == POLICY, address
         assert answer.headers["x-content-type-options"] == "nosniff", address
-        assert answer.headers["referrer-policy"] == "no-referrer", address
+        assert answer.headers["referrer-policy"] == "same-origin", address
     assert "unsafe" not in POLICY
 
 
