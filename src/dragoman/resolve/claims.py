@@ -103,7 +103,7 @@ def _across(claims: list[Claim]) -> Iterator[Pair]:
                 (one.found.kind, two.found.kind), event_pair if one.found.kind == two.found.kind else None
             )
             pair = rule(one, two) if rule is not None else None
-            if pair is not None:
+            if pair is not None and one.said != two.said:  # one sentence in two reports contradicts nothing
                 yield pair
 
 

@@ -27,6 +27,7 @@ def conclude(connection: Connection) -> list[str]:
         return []
     documents = take(connection, "document")
     relinked = settle_families(connection, documents)  # before the dates: a copy is of about the day of what it copies
-    documents |= relinked | settle_dates(connection, documents, relinked)
+    moved = settle_dates(connection, documents, relinked)
+    documents |= relinked | moved
     documents |= merge_encounters(connection, take(connection, "month"))
-    return settle_disagreements(connection, documents)
+    return settle_disagreements(connection, documents, moved)

@@ -89,33 +89,46 @@ def blocks_of_documents(connection: Connection, documents: Iterable[str]) -> dic
     return found
 
 
-def settle_disagreements(connection: Connection, documents: Iterable[str]) -> list[str]:
+def settle_disagreements(connection: Connection, documents: Iterable[str], moved: Iterable[str] = ()) -> list[str]:
     """Work out anew the disagreements that these documents have part in, and those of the blocks that are due.
+
+    Of a block that is cut by time only the parts with one of the documents are asked again, unless one left it.
 
     Args:
         connection: in a transaction that writes.
         documents: that came, or of which anything reads differently now.
+        moved: those of them whose date is another now.
 
     Returns: a line for each block that a rule failed on; the others are not touched by that.
     """
     problems = []
     there = {id_ for (id_,) in rows_of(connection, select(DocumentRow.id), DocumentRow.id, set(documents))}
-    due = take(connection, "block") | keys_of(connection, "block", there)
+    elsewhere = there & set(moved)
+    was = select(KeyRow.document, KeyRow.key).where(KeyRow.kind == "block")
+    before = list(rows_of(connection, was, KeyRow.document, there))
     now = blocks_of_documents(connection, there)
     replace_keys(connection, "block", {document: {document: blocks} for document, blocks in now.items()})
-    due |= {block for blocks in now.values() for block in blocks}
+    left = take(connection, "block") | {block for document, block in before if block not in now[document]}
+    due = left | {block for blocks in now.values() for block in blocks}
     due |= {f"claim|{key}" for key in _shared(connection, keys_of(connection, "claim", there))}
     made = _Entries(connection)
-    had = {part.partition("#")[0] for part in connection.scalars(select(DisagreementRow.block).distinct())}
+    had: dict[str, set[str]] = {}
+    for part in connection.scalars(select(DisagreementRow.block).distinct()):
+        had.setdefault(part.partition("#")[0], set()).add(part)
     touched: set[str] = set()
     for some in several(sorted(due)):
         members = _members(connection, some)
         for block in some:
-            if block in had:
-                touched |= _forget(connection, block)
-            for part, documents in _parts(block, members.get(block, [])):
+            parts = dict(_parts(block, members.get(block, [])))
+            known = had.get(block, set())
+            anew = block in left or not known <= parts.keys() or any(elsewhere & set(p) for p in parts.values())
+            for part in known if anew else known & {p for p, those in parts.items() if there & set(those)}:
+                touched |= _forget(connection, part)
+            for part, those in parts.items():
+                if not anew and not there & set(those):
+                    continue
                 try:
-                    found = made.disagreements(block, documents)
+                    found = made.disagreements(block, those)
                 except Exception as error:
                     line = " ".join(f"{type(error).__name__}: {error}".split())
                     problems.append(f"{part}: kept, but not compared: {line}")
@@ -125,14 +138,12 @@ def settle_disagreements(connection: Connection, documents: Iterable[str]) -> li
     return problems
 
 
-def _forget(connection: Connection, block: str) -> set[str]:
-    """Delete the disagreements of a block and its parts; gives the documents that they cited."""
-    first, last = block + "#", block + "$"  # the parts of it: "$" comes after "#"
-    cited = and_(KeyRow.kind == "cited", or_(KeyRow.key == block, and_(KeyRow.key > first, KeyRow.key < last)))
+def _forget(connection: Connection, part: str) -> set[str]:
+    """Delete the disagreements of a block, or of a part of one; gives the documents that they cited."""
+    cited = and_(KeyRow.kind == "cited", KeyRow.key == part)
     documents = set(connection.scalars(select(KeyRow.document).where(cited)))
     connection.execute(delete(KeyRow).where(cited))
-    column = DisagreementRow.block
-    connection.execute(delete(DisagreementRow).where(or_(column == block, and_(column > first, column < last))))
+    connection.execute(delete(DisagreementRow).where(DisagreementRow.block == part))
     return documents
 
 
