@@ -9,17 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dragoman.extract.findings import Findings, MeetingFound, SpanT, TimeFound
-
-_CLASS = {
-    "talks": "talks",
-    "trilateral": "talks",
-    "summit": "talks",
-    "forum": "forum",
-    "visit": "visit",
-    "call": "call",
-}
-
-_NEAR_LEVELS = ({"ministers", "delegations"}, {"delegations", "experts"})
+from dragoman.resolve.meetings import CLASSES, NEAR_LEVELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +97,7 @@ def lookups_of(account: EventFact) -> set[str]:
 
 
 def _pairs(fact: EventFact) -> set[str]:
-    kind = _CLASS.get(fact.kind, fact.kind)
+    kind = CLASSES.get(fact.kind, fact.kind)
     return {f"{kind}|{a}|{b}" for a, b in itertools.combinations(sorted(fact.actors)[:12], 2)}
 
 
@@ -135,9 +125,9 @@ def one_encounter(a: EventFact, b: EventFact) -> bool:
     Of delegations one paper names these and another those; ministers who met are named by all. Where a place is not
     told, two persons or the count of the round stand for it.
     """
-    if a.document == b.document or _CLASS.get(a.kind) != _CLASS.get(b.kind):
+    if a.document == b.document or CLASSES.get(a.kind) != CLASSES.get(b.kind):
         return False
-    if a.level != b.level and {a.level, b.level} not in _NEAR_LEVELS:
+    if a.level != b.level and {a.level, b.level} not in NEAR_LEVELS:
         return False
     if a.round is not None and b.round is not None and a.round != b.round:
         return False
@@ -146,7 +136,7 @@ def one_encounter(a: EventFact, b: EventFact) -> bool:
         return False
     if not _shared(a, b):
         return False
-    if _CLASS.get(a.kind) == "call":
+    if CLASSES.get(a.kind) == "call":
         return bool(people)
     if a.place and b.place:
         return _fold(a.place) == _fold(b.place)
@@ -160,6 +150,6 @@ def _fold(name: str) -> str:
 
 def alike(a: EventFact, b: EventFact) -> bool:
     """Whether two facts can be of one encounter where one may lack the place and the people."""
-    if _CLASS.get(a.kind) != _CLASS.get(b.kind) or not _shared(a, b):
+    if CLASSES.get(a.kind) != CLASSES.get(b.kind) or not _shared(a, b):
         return False
     return not (a.place and b.place and _fold(a.place) != _fold(b.place))

@@ -17,13 +17,13 @@ from dragoman.extract.time_words import PAST, times_in
 from dragoman.record import About, Citation, Disagreement, Meeting, MeetingAccount
 from dragoman.resolve.differing import Answer, Known, disagreement
 from dragoman.resolve.disagreements_meetings import any_of, counted, day_answers, one_night, told_days
+from dragoman.resolve.meetings import NEAR_LEVELS
 
 _NEAR = 7
 """Days that a plan and what came of it may be apart, at most."""
 _SEASON = 60
 """Days within which rounds are counted together, at most."""
 _REMOTE = {"phone", "video"}
-_NEAR_LEVELS = ({"ministers", "delegations"}, {"delegations", "experts"})
 _AFTER = 90
 """Characters after "for the first time since" in which its day is looked for."""
 _SERIES = re.compile(
@@ -221,7 +221,7 @@ def _alike(a: Meeting, b: Meeting) -> bool:
     """Whether two encounters may be one: sides, manner and level go together."""
     if not _sides(a, b) or (a.kind == "call") != (b.kind == "call"):
         return False
-    if a.level != b.level and {a.level, b.level} not in _NEAR_LEVELS:
+    if a.level != b.level and {a.level, b.level} not in NEAR_LEVELS:
         return False
     if a.place and b.place and a.place.casefold() != b.place.casefold():
         return False

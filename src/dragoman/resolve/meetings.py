@@ -23,7 +23,7 @@ PRESENT = ("parties", "participants", "mediators")
 PEOPLE = (*PRESENT, "asked", "led")
 """All fields that name actors."""
 
-_CLASS = {
+CLASSES = {
     "talks": "talks",
     "trilateral": "talks",
     "summit": "talks",
@@ -31,7 +31,7 @@ _CLASS = {
     "visit": "visit",
     "call": "call",
 }
-_NEAR_LEVELS = ({"ministers", "delegations"}, {"delegations", "experts"})
+NEAR_LEVELS = ({"ministers", "delegations"}, {"delegations", "experts"})
 _OF_TWO = {"call", "visit", "summit"}
 _REMOTE = {"video", "phone"}
 # What is told of an encounter in the course of time; the later word stands where dates do not tell.
@@ -170,7 +170,7 @@ def compatible(a: Account, b: Account) -> bool:
 
 def _levels_agree(a: Account, b: Account) -> bool:
     """Delegations are what those are called of whose rank nothing is said; but no summit is one of delegations."""
-    if a.level == b.level or {a.level, b.level} in _NEAR_LEVELS:
+    if a.level == b.level or {a.level, b.level} in NEAR_LEVELS:
         return True
     return {a.level, b.level} == {"leaders", "delegations"} and a.kind == b.kind == "talks"
 
@@ -185,7 +185,7 @@ def _may_differ(a: Account, b: Account) -> bool:
 
 def kind_class(account: Account) -> str:
     """The kinds that outlets use for one another are one class: talks, a trilateral, a summit."""
-    return _CLASS.get(account.kind, account.kind)
+    return CLASSES.get(account.kind, account.kind)
 
 
 def settle(accounts: Sequence[Account]) -> Settled:

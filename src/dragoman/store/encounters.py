@@ -12,10 +12,7 @@ from dragoman.extract.findings import DateFound
 from dragoman.resolve.encounters import encounters
 from dragoman.resolve.meetings import PEOPLE, Account, meeting_id, settle
 from dragoman.store.models import AccountActorRow, AccountRow, DocumentRow, MeetingRow, ProfileRow, SettingRow
-from dragoman.store.queries import delete_rows, rows_of
-
-UNDATED = "9999-99-99"
-"""The day of what has none: it comes after all that has."""
+from dragoman.store.queries import UNDATED, delete_rows, rows_of
 
 WHOLE = 2_000
 """Accounts up to which all of a record are compared; in a larger one only those of one month are, by which an encounter

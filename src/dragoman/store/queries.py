@@ -11,6 +11,9 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 T = TypeVar("T")
 
+UNDATED = "9999-99-99"
+"""The day of what has none: it comes after all that has."""
+
 MANY = 500
 """Values in one statement: SQLite before 3.32 takes 999."""
 

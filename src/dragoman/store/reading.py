@@ -27,7 +27,7 @@ from dragoman.record import (
 from dragoman.resolve import entries
 from dragoman.resolve.meetings import Account, QuoteT
 from dragoman.store.dates import page_of
-from dragoman.store.encounters import UNDATED, load_account, people_of
+from dragoman.store.encounters import load_account, people_of
 from dragoman.store.models import (
     AccountActorRow,
     AccountRow,
@@ -50,7 +50,7 @@ from dragoman.store.models import (
     RoleRow,
     StatementRow,
 )
-from dragoman.store.queries import rows_of, several
+from dragoman.store.queries import UNDATED, rows_of, several
 from dragoman.store.stands import agreements, outlooks, positions
 
 PAGE = 100

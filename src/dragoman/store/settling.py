@@ -23,9 +23,6 @@ from dragoman.store.models import (
 )
 from dragoman.store.queries import delete_rows, rows_of
 
-UNDATED = "9999-99-99"
-"""The day of what has none: it comes after all that has."""
-
 _RANKS = ("party", "mediator", "host", "supporter", "outside")
 
 

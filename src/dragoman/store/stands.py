@@ -30,11 +30,7 @@ from dragoman.store.models import (
     ProfileRow,
     StatementRow,
 )
-from dragoman.store.queries import delete_rows, rows_of
-
-UNDATED = "9999-99-99"
-"""The day of what has none: it comes after all that has."""
-
+from dragoman.store.queries import UNDATED, delete_rows, rows_of
 
 # -- keeping ----------------------------------------------------------------------------------------------------------
 
