@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 
 from dragoman.extract import lexicon
 from voices import found, said
-
-POLNEAR = Path(__file__).parents[2] / "shared" / "polnear" / "dev.jsonl"
 
 
 def whole(text: str) -> list[tuple[str, str, str]]:
@@ -146,18 +141,3 @@ def test_the_lexicon_holds_words(name: str) -> None:
         return list(value.split())
 
     assert all(isinstance(word, str) for word in words(lexicon.load(name)))
-
-
-@pytest.mark.skipif(not POLNEAR.is_file(), reason="the corpus is not beside the repository")
-def test_articles_with_gold_attributions() -> None:
-    """The tokens of the cues and contents found in a few articles, against what annotators marked."""
-    right, ours, theirs = dict.fromkeys(("cue", "content"), 0), {"cue": 0, "content": 0}, {"cue": 0, "content": 0}
-    for line in POLNEAR.read_text(encoding="utf-8").splitlines()[:12]:
-        row = json.loads(line)
-        attributions = found(row["text"], thoughts=True)
-        for role in right:
-            a = {i for x in attributions for s, e in getattr(x, role) for i in range(s, e)}
-            b = {i for x in row["attributions"] for s, e in x[role] for i in range(s, e)}
-            right[role], ours[role], theirs[role] = right[role] + len(a & b), ours[role] + len(a), theirs[role] + len(b)
-    assert 2 * right["cue"] / (ours["cue"] + theirs["cue"]) > 0.58
-    assert 2 * right["content"] / (ours["content"] + theirs["content"]) > 0.78

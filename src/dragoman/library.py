@@ -422,7 +422,10 @@ def attributions(text: str, thoughts: bool = False) -> list[Attribution]:
 
     Args:
         text: in English, however short.
-        thoughts: beliefs and intentions too, which nobody is said to have voiced.
+        thoughts: beliefs, intentions and attitudes too, which nobody is said to have voiced. Spans are then the wide
+            ones of the PolNeAR guidelines (Newell et al., LREC 2018): a cue with its auxiliaries and what modifies it,
+            a source with its titles and relative clauses, nothing inside the content. Without, they are those that
+            statements are made of.
     """
     return next(attributions_of([text], thoughts))
 
@@ -434,7 +437,7 @@ def attributions_of(
 
     Args:
         texts: in English; taken only as they can be worked on.
-        thoughts: beliefs and intentions too, which nobody is said to have voiced.
+        thoughts: beliefs, intentions and attitudes too, and wider spans: see `attributions`.
         processes: how many to read with; None for one for each core, and for few texts none but this.
         cascade: look at the plain text first and parse only sentences that may attribute; False parses all.
 
