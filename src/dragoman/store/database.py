@@ -11,15 +11,17 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 T = TypeVar("T")
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration. (Held to the migrations by a test; asking Alembic each time would cost a tenth of a second.)"""
 
 PATIENCE = 60.0
 """Seconds that we wait for another process that writes to the record."""
+
+_NOTHING = "there is no record here (dragoman read PATH… makes one)"
 
 _BUSY = ("locked", "busy", "deadlock", "could not serialize")
 
@@ -43,7 +45,14 @@ class Database:
         """
         self.place = str(place)
         url = self._url(create)
-        self.engine = _engine(url)
+        if url.password is not None:
+            self.place = url.render_as_string(hide_password=True)  # it ends up in messages
+        try:
+            self.engine = _engine(url)
+        except ModuleNotFoundError as error:
+            raise RecordError(f"{self.place}: Python's package {error.name} is needed for that") from error
+        except NoSuchModuleError as error:
+            raise RecordError(f"{self.place}: there is no database of that kind") from error
         try:
             _patiently(lambda: self._bring_up_to_date(create))
         except DBAPIError as error:
@@ -101,7 +110,7 @@ class Database:
             raise RecordError(f"{self.place}: a folder, not a record")
         if not path.exists():
             if not create:
-                raise RecordError(f"{self.place}: there is no record here (dragoman read PATH… makes one)")
+                raise RecordError(f"{self.place}: {_NOTHING}")
             if not path.parent.is_dir():
                 raise RecordError(f"{self.place}: there is no folder {path.parent}")
         return URL.create("sqlite", database=str(path))
@@ -111,6 +120,8 @@ class Database:
             version = self._version(connection)
         if version == HEAD:
             return
+        if version is None and not create and self.engine.dialect.name != "sqlite":  # an empty file is an empty record
+            raise RecordError(f"{self.place}: {_NOTHING}")
         with self.engine.connect().execution_options(dragoman_writes=True) as connection, connection.begin():
             if self._version(connection) != HEAD:  # nobody else did meanwhile
                 _migrate(connection)
