@@ -8,6 +8,7 @@ from dragoman.extract.agreement_words import agreement_words, among
 from dragoman.extract.findings import SpanT
 from dragoman.extract.page import Block
 from dragoman.extract.parsed import Span, Token
+from dragoman.extract.phrase_list import Words
 
 _NEXT = frozenset(
     {"next", "again", "resume", "resumes", "reconvene", "reconvenes", "back", "meeting", "round", "session"}
@@ -16,19 +17,20 @@ _TERMS_DEPS = ("acl", "relcl", "amod", "advcl", "conj", "ROOT", "ccomp")
 _SMALL = 400
 
 
-def next_meeting(block: Block, sentence: Span) -> Seed | None:
+def next_meeting(block: Block, sentence: Span, known: Words) -> Seed | None:
     """That both will meet again, told as a fact: "The sides meet again on Tuesday", "Next call: Friday".
 
     A meeting that a mediator calls, expects or is due is none of their own agreements, nor is one that is wished for.
     """
+    if known.whole.isdisjoint(_NEXT):
+        return None
     words = {t.lower_ for t in sentence}
     if not words & _NEXT or len(words) > 45:
         return None
     low, high = block.place(sentence)
     text = block.text[low - block.start : high - block.start]
-    patterns = agreement_words().patterns
-    found = patterns["next_meeting"].search(text)
-    if found is None or patterns["no_next"].search(text):
+    found = agreement_words().phrases["next_meeting"].search(text, known)
+    if found is None or agreement_words().patterns["no_next"].search(text):
         return None
     first = next((t for t in sentence if block.start + t.idx >= low + found.start()), sentence[0])
     last = first

@@ -67,7 +67,6 @@ class Words:
     def __init__(self, told: Told) -> None:
         """`told` is the page with its cast, statements, meetings and issues."""
         self.told = told
-        self.prior = told.issues.prior(told.page.text)
         self.starts = [b.start for b in told.page.blocks]
 
     def without(self, seed: Seed) -> str:
@@ -101,7 +100,7 @@ class Words:
         at = bisect_right(self.starts, place[0]) - 1
         if at >= 0:
             around = page.blocks[at].text
-        return self.told.issues.of(words, spare(around), self.prior)
+        return self.told.issues.of(words, spare(around), self.told.about())
 
     def halves(self, piece: SpanT) -> list[SpanT]:
         """The two things that are exchanged for each other, or done together."""

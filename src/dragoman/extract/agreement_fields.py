@@ -95,7 +95,7 @@ def status_in(text: str, truce: bool) -> str | None:
     """
     found = agreement_words()
     patterns = found.status
-    if patterns["denied"].search(text):
+    if found.phrases["denied"].search(text):
         return "denied"
     text = found.patterns["never_ended"].sub(" still stands ", text)
     broken = patterns["breached"].search(text)

@@ -11,29 +11,38 @@ from dragoman.extract.findings import SpanT
 from dragoman.extract.lexicon import load
 from dragoman.extract.page import Block
 from dragoman.extract.parsed import Span, Token
+from dragoman.extract.phrase_list import PhraseList, Words
 
 _COUNT = (
     r"(?:\d[\d,]*|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|one|two|three|four|five|six|seven"
     r"|eight|nine|ten|eleven|twelve|\w+teen|(?:\w+ )?hundred|half|some)"
 )
-_FRACTION = re.compile(
-    rf"\b{_COUNT} of (?:the |its |their |those )?(?:promised |agreed |pledged )?{_COUNT} (?:\w+ ){{1,4}}?"
-    rf"(?:has |have |had )?(?:been |so far |now |are |were |is )*(?:{'|'.join(load('agreements')['done'])})\b"
-    rf"|\bof (?:the |its |their |those )?{_COUNT} (?:\w+ ){{1,9}}?(?:promised|agreed|pledged|due|owed)\b[^.;]{{0,80}}?"
-    rf"\b{_COUNT}\b",
-    re.I,
+_FRACTION = PhraseList(
+    [
+        rf"{_COUNT} of (?:the |its |their |those )?(?:promised |agreed |pledged )?{_COUNT} (?:\w+ ){{1,4}}?"
+        rf"(?:has |have |had )?(?:been |so far |now |are |were |is )*(?:{'|'.join(load('agreements')['done'])})",
+        rf"of (?:the |its |their |those )?{_COUNT} (?:\w+ ){{1,9}}?(?:promised|agreed|pledged|due|owed)\b[^.;]{{0,80}}?"
+        rf"\b{_COUNT}",
+    ],
+    before=r"\b",
+    after=r"\b",
+    flags=re.I,
 )
 _HOLDING = (["on"], ["to"], ["for"], ["about"], ["over"], ["that"], ["covering"])
 _PLANNED = frozenset({"will", "would", "'ll", "’ll", "shall"})
 
 
-def phrases_of(block: Block, sentence: Span, taken: list[Seed], joint: bool = False) -> list[Seed]:
+def phrases_of(
+    block: Block, sentence: Span, words: Words, taken: list[Seed], *, jointly: bool, joint: bool
+) -> list[Seed]:
     """Seeds of a sentence that set phrases give, where no verb or noun has given one.
 
     Args:
         block: the paragraph.
         sentence: the sentence.
+        words: its words.
         taken: the seeds already found in it.
+        jointly: it tells of a joint statement.
         joint: the sentence before told of a joint statement, which this one may go on with ("It added that …").
     """
     low, high = block.place(sentence)
@@ -43,11 +52,11 @@ def phrases_of(block: Block, sentence: Span, taken: list[Seed], joint: bool = Fa
     found = _of_colon(block, sentence, text, low)
     if found is None and not any(s.kind in (NEW, OLD) for s in taken):
         found = (
-            _of_fraction(block, sentence, text, low)
-            or _of_idiom(block, sentence, text, low)
-            or _of_joint_words(block, sentence, text, low, joint)
-            or _of_breach(block, sentence, text, low)
-            or _of_denial(block, sentence, text, low)
+            _of_fraction(block, sentence, text, low, words)
+            or _of_idiom(block, sentence, text, low, words)
+            or _of_joint_words(block, sentence, jointly, joint)
+            or _of_breach(block, sentence, text, low, words)
+            or _of_denial(block, sentence, text, low, words)
             or _of_terms(block, sentence)
         )
     return [found] if found is not None else []
@@ -55,6 +64,8 @@ def phrases_of(block: Block, sentence: Span, taken: list[Seed], joint: bool = Fa
 
 def _of_colon(block: Block, sentence: Span, text: str, low: int) -> Seed | None:
     """As in "They agreed on one thing: …": what stands after the colon."""
+    if ":" not in text:
+        return None
     found = agreement_words().results.search(text)
     if found is None or not text[found.end() :].strip() or text[found.end() :].lstrip()[0] in '"“«„‘':
         return None
@@ -76,8 +87,8 @@ def _of_colon(block: Block, sentence: Span, text: str, low: int) -> Seed | None:
     return _made(block, sentence, NEW, _inner(block, low + found.end(), low + len(text)), joined=True)
 
 
-def _of_idiom(block: Block, sentence: Span, text: str, low: int) -> Seed | None:
-    found = agreement_words().idioms.search(text)
+def _of_idiom(block: Block, sentence: Span, text: str, low: int, words: Words) -> Seed | None:
+    found = agreement_words().phrases["idioms"].search(text, words)
     if found is None:
         return None
     before = text[max(0, found.start() - 30) : found.start()].lower()
@@ -95,14 +106,14 @@ def _of_idiom(block: Block, sentence: Span, text: str, low: int) -> Seed | None:
         content = _inner(block, low, low + found.start()) or content
     seed = _made(block, sentence, NEW, content, joined=True)
     if seed is not None:
-        words = [t.lower_ for t in (block.tokens(*content) if content else None) or [] if t.is_alpha][:6]
-        named = next((i for i, w in enumerate(words) if among("deals", w)), None)
-        seed.vague = colon < 0 and named is not None and words[named + 1 : named + 2] not in _HOLDING
+        first = [t.lower_ for t in (block.tokens(*content) if content else None) or [] if t.is_alpha][:6]
+        named = next((i for i, w in enumerate(first) if among("deals", w)), None)
+        seed.vague = colon < 0 and named is not None and first[named + 1 : named + 2] not in _HOLDING
     return seed
 
 
-def _of_fraction(block: Block, sentence: Span, text: str, low: int) -> Seed | None:
-    found = _FRACTION.search(text)
+def _of_fraction(block: Block, sentence: Span, text: str, low: int, words: Words) -> Seed | None:
+    found = _FRACTION.search(text, words)
     if found is None:
         return None
     seed = _made(block, sentence, OLD, _inner(block, low + found.start(), low + found.end()))
@@ -111,9 +122,9 @@ def _of_fraction(block: Block, sentence: Span, text: str, low: int) -> Seed | No
     return seed
 
 
-def _of_breach(block: Block, sentence: Span, text: str, low: int) -> Seed | None:
+def _of_breach(block: Block, sentence: Span, text: str, low: int, words: Words) -> Seed | None:
     """As in "reneged", "in breach of the clause": there was something to break."""
-    found = agreement_words().patterns["breach"].search(text)
+    found = agreement_words().phrases["breach"].search(text, words)
     if found is None or re.search(
         r"\b(?:not|never|no|if|would|could|might|any|law|international|charter|resolution)\b", text, re.I
     ):
@@ -124,9 +135,9 @@ def _of_breach(block: Block, sentence: Span, text: str, low: int) -> Seed | None
     return seed
 
 
-def _of_joint_words(block: Block, sentence: Span, text: str, low: int, joint: bool) -> Seed | None:
+def _of_joint_words(block: Block, sentence: Span, jointly: bool, joint: bool) -> Seed | None:
     """What a joint statement, or both sides, say will be done."""
-    if agreement_words().jointly.search(text) is None and not (joint and sentence[0].lower_ in ("it", "they", "the")):
+    if not jointly and not (joint and sentence[0].lower_ in ("it", "they", "the")):
         return None
     for token in sentence:
         if (
@@ -143,11 +154,11 @@ def _of_joint_words(block: Block, sentence: Span, text: str, low: int, joint: bo
     return None
 
 
-def _of_denial(block: Block, sentence: Span, text: str, low: int) -> Seed | None:
-    words = agreement_words()
-    found = words.patterns["no_deal"].search(text)
-    if (found is not None and words.patterns["denying"].search(text)) or agreement_words().status["denied"].search(
-        text
+def _of_denial(block: Block, sentence: Span, text: str, low: int, words: Words) -> Seed | None:
+    lexicon = agreement_words()
+    found = lexicon.phrases["no_deal"].search(text, words)
+    if (found is not None and lexicon.patterns["denying"].search(text)) or lexicon.phrases["denied"].search(
+        text, words
     ):
         seed = _made(block, sentence, NEW, _inner(block, low, low + len(text)))
     else:

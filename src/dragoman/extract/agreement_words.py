@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from dragoman.extract.attribution_cues import inflect
 from dragoman.extract.lexicon import load
 from dragoman.extract.parsed import Token
+from dragoman.extract.phrase_list import PhraseList
 
 _NOUNS = ("deals", "papers", "truces", "exchanges")
 _VERBS = (
@@ -34,21 +35,24 @@ _PLAIN = (
     "months",
     "ordinals",
 )
-STATUSES = ("in_principle", "breached", "lapsed", "implemented", "partly", "denied")
+STATUSES = ("in_principle", "breached", "lapsed", "implemented", "partly")
+_SOUGHT = ("breach", "no_deal", "next_meeting")
 
 
 @dataclass(slots=True)
 class AgreementWords:
-    """Sets of word forms by key (a verb's particle joined on with "_"), and patterns by status."""
+    """Sets of word forms by key (a verb's particle joined on with "_"), and patterns by status.
+
+    What is looked for in every sentence of a page stands among `phrases`.
+    """
 
     sets: dict[str, frozenset[str]]
     status: dict[str, re.Pattern[str]]
     truce_breached: re.Pattern[str]
     ending: re.Pattern[str]
-    idioms: re.Pattern[str]
     results: re.Pattern[str]
-    jointly: re.Pattern[str]
     patterns: dict[str, re.Pattern[str]]
+    phrases: dict[str, PhraseList]
 
 
 def _pattern(phrases: list[str]) -> re.Pattern[str]:
@@ -90,10 +94,10 @@ def agreement_words() -> AgreementWords:
         {key: _pattern(data[key]) for key in STATUSES},
         truce_breached=_pattern(data["truce_breached"]),
         ending=_pattern(data["ending"]),
-        idioms=_pattern(data["idioms"]),
-        jointly=_pattern(data["jointly"]),
-        patterns={key: _pattern([value]) for key, value in data["patterns"].items()},
+        patterns={key: _pattern([value]) for key, value in data["patterns"].items() if key not in _SOUGHT},
         results=re.compile("|".join(data["results"]), re.I),
+        phrases={key: PhraseList(data[key], flags=re.I) for key in ("idioms", "jointly", "denied")}
+        | {key: PhraseList([data["patterns"][key]], flags=re.I) for key in _SOUGHT},
     )
 
 

@@ -41,13 +41,15 @@ def find_agreements(told: Told) -> list[AgreementFound]:
         joint = False
         for sentence in sentences:
             seeds = seeds_of(block, sentence)
-            phrases = phrases_of(block, sentence, seeds, joint)
+            place = block.place(sentence)
+            words = told.words(place)
+            jointly = agreement_words().phrases["jointly"].search(told.page.quote(place), words) is not None
+            phrases = phrases_of(block, sentence, words, seeds, jointly=jointly, joint=joint)
             if not phrases and not any(s.kind in (NEW, OLD, PROMISE) for s in seeds):
-                more = pointing_back(block, sentence, ledger.before) or next_meeting(block, sentence)
+                more = pointing_back(block, sentence, ledger.before) or next_meeting(block, sentence, words)
                 phrases = [more] if more is not None else []
             ledger.sentence(block, sentence, seeds, phrases)
-            low, high = block.place(sentence)
-            joint = agreement_words().jointly.search(block.text, low - block.start, high - block.start) is not None
+            joint = jointly
         if not bullet:
             listing = bool(sentences) and _announces(block, sentences[-1])
     return ledger.entries()

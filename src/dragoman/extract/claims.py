@@ -13,7 +13,6 @@ at the first claim; see `dragoman.resolve.claims`. Their kinds:
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -33,8 +32,6 @@ MOST_PEOPLE = 3
 WHOLE = frozenset({"denial", "untrue", "none such"})
 """Rules whose second half says itself what is denied."""
 
-_SPACE = re.compile(r"\s+")
-
 
 def find_claims(told: Told) -> list[ClaimFound]:
     """The claims of a page: pairs that gainsay each other first, then single ones, in the order of the text.
@@ -43,8 +40,7 @@ def find_claims(told: Told) -> list[ClaimFound]:
         told: the page with its actors and statements.
     """
     report = Report(told)
-    of_encounters = list(events(report))
-    if not told.meetings and not negotiated(report, of_encounters):
+    if not told.meetings and not negotiated(report):
         return []  # where nobody deals with anybody, there is no negotiation whose reports could differ
     claims: list[ClaimFound] = []
     for answer in answers(report):
@@ -67,7 +63,7 @@ def find_claims(told: Told) -> list[ClaimFound]:
             found.value = _words(report, found.spans)
             found.teller = _teller(report, sentence)
             claims.append(found)
-    for found in of_encounters:
+    for found in events(report):
         found.value = _words(report, found.spans)
         claims.append(found)
     claims += utterances(report)
@@ -140,4 +136,4 @@ def _teller(report: Report, sentence: Said) -> int | None:
 
 
 def _words(report: Report, spans: list[SpanT]) -> str:
-    return _SPACE.sub(" ", " … ".join(report.told.page.quote(span) for span in spans)).strip()
+    return " ".join(" … ".join(report.told.page.quote(span) for span in spans).split())

@@ -84,10 +84,10 @@ def _keep(found: list[Answer], answer: Answer) -> None:
 def _denied(report: Report, sentence: Said) -> Answer | None:
     """ "B denied having rung anybody", "B rejected the claim"."""
     for verb in sentence.span:
-        if verb.pos_ not in ("VERB", "AUX") or negated(verb) or is_unreal(verb):
-            continue
         strong = verb.lower_ in forms("deny")
         if not strong and verb.lower_ not in forms("reject"):
+            continue
+        if verb.pos_ not in ("VERB", "AUX") or negated(verb) or is_unreal(verb):
             continue
         what = object_of(verb)
         clause = next((c for c in verb.children if c.dep_ in ("ccomp", "xcomp") and c.i > verb.i), None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from dragoman.extract.claims_frames import (
     AHEAD,
@@ -116,21 +116,23 @@ def events(report: Report) -> Iterator[ClaimFound]:
     Args:
         report: its sentences with who says them.
     """
-    rules = {
-        "asked": _asked, "led": _leads, "ended": _ended, "came": _came, "lasted": lasted, "round": rounds,
-        "since": since,
-    }  # fmt: skip
-    triggers = _triggers()
-    for sentence in report.sentences:
-        for kind, rule in rules.items():
-            if triggers[kind] & sentence.words:
-                yield from rule(report, sentence)
+    yield from _by_rules(report, _RULES)
     yield from outcomes(report)
+
+
+def _by_rules(report: Report, kinds: Iterable[str]) -> Iterator[ClaimFound]:
+    triggers = _triggers()
+    rules = [(triggers[kind], _RULES[kind]) for kind in kinds]
+    for sentence in report.sentences:
+        words_ = sentence.words
+        for trigger, rule in rules:
+            if not trigger.isdisjoint(words_):
+                yield from rule(report, sentence)
 
 
 def _asked(report: Report, sentence: Said) -> Iterator[ClaimFound]:
     text = sentence.text
-    if any_of("joint").search(text):
+    if any_of("joint").search(text, sentence.known):
         yield claim_of(report, sentence, "asked", _matter(text, report, sentence), [])
         return
     who: int | None = None
@@ -197,13 +199,13 @@ def _wanted_thing(rest: str) -> bool:
 
 def _matter(text: str, report: Report, sentence: Said) -> str:
     """What was asked for: another day, a break, a call, or to meet."""
-    if any_of("breaks").search(text):
+    if any_of("breaks").search(text, sentence.known):
         return "break"
     before = report.sentences[sentence.at - 1] if sentence.at else None
     near = text + (" " + before.text if before is not None and before.paragraph == sentence.paragraph else "")
-    if any_of("delays").search(text) or (len(text) < 120 and any_of("delays").search(near)):
+    if any_of("delays").search(text, sentence.known) or (len(text) < 120 and any_of("delays").search(near)):
         return "delay"
-    if any_of("by_phone").search(text):
+    if any_of("by_phone").search(text, sentence.known):
         return "call"
     return "meeting"
 
@@ -258,7 +260,7 @@ def _team(report: Report, sentence: Said) -> int | None:
 
 def _ended(report: Report, sentence: Said) -> Iterator[ClaimFound]:
     text = sentence.text
-    found = any_of("ending").search(text)
+    found = any_of("ending").search(text, sentence.known)
     who: int | None = None
     if found is not None:
         ending = found.group().lower()
@@ -290,8 +292,8 @@ def _ended(report: Report, sentence: Said) -> Iterator[ClaimFound]:
 
 def _came(report: Report, sentence: Said) -> Iterator[ClaimFound]:
     text = sentence.text
-    away = any_of("was_not_there").search(text)
-    there = any_of("was_there").search(text) if away is None else None
+    away = any_of("was_not_there").search(text, sentence.known)
+    there = any_of("was_there").search(text, sentence.known) if away is None else None
     found = away or there
     if (
         found is None
@@ -311,18 +313,23 @@ def _came(report: Report, sentence: Said) -> Iterator[ClaimFound]:
     yield claim
 
 
+_RULES: dict[str, Callable[[Report, Said], Iterator[ClaimFound]]] = {
+    "asked": _asked, "led": _leads, "ended": _ended, "came": _came, "lasted": lasted, "round": rounds, "since": since,
+}  # fmt: skip
+_DECISIVE = ("asked", "led", "ended", "lasted", "round")
+"""Rules whose claims are made of negotiations only."""
+
 TOLD = 3
 """Sentences with a word for talks or a deal that make a text one about a negotiation."""
 
 
-def negotiated(report: Report, found: Iterable[ClaimFound]) -> bool:
+def negotiated(report: Report) -> bool:
     """Whether a text in which no encounter was found is about a negotiation all the same.
 
     Args:
         report: its sentences.
-        found: its claims on encounters.
     """
-    if any(claim.kind in ("asked", "led", "lasted", "round") for claim in found):
-        return True
     nouns = words("claims", "talked") | words("claims", "dealt")
-    return sum(not nouns.isdisjoint(sentence.words) for sentence in report.sentences) >= TOLD
+    if sum(not nouns.isdisjoint(sentence.words) for sentence in report.sentences) >= TOLD:
+        return True
+    return next(_by_rules(report, _DECISIVE), None) is not None

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dragoman.extract.claims_words import Report, Said, phrases
 from dragoman.extract.findings import ClaimFound
 from dragoman.extract.lexicon import words
+from dragoman.extract.phrase_list import PhraseList
 from dragoman.extract.time_words import times_in
 
 BACK = 3
@@ -29,8 +30,8 @@ _DATELINE = re.compile(r"[^a-z]{2,}.{0,50}?[–—-] ")
 
 
 @functools.cache
-def any_of(key: str) -> re.Pattern[str]:
-    """A pattern for the phrases under a key of the lexicon."""
+def any_of(key: str) -> PhraseList:
+    """The phrases under a key of the lexicon."""
     return phrases(key)
 
 

@@ -23,6 +23,7 @@ from dragoman.extract.claims_words import Report, Said
 from dragoman.extract.findings import ClaimFound
 from dragoman.extract.lexicon import load, words
 from dragoman.extract.meeting_fields import minutes_of
+from dragoman.extract.phrase_list import PhraseList, words_of
 from dragoman.extract.time_words import number, times_in
 
 _SINCE = re.compile(r"\bfirst\b[^.;!?]{0,90}?\b(?:since|after)\b(?P<when>[^.;!?]{2,120})", re.IGNORECASE)
@@ -189,8 +190,9 @@ def outcomes(report: Report) -> Iterator[ClaimFound]:
         if sentence is not None and index.isdisjoint(sentence.words):
             continue
         low = text.lower()
+        known = sentence.known if sentence is not None else words_of(low)
         for name in kinds:
-            match = _outcome(name).search(low)
+            match = _outcome(name).search(low, known)
             if match is None:
                 continue
             before = low[max(0, match.start() - 30) : match.start()]
@@ -244,9 +246,9 @@ def _outcome_of(report: Report, sentence: Said | None, low: str, match: re.Match
 
 
 @functools.cache
-def _outcome(name: str) -> re.Pattern[str]:
+def _outcome(name: str) -> PhraseList:
     found = sorted((str(w).lower() for w in load("claims")["outcomes"][name]), key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in found) + r")\b")
+    return PhraseList([re.escape(w).replace(r"\ ", r"\s+") for w in found], before=r"\b", after=r"\b")
 
 
 @functools.cache

@@ -97,7 +97,7 @@ def numbers_in(sentence: Said) -> list[Number]:
 def value_of(token: Token) -> float | None:
     """What a word is as a number; None where it is none."""
     text = token.lower_
-    if _DIGITS.fullmatch(text):
+    if text[0].isdigit() and _DIGITS.fullmatch(text):
         return float(text.replace(",", "").replace("\u202f", ""))
     numbers: dict[str, int] = load("times")["numbers"]
     if token.pos_ == "NUM":

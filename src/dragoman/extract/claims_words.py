@@ -13,6 +13,7 @@ from dragoman.extract.issue_words import stem
 from dragoman.extract.lexicon import load, words
 from dragoman.extract.page import Block
 from dragoman.extract.parsed import Span, Token
+from dragoman.extract.phrase_list import PhraseList, Words, words_of
 from dragoman.extract.told import Told
 
 CONTENT = frozenset({"NOUN", "VERB", "ADJ", "PROPN", "NUM"})
@@ -79,10 +80,10 @@ def forms(key: str) -> frozenset[str]:
 
 
 @functools.cache
-def phrases(key: str) -> re.Pattern[str]:
+def phrases(key: str) -> PhraseList:
     """The phrases under a key of the lexicon; a star stands for up to four words."""
     alternatives = sorted((re.escape(p).replace(r"\*", r"(?:\S+ ){0,3}\S+") for p in words("claims", key)), key=len)
-    return re.compile(rf"\b(?:{'|'.join(reversed(alternatives))})\b", re.IGNORECASE)
+    return PhraseList(reversed(alternatives), before=r"\b", after=r"\b", flags=re.IGNORECASE)
 
 
 @functools.cache
@@ -99,7 +100,7 @@ def phrase_in(key: str, sentence: Said) -> re.Match[str] | None:
     pattern, text, first = phrases(key), sentence.text, sentence.place[0] - sentence.block.start
     for token in sentence.span:
         if token.lower_ in openers:
-            match = pattern.match(text, token.idx - first)
+            match = pattern.match(text, token.idx - first, sentence.known)
             if match is not None:
                 return match
     return None
@@ -138,6 +139,7 @@ class Said:
     statements: list[int] = field(default_factory=list)
     _about: frozenset[str] | None = None
     _words: frozenset[str] | None = None
+    _known: Words | None = None
     _text: str | None = None
 
     @property
@@ -153,6 +155,13 @@ class Said:
         if self._words is None:
             self._words = frozenset(t.lower_ for t in self.span)
         return self._words
+
+    @property
+    def known(self) -> Words:
+        """Its words as lists of phrases look them up."""
+        if self._known is None:
+            self._known = words_of(self.text)
+        return self._known
 
     @property
     def days(self) -> frozenset[str]:
@@ -180,7 +189,7 @@ class Report:
             heading = any(a < block.end and block.start < b for a, b in headlines)
             for span in block.sentences():
                 place = trimmed(told.page.text, block.place(span))
-                if place is None or heading or sum(t.is_alpha for t in span) < 2:
+                if heading or place is None or not _is_sentence(span):
                     continue
                 self.sentences.append(Said(len(self.sentences), block, span, place, number))
         k = 0
@@ -234,6 +243,16 @@ class Report:
     def before(self, sentence: Said, most: int) -> list[Said]:
         """The sentences before one, the nearest first."""
         return self.sentences[max(0, sentence.at - most) : sentence.at][::-1]
+
+
+def _is_sentence(span: Span) -> bool:
+    """Whether there are two words."""
+    count = 0
+    for token in span:
+        count += token.is_alpha
+        if count == 2:
+            return True
+    return False
 
 
 def trimmed(text: str, place: SpanT) -> SpanT | None:

@@ -120,6 +120,12 @@ def _known(word: str) -> tuple[str, str]:
     return word, stem(word)
 
 
+@functools.lru_cache(maxsize=20_000)
+def _plain(word: str, share: float) -> Token:
+    """A word that is not written as a name."""
+    return (*_known(word.lower()), False, share)
+
+
 @functools.cache
 def _opener() -> re.Pattern[str]:
     """Clauses that say what a stand is tied to, up to their end."""
@@ -131,21 +137,31 @@ def _opener() -> re.Pattern[str]:
 @functools.lru_cache(maxsize=64)  # a stand's words are scored by the lexicon and weighed by the model
 def tokens_of(text: str) -> list[Token]:
     """The words of a text, lower case, with their stems; hyphens part words, and 's is dropped. Not to be changed."""
-    asides = [match.span() for match in _opener().finditer(text)][::-1]  # the next one last
+    asides = [match.span() for match in _opener().finditer(text)]
+    asides.append((len(text), len(text)))
+    low, high = asides[0]
+    number = 0
     found: list[Token] = []
     capitals = 0
     for match in _TOKEN.finditer(text):
-        word = match[0]
+        word, start = match[0], match.start()
+        while high <= start:
+            number += 1
+            low, high = asides[number]
         if word == "s":
             continue
-        start = match.start()
-        named = word[0].isupper() and start > 1 and (text[start - 1] == "-" or text[start - 1] == " ")
-        named = named and text[start - 2] not in _BEFORE_SENTENCE and not (len(word) > 1 and word.isupper())
-        capitals += named
-        while asides and asides[-1][1] <= start:
-            asides.pop()
-        share = ASIDE if asides and asides[-1][0] <= start else 1.0
-        found.append((*_known(word.lower()), named, share))
+        share = ASIDE if low <= start else 1.0
+        if (
+            word[0].isupper()
+            and start > 1
+            and text[start - 1] in " -"
+            and text[start - 2] not in _BEFORE_SENTENCE
+            and not (len(word) > 1 and word.isupper())
+        ):
+            capitals += 1
+            found.append((*_known(word.lower()), True, share))
+        else:
+            found.append(_plain(word, share))
     if 2 * capitals > len(found) > 3:  # a headline
         return [(word, root, False, share) for word, root, _, share in found]
     return found
@@ -161,7 +177,7 @@ class Matcher:
         self._numbers: dict[Phrase, int] = {}
         self._weights: list[list[tuple[str, float]]] = []  # of each phrase: the issues it speaks for
         self._levels: list[int] = []
-        self._known: dict[str, _Beginnings] = {}  # what can begin with a word that was met
+        self._known: dict[str, _Beginnings | None] = {}  # what, if anything, can begin with a word that was met
         self._groups: list[list[int]] = []  # of each phrase: the halves of pairs it belongs to
         self._pairs: list[tuple[int, int, str, float]] = []
         for issue, entry in raw.issues.items():
@@ -204,10 +220,12 @@ class Matcher:
     def weights(self, tokens: list[Token]) -> dict[str, list[float]]:
         """What the matches in a text weigh, for each issue that has any; the longest of overlapping ones count."""
         found: list[tuple[int, int, int, int, int, int]] = []  # the longest first, then as they stand, then as listed
-        for place, (word, root, _, _) in enumerate(tokens):
-            beginnings = self._known.get(word)
+        known = self._known
+        for place, token in enumerate(tokens):
+            word = token[0]
+            beginnings = known[word] if word in known else self._begun(word, token[1])
             if beginnings is None:
-                beginnings = self._begun(word, root)
+                continue
             candidates = beginnings.any_next
             if beginnings.by_next and place + 1 < len(tokens):
                 following = tokens[place + 1]
@@ -247,17 +265,18 @@ class Matcher:
                 weights.setdefault(issue, []).append(weight)
         return weights
 
-    def _begun(self, word: str, root: str) -> _Beginnings:
-        """What can begin with a word, by what must follow it."""
+    def _begun(self, word: str, root: str) -> _Beginnings | None:
+        """What can begin with a word, by what must follow it; None where nothing can."""
         if len(self._known) > MOST_KNOWN:
             self._known.clear()
-        begun = self._known[word] = _Beginnings([], {})
+        begun = _Beginnings([], {})
         for rank, (parts, number) in enumerate(self._candidates(word, root)):
             if len(parts) == 1 or parts[1] in GAPS or parts[1].endswith("*"):
                 begun.any_next.append((rank, parts, number))
             else:
                 begun.by_next.setdefault(parts[1], []).append((rank, parts, number))
-        return begun
+        self._known[word] = begun if begun.any_next or begun.by_next else None
+        return self._known[word]
 
     def _candidates(self, word: str, root: str) -> Iterable[tuple[Phrase, int]]:
         yield from self._starts.get(root, ())

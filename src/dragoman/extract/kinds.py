@@ -124,11 +124,16 @@ def vote(
     }
     for text in derived:
         kind = organisation_kind(text)
-        mine = not any(
-            text in other.partition(" of ")[0].split()[-1:] and organisation_kind(other) and not polity(other)
-            for other in bodied
-        )
-        if text in heads or (single_polity(text) and mine):  # "the Kingdom", after "the Kingdom of Tarn" or by itself
+        if (
+            text in heads
+            or (  # "the Kingdom", after "the Kingdom of Tarn" or by itself
+                single_polity(text)
+                and not any(
+                    text in other.partition(" of ")[0].split()[-1:] and organisation_kind(other) and not polity(other)
+                    for other in bodied
+                )
+            )
+        ):
             votes[text][STATE] += 12
         if kind:
             votes[text][ORGANISATION] += 6
@@ -156,16 +161,12 @@ def vote(
         elif skeleton(words[-1]) in surnames and kind is None:
             votes[text][SURNAME] += 1
         # "the Lamp", "the White Lamp", of the International White Lamp Society
-        part = any(
+        part = kind is None and any(
             text in other and f" {text} " in f" {other} " and organisation_kind(other)
             for other in derived
             if other != text
         )
-        if (
-            part
-            and kind is None
-            and sum(_the(n) for n in names if n.text == text) * 2 > sum(n.text == text for n in names)
-        ):
+        if part and sum(_the(n) for n in names if n.text == text) * 2 > sum(n.text == text for n in names):
             votes[text][ORGANISATION] += 8
         if text.lower() not in beside("no_lands") and any(
             other != text and derived_from(other, text) for other in alike.get(beginning(text), ())

@@ -47,7 +47,7 @@ def language_of(text: str) -> str | None:
         third = _MOST // 3
         middle = len(text) // 2
         text = " ".join((text[:third], text[middle : middle + third], text[-third:]))
-    if sum(c.isalpha() for c in text) < _LEAST:
+    if sum(map(str.isalpha, text)) < _LEAST:
         return None
     (code, likely), (_, second) = _identifier().rank(text)[:2]
     return str(code) if likely >= _SURE or (likely >= 0.2 and likely >= _AHEAD * second) else None

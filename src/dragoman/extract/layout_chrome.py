@@ -11,6 +11,7 @@ import enum
 import functools
 import re
 import unicodedata
+from collections import Counter
 
 from dragoman.extract import layout_words as words_of
 from dragoman.extract.lexicon import load
@@ -338,7 +339,8 @@ def photo_credit(text: str) -> int | None:
     text_from = len(text) - 300 if len(text) > 5000 else 0
     found = None
     pattern = _any_of("photo", r"(?:(?<=^)|(?<=[\s(\[|/.]))[(\[]?", r"(?:\s+(?:by|credit|von|de|di))?\s?(?::|/|©)\s?\S")
-    for match in pattern.finditer(text, text_from):
+    signed = any(sign in text for sign in ":/©")  # most lines have none, and need no closer look
+    for match in pattern.finditer(text, text_from) if signed else ():
         rest = text[match.end() - 1 :]
         before = text[: match.start()].rstrip()
         opens = not before or before[-1] in ".!?…\"'”’»)|/–—-" or match.group()[0] in "(["
@@ -365,6 +367,8 @@ def _caption_signs() -> tuple[str, ...]:
 def inline(text: str) -> int | None:
     """Where at the end of a paragraph something begins that is not the report ("… he said. Also read: …"), or None."""
     window = max(0, len(text) - 260)
+    if ":" not in text[window:]:
+        return None
     for match in re.finditer(r"(?:(?<=[.!?…”\"’»)])\s+|(?<=\s))[(\[]?(?=\w)", text[window:]):
         at = window + match.end()
         label, colon, rest = text[at : at + 120].partition(":")
@@ -420,8 +424,8 @@ def script_of(text: str) -> str | None:
     if text.isascii():
         return "LATIN" if any(map(str.isalpha, text)) else None
     counts: dict[str, int] = {}
-    for letter in text:
+    for letter, number in Counter(text).items():  # in the order of the text
         if letter.isalpha():
             name = "LATIN" if letter < "\u0250" else _script(letter)
-            counts[name] = counts.get(name, 0) + 1
+            counts[name] = counts.get(name, 0) + number
     return max(counts, key=lambda name: counts[name]) if counts else None

@@ -256,10 +256,14 @@ def mentions_of(tokens: list[Token], block: Block, cast: Cast) -> list[Mention]:
     return [m for m in cast.within(low, high) if any(m.start <= p < m.end for p in places)]
 
 
+MOST_AWAY = 80
+"""Characters from a token within which the whole of a mention must lie that it is part of."""
+
+
 def standing_for(token: Token, block: Block, cast: Cast) -> list[Mention]:
     """The mentions that a token is the head of, or part of."""
     at = block.start + token.idx
-    return [m for m in cast.within(at - 80, at + 80) if m.start <= at < m.end]
+    return [m for m in cast.within(at - MOST_AWAY, at + MOST_AWAY) if m.start <= at < m.end]
 
 
 def before_verb(verb: Token, block: Block, cast: Cast) -> list[Mention]:

@@ -81,9 +81,12 @@ def find_names(page: Page) -> tuple[list[Name], list[Title]]:
         if skip and skip[0] <= block.start and block.end <= skip[1]:
             continue
         shouted = shouted_out(block)
-        doc = block.doc
+        doc = block.doc.tokens
         i = 0 if shouted else _opening(block, midway)
         while i < len(doc):
+            if not doc[i].text[0].isupper():
+                i += 1  # most words: whatever else they are, no name begins with them
+                continue
             if (
                 doc[i].is_stop
                 and i + 1 < len(doc)

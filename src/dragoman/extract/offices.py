@@ -160,12 +160,14 @@ def _unstyled(text: str) -> list[str]:
     return words
 
 
+@functools.lru_cache(maxsize=65536)
 def single_polity(text: str) -> bool:
     """Whether a name is but the word for a polity ("the Federation", "the Grand Duchy")."""
     words = _unstyled(text)
     return len(words) == 1 and singular(words[0]) in POLITIES
 
 
+@functools.lru_cache(maxsize=65536)
 def polity(text: str) -> str | None:
     """The land of a name like "Republic of Tarn", "Federation of the Outer Isles", "Tarn Republic"; None of others."""
     words = _unstyled(text)
@@ -202,6 +204,7 @@ def of_trade(word: str) -> bool:
     )
 
 
+@functools.lru_cache(maxsize=65536)
 def organisation_kind(text: str) -> str | None:
     """The kind of organisation that a name's own words tell, or None."""
     lex = organisations()

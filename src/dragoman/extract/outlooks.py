@@ -13,7 +13,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from dragoman.extract.findings import OutlookFound, SpanT, StatementFound
-from dragoman.extract.outlook_words import hits, outlook_words
+from dragoman.extract.outlook_words import hits, hits_among, outlook_words
 from dragoman.extract.page import Block
 from dragoman.extract.parsed import Span
 from dragoman.extract.told import Told
@@ -93,14 +93,14 @@ def _of_statement(told: Told, number: int, statement: StatementFound) -> tuple[O
     who = _described(told, statement)
     standing = _standing(told, statement, who)
     words = {w.lower() for w in _WORD.findall(text)}
+    if words & outlook_words().sets["elsewhere"]:
+        return None
     about = bool(words & outlook_words().sets["targets"])
     if len(words) <= 8 and statement.spans and not about:  # "called the session “useful”"
         around = told.page.text[min(a for a, _ in statement.spans) - 80 : max(b for _, b in statement.spans)]
         about = bool({w.lower() for w in _WORD.findall(around.rsplit(". ", 1)[-1])} & outlook_words().sets["targets"])
     outsider = standing == "outside" and _expert(told, statement, who)
     sure = read(text, about and (outsider or not _own_stand(text)), leaning=False)
-    if words & outlook_words().sets["elsewhere"]:
-        return None
     if sure.sure and (about or len(words) <= 30) and sure.direction is not None:
         return _outlook(statement, number, sure.direction, standing), sure
     if outsider and len(words) <= _LITTLE:
@@ -168,16 +168,15 @@ def _of_narration(told: Told, block: Block, sentence: Span, said: list[SpanT]) -
     if "?" in text:
         return None
     outside = _without(text, place, said)
-    words = [w.lower() for w in _WORD.findall(outside)]
-    sets = outlook_words().sets
-    if set(words) & sets["elsewhere"] or (len(words) > 12 and not set(words) & (sets["targets"] | sets["moods"])):
+    all_words = _WORD.findall(outside.lower())
+    words, sets = set(all_words), outlook_words().sets
+    mood, about = not words.isdisjoint(sets["moods"]), not words.isdisjoint(sets["targets"])
+    if not words.isdisjoint(sets["elsewhere"]) or (len(all_words) > 12 and not about and not mood):
         return None
-    matches = hits(outside)
+    matches = hits_among(text, told.words(place)) if outside == text else hits(outside)
     if not matches:
         return None
-    mood = bool(set(words) & sets["moods"])
-    about = bool(set(words) & sets["targets"])
-    judged = bool(set(words) & sets["judging"])
+    judged = not words.isdisjoint(sets["judging"])
     holder = _feeler(told, place, min(start for _, start, _ in matches), sentence, block)
     contrast = (
         about
@@ -190,7 +189,7 @@ def _of_narration(told: Told, block: Block, sentence: Span, said: list[SpanT]) -
         return None
     if holder is None and not mood and not general:
         first = read(outside, about=False, leaning=False)
-        if first.direction is None or not (about or len(words) <= 12):
+        if first.direction is None or not (about or len(all_words) <= 12):
             return None
         reading = first
     direction = reading.direction or "mixed"
@@ -207,14 +206,14 @@ def _general(text: str) -> bool:
 
 def _without(text: str, place: SpanT, said: list[SpanT]) -> str:
     """The words of a span with what people say in it blanked."""
-    at = max(0, bisect_right(said, place) - 6)
-    chars = list(text)
-    for start, end in said[at:]:
+    for at in range(max(0, bisect_right(said, place) - 6), len(said)):
+        start, end = said[at]
         if start >= place[1]:
             break
-        for i in range(max(start, place[0]), min(end, place[1])):
-            chars[i - place[0]] = " "
-    return "".join(chars)
+        low, high = max(start, place[0]) - place[0], min(end, place[1]) - place[0]
+        if low < high:
+            text = text[:low] + " " * (high - low) + text[high:]
+    return text
 
 
 def _feeler(

@@ -16,6 +16,8 @@ class Block:
     start: int
     end: int
     doc: Doc
+    # Most places are asked about several times: each finder asks where the names stand.
+    _spans: dict[SpanT, Span | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def text(self) -> str:
@@ -44,12 +46,17 @@ class Block:
 
     def tokens(self, start: int, end: int) -> Span | None:
         """The tokens that lie, wholly or in part, between two offsets into the text; None where there are none here."""
+        asked = start, end
+        if asked in self._spans:
+            return self._spans[asked]
+        text = self.doc.text
         low, high = max(start, self.start) - self.start, min(end, self.end) - self.start
-        while low < high and self.text[low].isspace():
+        while low < high and text[low].isspace():
             low += 1
-        while low < high and self.text[high - 1].isspace():
+        while low < high and text[high - 1].isspace():
             high -= 1
-        return self.doc.span_at(low, high) if low < high else None
+        span = self._spans[asked] = self.doc.span_at(low, high) if low < high else None
+        return span
 
 
 @dataclass(slots=True)

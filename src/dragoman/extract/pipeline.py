@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import spacy
 from spacy.language import Language
 
-from dragoman.extract import DEFAULT_PIPELINE, word_classes
+from dragoman.extract import DEFAULT_PIPELINE, parser_steps, token_vectors, word_classes
 
 LEFT_OUT = ("ner", "lemmatizer")
 
@@ -30,6 +30,8 @@ def load(name: str = DEFAULT_PIPELINE) -> Language:
     except ModuleNotFoundError:
         nlp = spacy.load(name, exclude=list(LEFT_OUT))
     word_classes.put_into(nlp)
+    token_vectors.put_into(nlp)
+    parser_steps.put_into(nlp)
     nlp.max_length = 10**9  # long texts are parsed by the piece, see extract/__init__.py
     return nlp
 

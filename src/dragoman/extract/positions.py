@@ -31,10 +31,9 @@ def find_positions(told: Told, model: Model | None = None) -> list[PositionFound
         model: which clauses hold a stand; None for the one that comes with dragoman.
     """
     reader = StanceReader(told)
-    prior = told.issues.prior(told.page.text)
     found: dict[tuple[int, str, str, bool], PositionFound] = {}
     for stand in with_likely(told, reader.voices, list(reader.stands()), model or load()):
-        for issue, words, span in _with_others(told, issues_in(told, stand, prior)):
+        for issue, words, span in _with_others(told, issues_in(told, stand, told.about())):
             for holder in stand.holders:
                 told_by, teller = reader.voices.told_by(stand.statement, holder, stand.voiced)
                 key = (holder, issue, stand.stance, stand.past)

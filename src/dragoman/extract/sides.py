@@ -179,9 +179,9 @@ def _paired(page: Page, cast: Cast, owners: Tokens, outside: set[int]) -> list[t
         return []
     found: list[tuple[int, int]] = []
     for block, sentence in page.sentences():
-        people = [(t, i) for t in sentence if (i := owners.get((block.start, t.i))) is not None]
         if not any(t.lower_ in _FACING for t in sentence):
             continue
+        people = [(t, i) for t in sentence if (i := owners.get((block.start, t.i))) is not None]
         for token, i in people:
             if token.dep_ != "conj" or cast.actors[i].kind != "person":
                 continue

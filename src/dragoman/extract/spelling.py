@@ -62,6 +62,7 @@ def skeleton(word: str, sounded: bool = False) -> str:
     return re.sub(r"ov$|of$|off$|ow$", "ov", text)
 
 
+@functools.lru_cache(maxsize=65536)
 def skeletons(word: str) -> frozenset[str]:
     """Both readings of a name's word; two words are one name if they share a reading."""
     return frozenset((skeleton(word), skeleton(word, sounded=True)))
@@ -83,6 +84,7 @@ def _parts(name: str) -> tuple[str, ...]:
     return tuple(w for w in re.split(r"[\s]+", name.replace("’", "'").strip()) if re.search(r"\w", w))
 
 
+@functools.lru_cache(maxsize=65536)
 def same_surname(a: str, b: str) -> bool:
     """Whether two surnames are one: alike in skeleton, or one the first or last half of a double name."""
     if skeletons(a) & skeletons(b):

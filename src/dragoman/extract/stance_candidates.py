@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dragoman.extract.issues import Issues
 from dragoman.extract.meeting_clauses import subjects_of
 from dragoman.extract.page import Block
 from dragoman.extract.parsed import Span, Token
 from dragoman.extract.stance_content import trimmed
 from dragoman.extract.stance_features import Clause, features_of
-from dragoman.extract.stance_holders import Voices, is_imperative
+from dragoman.extract.stance_holders import Voices
 from dragoman.extract.stance_stand import Stand
+from dragoman.extract.stance_subjects import is_imperative
 from dragoman.extract.stance_words import is_verb
 from dragoman.extract.told import Told
 
@@ -32,20 +32,48 @@ class Candidate:
     sentence is told) or rule; `stands` are those of the holder's that the rules found in the clause.
     """
 
-    block: Block
-    head: Token
-    tokens: list[Token]
+    clause: Clause
     holder: int
     relation: str
-    statement: int | None
     stands: list[Stand]
-    features: list[str]
+    voices: Voices
+
+    @property
+    def block(self) -> Block:
+        """The paragraph."""
+        return self.clause.block
+
+    @property
+    def head(self) -> Token:
+        """The clause's head."""
+        return self.clause.head
+
+    @property
+    def tokens(self) -> list[Token]:
+        """The clause's words."""
+        return self.clause.tokens
+
+    @property
+    def statement(self) -> int | None:
+        """The statement that the clause is said in."""
+        return self.clause.statement
 
     @property
     def content(self) -> list[Token]:
         """The clause's words as one stretch."""
-        doc = self.head.doc
-        return list(doc[self.tokens[0].i : self.tokens[-1].i + 1])
+        tokens = self.clause.tokens
+        return tokens[0].doc.tokens[tokens[0].i : tokens[-1].i + 1]
+
+    @property
+    def features(self) -> list[str]:
+        """The clause as the model sees it; worked out whenever it is asked for, as most often nobody does."""
+        clause, told = self.clause, self.voices.told
+        words = told.page.quote(clause.block.place_of(clause.tokens[0], clause.tokens[-1]))
+        return [
+            *features_of(clause, self.holder, self.relation, self.voices),
+            *_about(told.issues.scores(words)),
+            *_ruled(self.stands),
+        ]
 
 
 def candidates_on(told: Told, voices: Voices, stands: list[Stand]) -> Iterator[Candidate]:
@@ -62,7 +90,7 @@ def candidates_on(told: Told, voices: Voices, stands: list[Stand]) -> Iterator[C
     for stand in stands:
         ruled.setdefault((stand.block.start, stand.head.i), []).append(stand)
     for block, sentence in told.page.sentences():
-        yield from _in_sentence(block, sentence, voices, ruled, told.issues)
+        yield from _in_sentence(block, sentence, voices, ruled)
 
 
 def _in_sentence(
@@ -70,21 +98,20 @@ def _in_sentence(
     sentence: Span,
     voices: Voices,
     ruled: dict[tuple[int, int], list[Stand]],
-    issues: Issues,
 ) -> Iterator[Candidate]:
-    heads = {t.i: t for t in sentence if _is_clause(t)}
-    members: dict[int, list[Token]] = {i: [] for i in heads}
-    for token in sentence:
+    tokens = list(sentence)
+    members: dict[Token, list[Token]] = {t: [] for t in tokens if _is_clause(t)}
+    for token in tokens:
         step = token
-        while step.i not in heads and step.head != step:
+        while step not in members and step.head is not step:
             step = step.head
-        if step.i in members:
-            members[step.i].append(token)
-    for i, head in heads.items():
-        tokens = trimmed([t for t in members[i] if not t.is_space])
-        if tokens:
-            stands = [s for t in members[i] for s in ruled.get((block.start, t.i), ())]
-            yield from _held(block, sentence, head, tokens, voices, stands, issues)
+        if step in members:
+            members[step].append(token)
+    for head, inside in members.items():
+        words = trimmed([t for t in inside if not t.is_space])
+        if words:
+            stands = [s for t in inside for s in ruled.get((block.start, t.i), ())] if ruled else []
+            yield from _held(block, sentence, head, words, voices, stands)
 
 
 def _is_clause(token: Token) -> bool:
@@ -102,7 +129,6 @@ def _held(
     tokens: list[Token],
     voices: Voices,
     stands: list[Stand],
-    issues: Issues,
 ) -> Iterator[Candidate]:
     place = block.start + (tokens[0].idx if not is_verb(head) else head.idx)
     statement = voices.statement_at(place)
@@ -118,13 +144,10 @@ def _held(
         holders[heard] = "heard"
     if not holders:
         return
-    words = voices.told.page.quote(block.place_of(tokens[0], tokens[-1]))
-    about = _about(issues.scores(words))
+    clause = Clause(block, sentence, head, tokens, subject, statement)
     for holder, relation in holders.items():
         mine = [s for s in stands if holder in s.holders]
-        clause = Clause(block, sentence, head, tokens, subject, statement)
-        features = features_of(clause, holder, relation, voices)
-        yield Candidate(block, head, tokens, holder, relation, statement, mine, [*features, *about, *_ruled(mine)])
+        yield Candidate(clause, holder, relation, mine, voices)
 
 
 def _holders(

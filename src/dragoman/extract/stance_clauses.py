@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import functools
+
 from dragoman.extract import lexicon
 from dragoman.extract.meeting_clauses import subjects_of
 from dragoman.extract.page import Block
 from dragoman.extract.parsed import Token
 from dragoman.extract.stance_conditions import conditional_clause, refusal_waits
 from dragoman.extract.stance_content import after, subtree, trimmed
-from dragoman.extract.stance_holders import FIRST, Voices, is_imperative
+from dragoman.extract.stance_holders import FIRST, Voices
 from dragoman.extract.stance_stand import Stand, plain_stand
+from dragoman.extract.stance_subjects import is_imperative
 from dragoman.extract.stance_words import forms_of, modal, negated, not_come_for
 from dragoman.extract.told import Told
 
@@ -37,6 +40,8 @@ class ClauseReader:
         clause = _Clause(verb, block, self)
         if clause.speaking is not None:
             return self._own(clause)
+        if clause.modal not in _WILLING and not (clause.modal is None and verb.lower_ in forms_of("giving")):
+            return None
         return self._told(clause)
 
     def _own(self, clause: _Clause) -> Stand | None:
@@ -192,36 +197,62 @@ class ClauseReader:
 
 
 class _Clause:
-    """What the readings ask of a clause, found once."""
+    """What the readings ask of a clause, found once, and not before one asks: most clauses are no stand at all."""
 
     def __init__(self, verb: Token, block: Block, reader: ClauseReader) -> None:
-        voices = reader.voices
         going = verb.dep_ == "xcomp" and verb.head.lower_ == "going" and any(c.lower_ == "to" for c in verb.children)
-        top = verb.head if going else verb
-        self.verb, self.block = verb, block
-        self.statement = voices.statement_at(block.start + verb.idx)
-        self.speaking = voices.speaking(self.statement)
+        self.verb, self.block, self._reader = verb, block, reader
+        self._top = verb.head if going else verb
+        self.statement = reader.voices.statement_at(block.start + verb.idx)
+        self.speaking = reader.voices.speaking(self.statement)
         self.modal = "will" if going else modal(verb)
-        self.subject = voices.subject_of(top)
-        self.subjects = voices.parties_at(self.subject, block) if self.subject is not None else []
-        self.no = negated(top)
-        self.content = trimmed(after(verb, verb.i))
-        self.mine = self.speaking is not None and (
-            self.speaking in self.subjects or (self.subject is not None and self.subject.lower_ in FIRST)
-        )
-        if self._reports_itself(reader):
-            self.mine, self.subjects = True, [self.speaker]
-        if self.subject is not None and self.subject.dep_ == "nsubjpass":
-            self.content = [*subtree(self.subject), verb, *self.content]
 
-    def _reports_itself(self, reader: ClauseReader) -> bool:
+    @functools.cached_property
+    def subject(self) -> Token | None:
+        return self._reader.voices.subject_of(self._top)
+
+    @functools.cached_property
+    def no(self) -> bool:
+        return negated(self._top)
+
+    @functools.cached_property
+    def content(self) -> list[Token]:
+        content = trimmed(after(self.verb, self.verb.i))
+        if self.subject is not None and self.subject.dep_ == "nsubjpass":
+            return [*subtree(self.subject), self.verb, *content]
+        return content
+
+    @property
+    def subjects(self) -> list[int]:
+        """The parties that the subject names."""
+        return self._whose[0]
+
+    @property
+    def mine(self) -> bool:
+        """Whether the subject is who speaks."""
+        return self._whose[1]
+
+    @functools.cached_property
+    def _whose(self) -> tuple[list[int], bool]:
+        if self.subject is None:
+            return [], False
+        subjects = self._reader.voices.parties_at(self.subject, self.block)
+        if self.speaking is None:
+            return subjects, False
+        if self.speaking in subjects or self.subject.lower_ in FIRST:
+            return subjects, True
+        if not subjects and self._reports_itself(self.subject):
+            return [self.speaking], True
+        return subjects, False
+
+    def _reports_itself(self, subject: Token) -> bool:
         """Whether the subject is a bare pronoun in reported speech, or "his government", "our members"."""
-        if self.speaking is None or self.mine or self.subjects or self.subject is None or self.statement is None:
+        if self.statement is None:
             return False
-        if self.subject.lower_ in ("it", "he", "she", "they"):
-            return reader.told.statements[self.statement].kind == "indirect"
-        own = any(c.dep_ == "poss" and c.lower_ in _OWN for c in self.subject.children)
-        return own and self.subject.lower_ in lexicon.words("stances", "own_side")
+        if subject.lower_ in ("it", "he", "she", "they"):
+            return self._reader.told.statements[self.statement].kind == "indirect"
+        own = any(c.dep_ == "poss" and c.lower_ in _OWN for c in subject.children)
+        return own and subject.lower_ in lexicon.words("stances", "own_side")
 
     @property
     def speaker(self) -> int:

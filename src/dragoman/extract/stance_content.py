@@ -104,14 +104,10 @@ def is_pointing(tokens: list[Token], scores: dict[str, float]) -> bool:
 
 def after(head: Token, last: int) -> list[Token]:
     """What follows an expression within its clause: the words that hang on its head, without adverbial clauses."""
-    tokens: list[Token] = []
-    cut = _cut_children(head, last)
-    for i in range(last + 1, min(head.right_edge.i, last + _LONGEST) + 1):
-        token = head.doc[i]
-        if i in cut:
-            break
-        tokens.append(token)
-    return trimmed(tokens)
+    end = min(head.right_edge.i, last + _LONGEST) + 1
+    if end > last + 1:
+        end = min([end, *(i for i in _cut_children(head, last) if i > last)])
+    return trimmed(head.doc.tokens[last + 1 : end])
 
 
 def _cut_children(head: Token, last: int) -> set[int]:

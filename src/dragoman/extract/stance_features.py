@@ -15,7 +15,8 @@ from dragoman.extract import lexicon
 from dragoman.extract.inflection import verb_forms
 from dragoman.extract.page import Block
 from dragoman.extract.parsed import Span, Token
-from dragoman.extract.stance_holders import FIRST, Voices, is_imperative
+from dragoman.extract.stance_holders import FIRST, Voices
+from dragoman.extract.stance_subjects import is_imperative
 from dragoman.extract.stance_words import modal, negated
 
 _SUFFIX = re.compile(r"(?:ations?|ings?|edly|ed|ies|es|s|ly)$")
@@ -124,8 +125,9 @@ def _marks(head: Token, relation: str) -> list[str]:
 def _lexical(tokens: list[Token], own: str) -> list[str]:
     """What the lexicon says of single words of the clause, whatever construction they stand in."""
     found = set()
+    lists = _lists()
     for token in tokens:
-        for name in _lists().get(token.lower_, ()):
+        for name in lists.get(token.lower_, ()):
             no = negated(token) if name[:2] in ("v:", "a:") else any(c.lower_ in ("no", "any") for c in token.children)
             found |= {f"lex={name}", f"lex={name} n={no}", f"lex={name} s={own}", f"lex={name} n={no} s={own}"}
     return sorted(found)

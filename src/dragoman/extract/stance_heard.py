@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dragoman.extract import lexicon
-from dragoman.extract.meeting_clauses import standing_for
 from dragoman.extract.page import Block
 from dragoman.extract.parsed import Span, Token
 
@@ -89,7 +88,7 @@ class Heard:
         """Whether somebody is named as who acts or speaks in a sentence."""
         for token in sentence:
             if token.dep_ in ("nsubj", "nsubjpass") and token.head.dep_ in ("ROOT", "ccomp"):
-                named = any(m.form == "name" for m in standing_for(token, block, self.voices.cast))
+                named = any(m.form == "name" for m in self.voices.named(token, block))
                 if named or token.pos_ == "PROPN":
                     return True
             said = self.voices.cued_at(block.start + token.idx)

@@ -7,16 +7,18 @@ Weinstein 1995), or, in reported speech, whoever speaks.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 
 from dragoman.extract import kinds
 from dragoman.extract.affiliation import nominal_owner
 from dragoman.extract.cast import Mention
 from dragoman.extract.findings import ActorFound, SpanT
-from dragoman.extract.meeting_clauses import before_verb, standing_for, subjects_of, with_conjoined
+from dragoman.extract.meeting_clauses import MOST_AWAY, before_verb
 from dragoman.extract.offices import organisations, role_level, roles, singular
 from dragoman.extract.page import Block
-from dragoman.extract.parsed import Span, Token
+from dragoman.extract.parsed import Token
+from dragoman.extract.stance_antecedents import IT, THEY, Antecedents
 from dragoman.extract.stance_descriptions import (
     ANYBODY,
     ASIDE,
@@ -26,18 +28,15 @@ from dragoman.extract.stance_descriptions import (
     SIDE,
     SPEAKING_FOR,
     in_office,
-    is_empty,
-    is_plural,
     mediating,
 )
 from dragoman.extract.stance_heard import Heard
+from dragoman.extract.stance_subjects import is_imperative, subject_of
 from dragoman.extract.told import Told
 
 FIRST = frozenset({"i", "we", "us", "our", "my", "me", "ours", "ourselves"})
 _STANDING = frozenset({"state", "bloc", "armed_group", "union", "company"})
 _TAKING_PART = frozenset({"party", "mediator", "host", "supporter"})
-_IT = frozenset({"it", "its", "itself"})
-_THEY = frozenset({"they", "them", "their", "themselves", "theirs"})
 _SHE = frozenset({"he", "she", "his", "her", "him", "hers"})
 _REACH = 260
 """Characters: how far back the party that "its", or a nameless spokesman, is of may be named."""
@@ -60,8 +59,16 @@ class Voices:
                     self._cues.update(dict.fromkeys(range(start, end), index))
         self._sources = [a.source for a in kept] if len(kept) == len(told.statements) else []
         self._for: dict[int, int | None] = {}
-        self._alone: dict[int, int | None] = {}
+        self._open = 0
+        self._sides: dict[int, int | None] = {}
+        # What is asked again and again of the same words, by place in the text or by token.
+        self._statements: dict[int, int | None] = {}
+        self._subjects: dict[Token, Token | None] = {}
+        self._meant: dict[Token, list[int]] = {}
+        self._owned: dict[Token, list[int]] = {}
+        self._named = _by_place(told.cast.mentions)
         self.heard = Heard(self)
+        self._antecedents = Antecedents(self)
         self._between = {
             s.speaker
             for s in told.statements
@@ -74,6 +81,11 @@ class Voices:
 
     def statement_at(self, position: int) -> int | None:
         """The statement that a place in the text is said in: of several, the innermost."""
+        if position not in self._statements:
+            self._statements[position] = self._innermost(position)
+        return self._statements[position]
+
+    def _innermost(self, position: int) -> int | None:
         best: tuple[int, int] | None = None
         for i in range(bisect_right(self._starts, position) - 1, -1, -1):
             (start, end), index = self._spans[i]
@@ -89,9 +101,14 @@ class Voices:
 
     def party_of(self, actor: int | None) -> int | None:
         """The party (or the mediator, host or supporter) that an actor is, or speaks and acts for."""
+        if actor is None:
+            return None
+        if actor not in self._sides:
+            self._sides[actor] = self._on_side(actor)
+        return self._sides[actor]
+
+    def _on_side(self, actor: int) -> int | None:
         for _ in range(4):
-            if actor is None:
-                return None
             if actor in self.cast.parties:
                 return actor
             found = self.cast.actors[actor]
@@ -102,11 +119,6 @@ class Voices:
 
     def _by_itself(self, actor: int, found: ActorFound) -> int | None:
         """The holder that somebody without a side is: himself, where he is no bystander, or nobody."""
-        if actor not in self._alone:
-            self._alone[actor] = self._standing(actor, found)
-        return self._alone[actor]
-
-    def _standing(self, actor: int, found: ActorFound) -> int | None:
         if found.kind in _STANDING:
             return actor
         words = set(found.name.lower().replace("’", "'").split())
@@ -130,9 +142,19 @@ class Voices:
         """The party that a statement is made for."""
         if statement is None:
             return None
+        if not self._for:
+            # All at once and in their order: where two speakers are described by each other's words, what comes out
+            # must not depend on which of them is asked for first.
+            for each in range(len(self.told.statements)):
+                self._settled(each)
+        return self._settled(statement)
+
+    def _settled(self, statement: int) -> int | None:
         if statement not in self._for:
             self._for[statement] = None  # whoever is described by what he himself says
+            self._open += 1
             self._for[statement] = self._speaks_for(statement)
+            self._open -= 1
         return self._for[statement]
 
     def _speaks_for(self, statement: int) -> int | None:
@@ -162,7 +184,7 @@ class Voices:
         words = [t for t in span if t.pos_ in ("NOUN", "PROPN", "ADJ")]
         if any(singular(t.lower_) in roles().outside or t.lower_ in ASIDE for t in words):
             return None
-        official = [t for t in words if self._is_official(t)]
+        official = [t for t in words if self.is_official(t)]
         if not official:
             return None
         head = span.root
@@ -178,7 +200,7 @@ class Voices:
             if party is not None:
                 return party
         for token in span:
-            if token.lower_ in _IT | _THEY | FIRST and token.dep_ == "poss":
+            if token.lower_ in IT | THEY | FIRST and token.dep_ == "poss":
                 return next(iter(self.parties_at(token, block)), None)
             if token.pos_ == "NOUN" and token.dep_ in ("compound", "poss", "pobj") and token != head:
                 owner = self.party_of(nominal_owner(self.cast, block, token))
@@ -192,7 +214,8 @@ class Voices:
             return None
         return self._last_named(block, source[0]) if span[0].lower_ in ("a", "an", "the") else None
 
-    def _is_official(self, token: Token) -> bool:
+    def is_official(self, token: Token) -> bool:
+        """Whether a noun is an office or a body that speaks for somebody, or whoever speaks for somebody."""
         word = singular(token.lower_)
         lex = organisations()
         if word in lex.media and word not in ("agency",):
@@ -264,46 +287,35 @@ class Voices:
             if is_imperative(head):
                 return []
             verb = head.head if head.dep_ in ("acomp", "attr", "oprd") else head
-            return self._parties(before_verb(verb, block, self.cast))
+            return self.parties_of(before_verb(verb, block, self.cast))
         return self.parties_at(subject, block)
 
     def subject_of(self, head: Token) -> Token | None:
         """The active subject of a verb, shared, controlled or its own; of an adjective, that of its copula."""
-        step = head
-        for _ in range(4):
-            for child in with_conjoined(step):
-                if child.dep_ in ("nsubj", "nsubjpass") and child != head:
-                    if child.lower_ in ("who", "which", "that") and step.dep_ == "relcl":
-                        return step.head
-                    if child.lower_ in ("who", "which", "that") and step.head.dep_ == "relcl":
-                        return step.head.head
-                    return child
-            if step.dep_ == "acl":
-                return step.head
-            if (
-                step.dep_ in ("acomp", "attr", "oprd", "xcomp", "conj", "prep", "pcomp", "advcl", "ccomp")
-                and step.head != step
-            ):
-                if step.dep_ == "ccomp" and any(c.dep_ == "mark" for c in step.children):
-                    return None
-                step = step.head
-            else:
-                return None
-        return None
+        if head not in self._subjects:
+            self._subjects[head] = subject_of(head)
+        return self._subjects[head]
 
     def parties_at(self, token: Token, block: Block) -> list[int]:
         """The parties that a noun or pronoun stands for: by itself, by what it is of, or as who speaks."""
+        if self._open:  # not all is known yet of who speaks
+            return self._parties_at(token, block)
+        if token not in self._meant:
+            self._meant[token] = self._parties_at(token, block)
+        return self._meant[token]
+
+    def _parties_at(self, token: Token, block: Block) -> list[int]:
         low = token.lower_
         if low in FIRST:
             party = self.speaking(self.statement_at(block.start + token.idx))
             return [] if party is None else [party]
-        own = self._parties(standing_for(token, block, self.cast))
+        own = self.parties_of(self.named(token, block))
         if own:
             return own + [
                 p for c in token.children if c.dep_ == "conj" for p in self.parties_at(c, block) if p not in own
             ]
-        if low in _IT or low in _THEY:
-            return self._antecedents(token, block)
+        if low in IT or low in THEY:
+            return self._antecedents.of(token, block)
         if low in _SHE:
             unnamed = self.cast.unnamed.get(block.start + token.idx)
             party = self.described(unnamed) if unnamed is not None else None
@@ -334,102 +346,26 @@ class Voices:
         elif word in SIDE and other:
             speaking = self.speaking(self.statement_at(block.start + noun.idx))
             before = [t for t in block.sentence(noun.i) if t.i < noun.i]
-            mine = [speaking] if speaking is not None else self._named_among(before, block, False)
+            mine = [speaking] if speaking is not None else self._antecedents.named_among(before, block, False)
         else:
             return None
         return self.opposite(mine[0]) if len(mine) == 1 else None
 
-    def _antecedents(self, token: Token, block: Block) -> list[int]:
-        """Whom "it" or "they" means: who speaks, in what is reported; else the subject before, or who is there."""
-        place = block.start + token.idx
-        statement = self.statement_at(place)
-        sentence = block.sentence(token.i)
-        many = token.lower_ in _THEY
-        if token.dep_ == "expl" or (token.dep_ == "nsubj" and is_empty(token)):
-            return []
-        if statement is not None and self.told.statements[statement].kind == "indirect":
-            inside = [t for t in sentence if t.i < token.i and self.statement_at(block.start + t.idx) == statement]
-            for other in reversed(inside):
-                if other.dep_ in ("nsubj", "nsubjpass") and other.lower_ not in _IT | _THEY:
-                    found = self._acting(other, block, many)
-                    if found:
-                        return found
-            said = self.told.statements[statement]
-            party = self.speaking(statement)
-            alone = said.speaker is None or self.cast.actors[said.speaker].kind != "person"
-            if many == is_plural(said.speaker_text or "") and party is not None:
-                return [party]
-            if party is not None and many and alone:
-                return [party]
-        if statement is not None and self.told.statements[statement].kind != "indirect" and many:
-            # in somebody's own words "they" are mostly those on the other side
-            party = self.speaking(statement)
-            inside = [t for t in sentence if t.i < token.i and self.statement_at(block.start + t.idx) == statement]
-            if party is not None and not any(t.tag_ in ("NNS", "NNPS") for t in inside):
-                other_side = self.opposite(party)
-                return [] if other_side is None else [other_side]
-        before = [t for t in sentence if t.i < token.i]
-        found = self._named_among(before, block, many)
-        if found:
-            return found
-        for earlier in self._sentences_before(sentence, block):
-            found = self._named_among(list(earlier[1]), earlier[0], many)
-            if found or any(t.dep_ == "nsubj" and t.pos_ == "PROPN" for t in earlier[1]):
-                return found
-        return []
-
-    def _sentences_before(self, sentence: Span, block: Block) -> list[tuple[Block, Span]]:
-        """The two sentences before one, the nearer first; at the head of a paragraph, the last of the one above."""
-        found: list[tuple[Block, Span]] = []
-        start = sentence.start
-        while start > 0 and len(found) < 2:
-            earlier = block.sentence(start - 1)
-            found.append((block, earlier))
-            start = earlier.start
-        if not found:
-            k = bisect_left(self._blocks, block.start) - 1
-            if k >= 0 and (above := self.told.page.blocks[k].sentences()):
-                found.append((self.told.page.blocks[k], above[-1]))
-        return found
-
-    def _named_among(self, tokens: list[Token], block: Block, many: bool) -> list[int]:
-        """The party that these words are about: their subject, else the last that is named in them."""
-        for token in tokens:
-            if token.dep_ in ("nsubj", "nsubjpass"):
-                found = self._acting(token, block, many)
-                if found:
-                    return found
-        for token in reversed(tokens):
-            if token.dep_ in ("dobj", "pobj", "dative", "poss", "agent"):
-                found = self._acting(token, block, many)
-                if found:
-                    return found
-        return []
-
-    def _acting(self, token: Token, block: Block, many: bool) -> list[int]:
-        """The parties, no persons, that a noun names; for "they", only such as are many."""
-        meant = [m for m in standing_for(token, block, self.cast) if self.cast.actors[m.actor].kind != "person"]
-        if many and not any(self._is_many(m.actor, token) for m in meant):
-            meant = []
-        found = self._parties(meant)
-        official = token.pos_ == "NOUN" and (role_level(token) is not None or self._is_official(token))
-        if not found and official and (not many or token.tag_ == "NNS"):
-            return self.owners(token, block)
-        return found
-
-    def _is_many(self, actor: int, token: Token) -> bool:
-        kind = self.cast.actors[actor].kind
-        plural = token.tag_ in ("NNS", "NNPS") or token.lower_.endswith("s")
-        return plural or kind in ("union", "armed_group", "company")
-
     def owners(self, noun: Token, block: Block) -> list[int]:
         """The parties that a noun is of: "Varonia's …", "the Varonian …", "… of the union", "their …"."""
+        if self._open:
+            return self._owners(noun, block)
+        if noun not in self._owned:
+            self._owned[noun] = self._owners(noun, block)
+        return self._owned[noun]
+
+    def _owners(self, noun: Token, block: Block) -> list[int]:
         for child in noun.children:
             if child.lower_ in FIRST and child.dep_ == "poss":
                 return self.parties_at(child, block)
             if child.dep_ in ("poss", "amod", "compound", "nmod") and child.i < noun.i:
-                found = self._parties(standing_for(child, block, self.cast))
-                if not found and child.dep_ == "poss" and child.lower_ in _IT | _THEY | _SHE:
+                found = self.parties_of(self.named(child, block))
+                if not found and child.dep_ == "poss" and child.lower_ in IT | THEY | _SHE:
                     found = self.parties_at(child, block)
                 if not found and child.pos_ == "NOUN" and child.dep_ != "amod":
                     owner = self.party_of(nominal_owner(self.cast, block, child))
@@ -444,7 +380,7 @@ class Voices:
                     continue
                 for inner in child.children:
                     if inner.dep_ == "pobj":
-                        found = self._parties(standing_for(inner, block, self.cast))
+                        found = self.parties_of(self.named(inner, block))
                         if not found and inner.pos_ == "NOUN":
                             owner = self.party_of(nominal_owner(self.cast, block, inner))
                             found = [] if owner is None else [owner]
@@ -452,7 +388,14 @@ class Voices:
                             return found
         return []
 
-    def _parties(self, mentions: list[Mention]) -> list[int]:
+    def named(self, token: Token, block: Block) -> Sequence[Mention]:
+        """The mentions that a token is the head of, or part of; see `standing_for`."""
+        return self._named.get(block.start + token.idx, ())
+
+    def parties_of(self, mentions: Sequence[Mention]) -> list[int]:
+        """The parties that the actors mentioned are, or speak and act for; none twice."""
+        if not mentions:
+            return []
         found = [self.party_of(m.actor) for m in mentions]
         return list(dict.fromkeys(p for p in found if p is not None))
 
@@ -462,11 +405,12 @@ class Voices:
         return others[0] if len(others) == 1 and len(self.cast.parties) == 2 else None
 
 
-def is_imperative(verb: Token) -> bool:
-    """Whether a verb stands at the head of its sentence in its base form, without a subject."""
-    return (
-        verb.tag_ in ("VB", "VBP")
-        and not subjects_of(verb)
-        and verb.dep_ in ("ROOT", "ccomp", "conj")
-        and not any(c.tag_ in ("MD", "TO") for c in verb.children)
-    )
+def _by_place(mentions: Iterable[Mention]) -> dict[int, list[Mention]]:
+    """For each place in the text the mentions that `standing_for` finds for a token that begins there."""
+    found: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        for place in range(
+            max(mention.start, mention.end - MOST_AWAY), min(mention.end, mention.start + MOST_AWAY + 1)
+        ):
+            found.setdefault(place, []).append(mention)
+    return found

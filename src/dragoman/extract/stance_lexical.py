@@ -7,8 +7,9 @@ from dragoman.extract.meeting_clauses import subjects_of
 from dragoman.extract.page import Block
 from dragoman.extract.parsed import Token
 from dragoman.extract.stance_content import after, subtree, trimmed
-from dragoman.extract.stance_holders import Voices, is_imperative
+from dragoman.extract.stance_holders import Voices
 from dragoman.extract.stance_stand import Stand, is_past
+from dragoman.extract.stance_subjects import is_imperative
 from dragoman.extract.stance_words import Trigger, forms_of, modal, negated, not_come_for
 from dragoman.extract.told import Told
 

@@ -41,10 +41,10 @@ class Model:
 
     def likely(self, features: Iterable[str]) -> npt.NDArray[np.float32]:
         """How likely each of `KINDS` is for a clause with these features; adds up to 1."""
-        known = [row for feature in features if (row := self.rows.get(feature)) is not None]
-        sums = self.bias + self.weights[known].sum(axis=0)
-        raised = np.exp(sums - sums.max())
-        found: npt.NDArray[np.float32] = raised / raised.sum()
+        known = [row for row in map(self.rows.get, features) if row is not None]
+        sums = self.bias + np.add.reduce(self.weights.take(np.array(known, np.intp), axis=0))
+        raised = np.exp(sums - np.maximum.reduce(sums))
+        found: npt.NDArray[np.float32] = raised / np.add.reduce(raised)
         return found
 
 

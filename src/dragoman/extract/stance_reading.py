@@ -72,7 +72,7 @@ class StanceReader:
         if not _asks(sentence):
             self._by_words(block, sentence, found, covered)
             for token in sentence:
-                if token.i not in covered and (is_verb(token) or token.pos_ == "AUX"):
+                if (token.pos_ == "AUX" or is_verb(token)) and token.i not in covered:
                     self._by_clause(token, block, found, covered)
         for stand in found:
             stretch(stand, sentence)

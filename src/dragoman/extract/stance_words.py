@@ -13,6 +13,8 @@ from dragoman.extract.parsed import Span, Token
 _GAP = 11
 """Words that may stand between a verb and a word that belongs to it ("put the whole plan back on the table")."""
 
+_VERBAL = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+
 _PREPOSITIONS = frozenset((word,) for word in ("to", "of", "at", "for", "from", "on", "in", "with", "against", "into"))
 
 _COMPARED = frozenset({"more", "less", "fewer", "later", "earlier", "sooner", "longer", "lower", "higher", "other"})
@@ -64,6 +66,12 @@ def _words(part: str) -> dict[str, str]:
 
 
 @functools.cache
+def _known() -> frozenset[str]:
+    """All words that an expression of stance can begin with: a quick test for every token."""
+    return frozenset({*_verbs(), *_words("adjectives"), *_words("nouns")})
+
+
+@functools.cache
 def forms_of(name: str) -> frozenset[str]:
     """All forms of the first words of a list of verbs ("light", "dropping")."""
     return frozenset(form for verb in lexicon.load("stances")[name] for form in verb_forms(verb.split()[0]))
@@ -71,13 +79,16 @@ def forms_of(name: str) -> frozenset[str]:
 
 def is_verb(token: Token) -> bool:
     """Whether a token is a verb: by its tag, which the parser gets right more often than its part of speech."""
-    return token.tag_.startswith("VB") or token.pos_ == "VERB"
+    return token.tag_ in _VERBAL or token.pos_ == "VERB"
 
 
 def triggers_in(sentence: Span) -> Iterator[Trigger]:
     """The verbs, adjectives and nouns of stance in a sentence, in its order."""
+    known = _known()
     for token in sentence:
         word = token.lower_
+        if word not in known:
+            continue
         if is_verb(token) and word in _verbs():
             found = _expression(token, sentence)
             if found is not None:
@@ -91,8 +102,14 @@ def triggers_in(sentence: Span) -> Iterator[Trigger]:
 
 def _expression(token: Token, sentence: Span) -> Trigger | None:
     """The longest expression that begins with a verb."""
+    ahead = {t.lower_ for t in token.doc.tokens[token.i + 1 : min(token.i + 1 + _GAP, sentence.end)]}
     for rest, stance, key in _verbs()[token.lower_]:
-        last = _takes(token) if rest and rest[0] == "~" else _rest_of(token, rest, sentence)
+        if not rest:
+            last: int | None = token.i
+        elif rest[0] == "~":
+            last = _takes(token)
+        else:
+            last = _rest_of(token, rest, sentence) if rest[0] in ahead else None
         if last is not None and not (key in lexicon.words("stances", "with_would") and not _would(token)):
             return Trigger(token, last, stance, "verb", key)
     return None
@@ -110,11 +127,11 @@ def _takes(token: Token) -> int | None:
 
 def _rest_of(token: Token, rest: tuple[str, ...], sentence: Span) -> int | None:
     """The index of the last word of an expression, or None where its words do not follow."""
-    i = token.i
+    i, tokens = token.i, token.doc.tokens
     for number, word in enumerate(rest):
         limit = min(i + 1 + (_GAP if number == 0 else 2), sentence.end)
         for j in range(i + 1, limit):
-            other = token.doc[j]
+            other = tokens[j]
             if (
                 word == "no"
                 and other.lower_ == word

@@ -349,7 +349,7 @@ def _times_in(text: str, order: str | None) -> tuple[TimeFound, ...]:
     taken: list[TimeFound] = []
     low = text.lower()
     for kind, pattern in _patterns():
-        if not all(hint in hints for hint in _NEEDS.get(kind, ("unit",))):
+        if not _NEEDS.get(kind, _UNIT) <= hints:
             continue
         if kind in _HOLDS and not any(word in low for word in _HOLDS[kind]):
             continue
@@ -361,13 +361,16 @@ def _times_in(text: str, order: str | None) -> tuple[TimeFound, ...]:
     return tuple(sorted(taken, key=lambda t: t.start))
 
 
+_UNIT = frozenset(("unit",))
 _NEEDS = {
-    **dict.fromkeys(("iso", "dotted", "slashed", "season", "year", "nth_day", "decade", "quarter"), ("digit",)),
-    "week_of": ("month",),
-    "season_by": ("season",),
-    **dict.fromkeys(("day_month", "month_day", "month_year"), ("digit", "month")),
-    **dict.fromkeys(("part_month", "until_month", "last_month", "month"), ("month",)),
-    **dict.fromkeys(("weekday", "weekdays"), ("weekday",)),
+    **dict.fromkeys(
+        ("iso", "dotted", "slashed", "season", "year", "nth_day", "decade", "quarter"), frozenset(("digit",))
+    ),
+    "week_of": frozenset(("month",)),
+    "season_by": frozenset(("season",)),
+    **dict.fromkeys(("day_month", "month_day", "month_year"), frozenset(("digit", "month"))),
+    **dict.fromkeys(("part_month", "until_month", "last_month", "month"), frozenset(("month",))),
+    **dict.fromkeys(("weekday", "weekdays"), frozenset(("weekday",))),
 }
 """What a text must hold for a kind of expression to stand in it; a word for a unit of time where nothing is said."""
 

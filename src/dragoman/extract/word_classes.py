@@ -7,12 +7,16 @@ set depends on a token's tag, its relation and whether it is one of a few dozen 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.strings import get_string_id
+from spacy.tokens import Doc
 
 NAME = "dragoman_word_classes"
 RULER = "attribute_ruler"
@@ -22,6 +26,8 @@ _READ = {"POS": "pos_", "TAG": "tag_", "DEP": "dep_"}
 
 _ASKED = ("TAG", "DEP", "LOWER", "IS_SPACE")
 """What a rule may ask of a token."""
+
+_ARRAY: list[int | str] = [*_ASKED]
 
 _Key = tuple[str, str, str, bool]
 """The values of what is asked; "" for a word that no rule names."""
@@ -35,12 +41,9 @@ class _Rule:
     index: int
     sets: dict[str, str]
 
-    def holds(self, keys: list[_Key], i: int) -> bool:
-        """Whether it holds where its token is the one at this place."""
-        start = i - self.index
-        if start < 0 or start + len(self.row) > len(keys):
-            return False
-        return all(_fits(asked, keys[start + k]) for k, asked in enumerate(self.row))
+    def holds(self, keys: Iterable[_Key]) -> bool:
+        """Whether it holds of such tokens in a row."""
+        return all(_fits(asked, key) for asked, key in zip(self.row, keys, strict=True))
 
 
 class WordClasses:
@@ -54,24 +57,63 @@ class WordClasses:
             if (sets := {_READ[name]: value for name, value in pattern["attrs"].items() if name in _READ})
             for row in pattern["patterns"]
         ]
-        self._words = {word for rule in self._rules for asked in rule.row for word in _values(asked.get("LOWER", {}))}
+        words = {word for rule in self._rules for asked in rule.row for word in _values(asked.get("LOWER", {}))}
         self._fitting: dict[_Key, list[_Rule] | str] = {}
+        # The same by spaCy's numbers, for tokens whose class follows from themselves alone.
+        self._classes: dict[bytes, int] = {}
+        self._numbers = np.array([get_string_id(word) for word in sorted(words)], dtype="uint64")
 
     def __call__(self, doc: Doc) -> Doc:
         """Set what the rules say of each token."""
-        keys = [self._key(token) for token in doc]
-        for i, key in enumerate(keys):
-            fitting = self._fitting.get(key)
-            if fitting is None:
-                fitting = self._fitting[key] = self._all_fitting(key)
-            if isinstance(fitting, str):
-                doc[i].pos_ = fitting
-                continue
-            for rule in fitting:
-                if len(rule.row) == 1 or rule.holds(keys, i):
-                    for name, value in rule.sets.items():
-                        setattr(doc[i], name, value)
+        self._set([doc])
         return doc
+
+    def pipe(self, docs: Iterable[Doc], *, batch_size: int) -> Iterator[Doc]:
+        """Set what the rules say of each token of documents, so many of them at once."""
+        stream = iter(docs)
+        while batch := list(islice(stream, batch_size)):
+            self._set(batch)
+            yield from batch
+
+    def _set(self, docs: list[Doc]) -> None:
+        """As arrays, since a token that is asked for by itself takes several times as long."""
+        asked: NDArray[Any] = np.concatenate([doc.to_array(_ARRAY) for doc in docs])
+        asked[~np.isin(asked[:, 2], self._numbers), 2] = 0
+        keys: list[bytes] = asked.view(f"V{asked.shape[1] * asked.itemsize}").ravel().tolist()
+        classes = [self._classes.get(key, 0) for key in keys]
+        start = 0
+        for doc in docs:
+            end = start + len(doc)
+            found: Any = np.array(classes[start:end], dtype="uint64")
+            doc.from_array(["POS"], found)
+            for i in range(len(doc)):
+                if not classes[start + i]:
+                    self._set_one(doc, i, asked[start:end], keys[start + i])
+            start = end
+
+    def _set_one(self, doc: Doc, i: int, asked: NDArray[np.uint64], key: bytes) -> None:
+        """Set what depends on other tokens too, or was not met before."""
+        own = self._key(doc, asked, i)
+        fitting = self._fitting.get(own)
+        if fitting is None:
+            fitting = self._fitting[own] = self._all_fitting(own)
+        if isinstance(fitting, str):
+            doc[i].pos_ = fitting
+            self._classes[key] = doc[i].pos
+            return
+        for rule in fitting:
+            first = i - rule.index
+            row = range(first, first + len(rule.row))
+            if first < 0 or row[-1] >= len(doc):
+                continue
+            if len(row) == 1 or rule.holds(self._key(doc, asked, k) for k in row):
+                for name, value in rule.sets.items():
+                    setattr(doc[i], name, value)
+
+    def _key(self, doc: Doc, asked: NDArray[np.uint64], i: int) -> _Key:
+        strings = doc.vocab.strings
+        tag, relation, word, space = asked[i].tolist()
+        return strings[tag], strings[relation], strings[word] if word else "", bool(space)
 
     def _all_fitting(self, key: _Key) -> list[_Rule] | str:
         """The rules that may hold of such a token; where all hold, and set its class alone, that class."""
@@ -79,10 +121,6 @@ class WordClasses:
         if found and all(len(r.row) == 1 and r.sets.keys() == {"pos_"} for r in found):
             return found[-1].sets["pos_"]
         return found
-
-    def _key(self, token: Token) -> _Key:
-        word = token.lower_
-        return token.tag_, token.dep_, word if word in self._words else "", token.is_space
 
 
 def _fits(asked: Mapping[str, Any], key: _Key) -> bool:

@@ -1,0 +1,77 @@
+"""The pipeline's own networks, calculated another way: the vectors and the trees are the same to the last bit."""
+
+import importlib
+
+import numpy as np
+import pytest
+
+from dragoman.extract import DEFAULT_PIPELINE, parser_steps, pipeline, token_vectors
+
+PARAGRAPHS = [
+    'Varonia\'s envoy, who had been in Port Ilse since Monday, said there was no deal; the talks ("hard ones") go on.',
+    "",
+    "What do they want? That the guns fall silent, that prisoners come home - and nothing else.  No troops have moved.",
+    "Unions wo n't sign 'cause it's been told twice: 5.2 per cent, or \n a strike that nobody, not even they, wanted!",
+    " ",
+    "No.",
+    "«Мы не подпишем», said Ana Ruhl 🙂, of the Trawlermen's League, at 19:30.",
+]
+SEEN = ("TAG", "POS", "DEP", "HEAD", "SENT_START")
+
+
+@pytest.fixture(scope="module")
+def full():
+    return importlib.import_module(DEFAULT_PIPELINE).load(exclude=list(pipeline.LEFT_OUT))
+
+
+def fresh():
+    """A pipeline of ours that has not met any word."""
+    pipeline.load.cache_clear()
+    return pipeline.load()
+
+
+def test_both_stand_in_the_place_of_spacys_own():
+    nlp = pipeline.load()
+    assert nlp.get_pipe(token_vectors.TOK2VEC).model.name == "dragoman_token_vectors"
+    assert parser_steps.NAME in nlp.pipe_names
+    assert parser_steps.PARSER not in nlp.pipe_names
+
+
+@pytest.mark.parametrize("batch", [1, 3, 32])
+def test_vectors_and_trees_are_spacys_to_the_last_bit(full, batch):
+    ours, theirs = fresh().pipe(PARAGRAPHS, batch_size=batch), full.pipe(PARAGRAPHS, batch_size=batch)
+    for one, other in zip(ours, theirs, strict=True):
+        if len(other):
+            assert np.array_equal(one.tensor, other.tensor), other.text
+        assert np.array_equal(one.to_array(list(SEEN)), other.to_array(list(SEEN))), other.text
+
+
+def test_what_was_read_before_changes_nothing(monkeypatch):
+    alone = [doc.tensor for doc in fresh().pipe(PARAGRAPHS)]
+    nlp = fresh()
+    for text in reversed(PARAGRAPHS):
+        nlp(text + " Some other words, wholly unknown: gribble, Skarvoy, undelegated.")
+    later = [doc.tensor for doc in nlp.pipe(PARAGRAPHS)]
+    assert all(np.array_equal(one, other) for one, other in zip(alone, later, strict=True))
+    monkeypatch.setattr(token_vectors, "_MOST", 5)  # more words than are kept: all are made anew each time
+    again = [nlp(text).tensor for text in PARAGRAPHS]
+    assert all(np.array_equal(one, other) for one, other in zip(alone, again, strict=True))
+
+
+def test_networks_of_another_kind_are_left_to_spacy(full):
+    model = full.get_pipe("tok2vec").model
+    assert token_vectors.can_read(model)
+    window = next(node for node in model.walk() if node.name == "expand_window")
+    window.attrs["window_size"] = 2
+    try:
+        assert not token_vectors.can_read(model)
+    finally:
+        window.attrs["window_size"] = 1
+    assert not token_vectors.can_read(full.get_pipe("tagger").model)
+    parser = full.get_pipe("parser")
+    assert parser_steps.can_read(parser)
+    parser.cfg["beam_width"] = 4
+    try:
+        assert not parser_steps.can_read(parser)
+    finally:
+        parser.cfg["beam_width"] = 1
