@@ -10,6 +10,7 @@ import pytest
 from dragoman.record import Agreement, Citation, Date, Disagreement, Meeting, Outlook, Position
 from dragoman.resolve.disagreements import (
     Known,
+    Question,
     of_agreement,
     of_agreements,
     of_meeting,
@@ -332,7 +333,7 @@ def test_one_question_is_kept_once() -> None:
     met = meeting("m", account("a", "they spoke for ten minutes"), account("b", "they spoke for 40 minutes"))
     (found,) = of_meeting(met, KNOWN)
     again = found.model_copy(update={"id": "x-again"})
-    assert same_question(found, again)
+    assert same_question(Question.of(found), Question.of(again))
     assert len(without_doubles([found, again])) == 1
     one_value = again.model_copy(update={"values": [found.values[0], found.values[0]]})
-    assert not same_question(found, one_value)
+    assert not same_question(Question.of(found), Question.of(one_value))

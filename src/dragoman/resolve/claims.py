@@ -13,17 +13,17 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, combinations_with_replacement, product
 
 from dragoman.extract import lexicon
 from dragoman.extract.claims_numbers import differ
 from dragoman.extract.claims_words import concept
 from dragoman.record import About, Citation, Disagreement, Value
 from dragoman.resolve.claims_events import SOON, block_of, event_pair
-from dragoman.resolve.claims_pairs import DAYS, NEAR, Claim, Kind, Pair, apart, one_negotiation
+from dragoman.resolve.claims_pairs import DAYS, NEAR, Claim, Kind, Pair, apart, may_be_one_negotiation, one_negotiation
 from dragoman.resolve.ids import make_id
 
-__all__ = ["Claim", "DisagreementDraft", "as_entry", "compare_claims"]
+__all__ = ["Claim", "Compared", "DisagreementDraft", "as_entry", "compare_claims"]
 
 
 @dataclass
@@ -40,11 +40,12 @@ class DisagreementDraft:
     claims: list[str] = dataclasses.field(default_factory=list)
 
 
-def compare_claims(claims: Iterable[Claim]) -> list[DisagreementDraft]:
+def compare_claims(claims: Iterable[Claim], compared: Compared | None = None) -> list[DisagreementDraft]:
     """All disagreements among some claims: one for a question, however many sentences answer it.
 
     Args:
         claims: those that share keys, and those joined by `answers`; any others do no harm.
+        compared: what earlier calls found between two documents, where each call has all claims of its documents.
     """
     ordered = sorted(claims, key=lambda c: (c.document, c.found.spans, c.found.kind, c.id))
     by_id = {c.id: c for c in ordered}
@@ -53,7 +54,7 @@ def compare_claims(claims: Iterable[Claim]) -> list[DisagreementDraft]:
         for c in ordered
         if c.answers is not None and c.answers in by_id
     ]
-    pairs += _across(ordered)
+    pairs += (Compared() if compared is None else compared).across(ordered)
     return [_draft(group) for group in _grouped(pairs)]
 
 
@@ -70,40 +71,96 @@ def as_entry(draft: DisagreementDraft) -> Disagreement:
 # -- which claims stand against each other ----------------------------------------------------------------------------
 
 
-def _across(claims: list[Claim]) -> Iterator[Pair]:
-    """The pairs that stand against each other; only claims that share what a question is told by are compared."""
-    blocks: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
-    units = {c.found.unit for c in claims if c.found.kind == "number"}
-    for claim in claims:
+class _Told:
+    """The claims of one document, by what a question is told by: only claims that share it are compared."""
+
+    def __init__(self) -> None:
+        self.any: Claim | None = None  # what is of the document all its claims have alike
+        self.numbers: list[Claim] = []
+        self._by: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
+
+    def add(self, claim: Claim) -> None:
+        """One more."""
+        self.any = self.any or claim
         found = claim.found
         if claim.answers is not None and found.kind != "gainsaid":
-            continue
+            return
         if found.kind == "number":
-            for unit in {found.unit, *(units & claim.about)}:
-                blocks["number", unit].append(claim)
+            self.numbers.append(claim)
+            self._by["unit", found.unit].append(claim)
+            for word in claim.about:
+                self._by["counts", word].append(claim)
         elif found.kind in ("deed", "first"):
-            blocks[found.kind, found.unit].append(claim)
+            self._by[found.kind, found.unit].append(claim)
         elif found.kind == "words":
-            blocks["words", claim.teller].append(claim)
+            self._by["words", claim.teller].append(claim)
+        elif found.kind == "gainsaid":
+            for word in claim.about:
+                self._by["gainsaid", word].append(claim)
         elif (block := block_of(claim)) is not None:
-            blocks[block].append(claim)
-    roots = {c.found.unit for c in claims if c.found.kind == "deed"}
-    for denial in (c for c in claims if c.found.kind == "gainsaid"):
-        for root in denial.about & roots:
-            blocks["deed", root].append(denial)
-    seen: set[tuple[str, str]] = set()
-    for key in sorted(blocks, key=repr):
-        for one, two in combinations(blocks[key], 2):
-            if (one.document == two.document and one.found.kind != "outcome") or (one.id, two.id) in seen:
+            self._by[("event", *block)].append(claim)
+
+    def with_itself(self) -> Iterator[tuple[Claim, Claim]]:
+        """Two voices of one document: only on what came of it."""
+        for key, mine in self._by.items():
+            if key[:2] == ("event", "outcome"):
+                yield from combinations(mine, 2)
+
+    def facing(self, other: _Told) -> Iterator[tuple[Claim, Claim]]:
+        """The claims of this document, each with those of another that may answer the same; some twice."""
+        for key in self._by.keys() & other._by.keys():
+            if key[0] not in ("unit", "counts", "gainsaid"):
+                yield from product(self._by[key], other._by[key])
+        for one, two in ((self, other), (other, self)):
+            for kind, unit in [key for key in one._by if key[0] == "deed"]:
+                for a, b in product(one._by[kind, unit], two._by.get(("gainsaid", unit), ())):
+                    yield (a, b) if one is self else (b, a)
+        for claim in self.numbers:
+            unit = claim.found.unit
+            for key in (("unit", unit), ("counts", unit), *(("unit", word) for word in claim.about)):
+                for answer in other._by.get(key, ()):
+                    yield claim, answer
+
+
+class Compared:
+    """What was found between the claims of two documents; each two are compared once."""
+
+    def __init__(self) -> None:
+        """Nothing was compared yet."""
+        self._told: dict[str, _Told] = {}
+        self._pairs: dict[tuple[str, str], list[Pair]] = {}
+
+    def across(self, claims: Iterable[Claim]) -> Iterator[Pair]:
+        """The pairs of claims that stand against each other; the claims are in the order of their documents."""
+        by_document: dict[str, list[Claim]] = {}
+        for claim in claims:
+            by_document.setdefault(claim.document, []).append(claim)
+        for document, theirs in by_document.items():
+            if document not in self._told:
+                self._told[document] = _Told()
+                for claim in theirs:
+                    self._told[document].add(claim)
+        for both in combinations_with_replacement(by_document, 2):
+            if both not in self._pairs:
+                self._pairs[both] = list(self._between(*both))
+            yield from self._pairs[both]
+
+    def _between(self, first: str, second: str) -> Iterator[Pair]:
+        one, two = self._told[first], self._told[second]
+        if first == second:
+            facing = one.with_itself()
+        elif one.any is not None and two.any is not None and may_be_one_negotiation(one.any, two.any):
+            facing = one.facing(two)
+        else:
+            return
+        seen: set[tuple[str, str]] = set()
+        for a, b in facing:
+            # a sentence that two reports have word for word contradicts nothing
+            if (a.id, b.id) in seen or a.said == b.said:
                 continue
-            if one.said == two.said:  # a sentence that two reports have word for word contradicts nothing
-                continue
-            seen.add((one.id, two.id))
-            rule = _RULES.get(
-                (one.found.kind, two.found.kind), event_pair if one.found.kind == two.found.kind else None
-            )
-            pair = rule(one, two) if rule is not None else None
-            if pair is not None and one.said != two.said:  # one sentence in two reports contradicts nothing
+            seen.add((a.id, b.id))
+            pair = _RULES.get((a.found.kind, b.found.kind), event_pair)(a, b)
+            if pair is not None:
                 yield pair
 
 

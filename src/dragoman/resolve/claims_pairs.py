@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -42,12 +43,14 @@ class Claim:
     answers: str | None = None
     family: str | None = None
 
-    @property
+    # A claim is compared with thousands: what is asked of it each time is made once.
+
+    @functools.cached_property
     def about(self) -> frozenset[str]:
         """The concepts of its words."""
         return frozenset(self.found.about)
 
-    @property
+    @functools.cached_property
     def said(self) -> str:
         """Its words, as they are compared with those of others: letters and figures only."""
         return "".join(c for citation in self.citations for c in citation.quote.casefold() if c.isalnum())
@@ -67,6 +70,13 @@ class Pair:
     rule: str
     kind: Kind
     shared: frozenset[str]
+
+
+def may_be_one_negotiation(one: Claim, two: Claim) -> bool:
+    """Whether claims of the documents of these two can be of one negotiation: what no claim in them can change."""
+    if one.document == two.document or apart(one, two) > DAYS:
+        return False
+    return bool(one.parties & two.parties) or len(one.cast & two.cast) >= CAST - 1
 
 
 def one_negotiation(one: Claim, two: Claim, days: int = DAYS) -> bool:

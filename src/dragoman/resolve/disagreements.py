@@ -8,9 +8,11 @@ compared elsewhere; `without_doubles` tells where both found the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from dragoman.record import Agreement, Citation, Disagreement, Meeting, Outlook, Position
+from dragoman.record import Agreement, Disagreement, Meeting, Outlook, Position
 from dragoman.resolve.differing import Known
 from dragoman.resolve.disagreements_meetings import of_meeting
 from dragoman.resolve.disagreements_outlooks import of_outlooks
@@ -19,6 +21,7 @@ from dragoman.resolve.disagreements_stands import of_agreement, of_agreements, o
 
 __all__ = [
     "Known",
+    "Question",
     "of_agreement",
     "of_agreements",
     "of_meeting",
@@ -27,7 +30,6 @@ __all__ = [
     "of_positions",
     "same_question",
     "settle_all",
-    "weight",
     "without_doubles",
 ]
 
@@ -58,37 +60,58 @@ def settle_all(
     return without_doubles(found)
 
 
-def same_question(a: Disagreement, b: Disagreement) -> bool:
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What of a disagreement tells whether another asks the same.
+
+    `places` are for each value the places (document, start, end) of its words; `weight` says how much is behind it, as
+    a key to sort by, the weightiest first: documents, then passages.
+    """
+
+    field: str
+    values: frozenset[str]
+    places: tuple[tuple[tuple[str, int, int], ...], ...]
+    weight: tuple[int, int, str]
+
+    @classmethod
+    def of(cls, found: Disagreement) -> Question:
+        """That of a disagreement."""
+        return cls.from_json(found.model_dump(by_alias=True))
+
+    @classmethod
+    def from_json(cls, found: Mapping[str, Any]) -> Question:
+        """That of a disagreement that is given as it is written: thousands are asked, few are read in full."""
+        places = tuple(tuple((c["document"], c["start"], c["end"]) for c in v["citations"]) for v in found["values"])
+        passages = [place for told in places for place in told]
+        weight = -len({document for document, _, _ in passages}), -len(passages), str(found["id"])
+        return cls(found["about"]["field"], frozenset(v["value"] for v in found["values"]), places, weight)
+
+    @property
+    def documents(self) -> set[str]:
+        """Those that it cites."""
+        return {document for told in self.places for document, _, _ in told}
+
+
+def same_question(a: Question, b: Question) -> bool:
     """Whether two disagreements are one: two values of the first stand in the words of two values of the second.
 
     It is enough that the words of one value meet where the answers are the same in text.
     """
     pairs = [
         (i, j)
-        for i, x in enumerate(a.values)
-        for j, y in enumerate(b.values)
-        if any(_meet(c, d) for c in x.citations for d in y.citations)
+        for i, x in enumerate(a.places)
+        for j, y in enumerate(b.places)
+        if any(c[0] == d[0] and c[1] < d[2] and d[1] < c[2] for c in x for d in y)
     ]
     if any(i != k and j != m for i, j in pairs for k, m in pairs):
         return True
-    alike = {v.value for v in a.values} & {v.value for v in b.values}
-    return bool(pairs) and len(alike) > 1 and a.about.field == b.about.field
+    return bool(pairs) and len(a.values & b.values) > 1 and a.field == b.field
 
 
 def without_doubles(found: Sequence[Disagreement]) -> list[Disagreement]:
     """Each question once, sorted by id: of several that are one, the weightiest."""
-    kept: list[Disagreement] = []
-    for one in sorted(found, key=weight):
-        if not any(same_question(one, other) for other in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda d: d.id)
-
-
-def weight(found: Disagreement) -> tuple[int, int, str]:
-    """How much is behind a disagreement, as a key to sort by, the weightiest first: documents, then passages."""
-    words = [c for value in found.values for c in value.citations]
-    return -len({c.document for c in words}), -len(words), found.id
-
-
-def _meet(a: Citation, b: Citation) -> bool:
-    return a.document == b.document and a.start < b.end and b.start < a.end
+    kept: list[tuple[Question, Disagreement]] = []
+    for question, one in sorted(((Question.of(d), d) for d in found), key=lambda asked: asked[0].weight):
+        if not any(same_question(question, other) for other, _ in kept):
+            kept.append((question, one))
+    return sorted((one for _, one in kept), key=lambda d: d.id)

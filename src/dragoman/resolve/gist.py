@@ -152,6 +152,54 @@ class Index(Generic[T]):
         return Counter(n for word in about.words for n in self._by_word.get(word, ()))
 
 
+class Firsts:
+    """Finds the first (the one with the least number) of some things that are about the same as another.
+
+    As `min(Index.alike(…))`, but without looking at all that share a word: of contents of few words one shared word is
+    enough, so that of those only the least number by word is kept.
+    """
+
+    def __init__(self, things: Iterable[tuple[Gist, int]] = ()) -> None:
+        """With these things in it, each with what it is about."""
+        self._known: dict[frozenset[str], int] = {}
+        self._least: dict[str, int] = {}  # by word, of all
+        self._least_short: dict[str, int] = {}  # of those of which one shared word is enough
+        self._long: list[tuple[int, int]] = []  # of the others: how many words they have, and their number
+        self._by_word: dict[str, list[int]] = {}  # their places in that list
+        for about, number in things:
+            self.add(about, number)
+
+    def add(self, about: Gist, number: int) -> None:
+        """Takes up a thing."""
+        words = about.words
+        if self._known.get(words, number + 1) <= number:
+            return
+        self._known[words] = number
+        short = len(words) <= _SHARED
+        for word in words:
+            self._least[word] = min(self._least.get(word, number), number)
+            if short:
+                self._least_short[word] = min(self._least_short.get(word, number), number)
+            else:
+                self._by_word.setdefault(word, []).append(len(self._long))
+        if not short:
+            self._long.append((len(words), number))
+
+    def alike(self, about: Gist) -> int | None:
+        """The least number of a thing that is about the same; None if there is none."""
+        few = len(about.words) <= _SHARED
+        least = self._least if few else self._least_short
+        found = min((least[word] for word in about.words if word in least), default=None)
+        if few:
+            return found
+        shared = Counter(place for word in about.words for place in self._by_word.get(word, ()))
+        for place, many in shared.items():
+            words, number = self._long[place]
+            if (found is None or number < found) and many * _SHARED >= min(len(about.words), words):
+                found = number
+        return found
+
+
 def other_number(a: Gist, b: Gist) -> bool:
     """Whether they give different numbers of the same unit."""
     return any(a.amounts[unit] != b.amounts[unit] for unit in a.amounts.keys() & b.amounts.keys())

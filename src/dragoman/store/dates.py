@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, and_, select
@@ -89,26 +89,36 @@ def page_of(connection: Connection, document: str, parts: tuple[str, ...]) -> tu
         document: its id.
         parts: which lists of the findings are wanted (the others are left empty, which is quicker).
     """
-    return _page(connection, document, parts, DocumentRow.dated)
+    ((_, text, found),) = _pages(connection, [document], parts, DocumentRow.dated)
+    return text, found
 
 
 def own_page(connection: Connection, document: str, parts: tuple[str, ...]) -> tuple[str, Findings]:
     """The same by the date that the document itself, or its sidecar, gives: without what others know of it."""
-    return _page(connection, document, parts, DatingRow.own)
+    ((_, text, found),) = own_pages(connection, [document], parts)
+    return text, found
 
 
-def _page(
-    connection: Connection, document: str, parts: tuple[str, ...], day: InstrumentedAttribute[Any]
-) -> tuple[str, Findings]:
-    text, dated, data = connection.execute(
-        select(DocumentRow.text, day, FindingsRow.data)
+def own_pages(
+    connection: Connection, documents: Sequence[str], parts: tuple[str, ...]
+) -> Iterator[tuple[str, str, Findings]]:
+    """`own_page` of some documents, a few hundred at most: each with its id."""
+    return _pages(connection, documents, parts, DatingRow.own)
+
+
+def _pages(
+    connection: Connection, documents: Sequence[str], parts: tuple[str, ...], day: InstrumentedAttribute[Any]
+) -> Iterator[tuple[str, str, Findings]]:
+    rows = connection.execute(
+        select(DocumentRow.id, DocumentRow.text, day, FindingsRow.data)
         .join(DatingRow, DatingRow.document == DocumentRow.id)
         .join(
             FindingsRow,
             and_(FindingsRow.sha256 == DocumentRow.sha256, FindingsRow.extractor == DocumentRow.extractor),
         )
-        .where(DocumentRow.id == document)
-    ).one()
+        .where(DocumentRow.id.in_(documents))
+    )
     unread: dict[str, Any] = {part: [] for part in LISTS if part not in parts}
-    found = Findings.from_json({**json.loads(data), **unread, "sketch": None})
-    return text, as_dated(found, DateFound(**dated) if dated else None)
+    for document, text, dated, data in rows.all():
+        found = Findings.from_json({**json.loads(data), **unread, "sketch": None})
+        yield document, text, as_dated(found, DateFound(**dated) if dated else None)

@@ -26,9 +26,9 @@ from dragoman.resolve.dating import (
     points_of,
 )
 from dragoman.store import due
-from dragoman.store.dates import own_page, reasons_kept
+from dragoman.store.dates import own_page, own_pages, reasons_kept
 from dragoman.store.models import DatingRow, DocumentRow, LinkRow, LocalActorRow, ProfileRow
-from dragoman.store.queries import rows_of
+from dragoman.store.queries import rows_of, several
 from dragoman.store.writing import redate_documents
 
 NARROW = 3
@@ -48,6 +48,7 @@ def settle_dates(connection: Connection, documents: Iterable[str], relinked: Ite
     pages = _Pages(connection)
     wanted = set(documents) | set(relinked)
     there = sorted(id_ for (id_,) in rows_of(connection, select(DocumentRow.id), DocumentRow.id, wanted))
+    pages.fetch(there)
     changed = due.take(connection, "fact") | due.keys_of(connection, "fact", there)
     facts: dict[str, dict[str, set[str]]] = {}
     lookups: dict[str, dict[str, set[str]]] = {}
@@ -83,6 +84,8 @@ def _dated(
         return found.dated, []
     owners = due.owners_of(connection, "fact", pages.lookups(document)).values()
     others = sorted({owner for some in owners for owner in some} - {document})
+    if not others and not kin:
+        return found.dated, []  # nobody else says anything
     facts = [fact for other in others for fact in pages.of(other)[1]]
     near = {kin_.document: points for kin_, points in kin.items()}
     points = [pages.points(other) for other in others if other not in near]
@@ -109,6 +112,9 @@ def _narrow(dated: DateFound | None) -> bool:
 _COPIED = ("duplicate", "near_duplicate", "rewrite")
 """Kinds of links that make a document kin: two reports of one source can be days apart."""
 
+_TOGETHER = 100
+"""Documents that are read together."""
+
 _PARTIES = 8
 """Actors under which the days that a document tells of are kept."""
 
@@ -121,21 +127,50 @@ class _Pages:
         self._read: dict[str, tuple[Findings, Sequence[EventFact]]] = {}
         self._ids: dict[str, list[str]] = {}
         self._points: dict[str, Dated] = {}
+        self._kin: dict[str, list[tuple[str, tuple[SpanT, ...]]]] = {}
+        self._now: dict[str, tuple[DateFound | None, list[dict[str, Any]]]] = {}
         self.texts: dict[str, str] = {}
+
+    def fetch(self, documents: Sequence[str]) -> None:
+        """Read what is asked of each of some documents, many at a time."""
+        for some in several(documents, _TOGETHER):
+            self._ids |= {document: [] for document in some}
+            actors = (
+                select(LocalActorRow.document, ProfileRow.actor)
+                .join(ProfileRow, LocalActorRow.profile == ProfileRow.id)
+                .where(LocalActorRow.document.in_(some))
+                .order_by(LocalActorRow.document, LocalActorRow.position)
+            )
+            for document, actor in self._connection.execute(actors):
+                self._ids[document].append(actor or "")
+            parts = ("actors", "meetings", "clues", "reasons")
+            for document, text, found in own_pages(self._connection, some, parts):
+                self.texts[document] = text
+                self._read[document] = found, facts_of(document, found, self._ids[document])
+            known = select(DatingRow.document, DocumentRow.dated, DatingRow.reasons)
+            known = known.join(DocumentRow, DocumentRow.id == DatingRow.document).where(DatingRow.document.in_(some))
+            for document, dated, reasons in self._connection.execute(known):
+                self._now[document] = DateFound(**dated) if dated else None, reasons
+            self._kin |= {document: [] for document in some}
+            rows = select(LinkRow.first, LinkRow.second, LinkRow.data)
+            links: set[tuple[str, str, str]] = set()
+            for column in (LinkRow.first, LinkRow.second):
+                links.update((a, b, data) for a, b, data in self._connection.execute(rows.where(column.in_(some))))
+            for first, second, data in links:
+                kind, passages = json.loads(data)[:2]
+                if kind not in _COPIED:
+                    continue
+                for document, other, side in ((first, second, 1), (second, first, 0)):
+                    if document in self._kin:
+                        spans = tuple((passage[side][0], passage[side][1]) for passage in passages[:1])
+                        self._kin[document].append((other, spans))
+            for document in some:
+                self._kin[document] = sorted(set(self._kin[document]))
 
     def of(self, document: str) -> tuple[Findings, Sequence[EventFact]]:
         """The findings of a document by its own date, and the facts that it states."""
         if document not in self._read:
-            text, found = own_page(self._connection, document, ("actors", "meetings", "clues", "reasons"))
-            actors = (
-                select(ProfileRow.actor)
-                .join(LocalActorRow, LocalActorRow.profile == ProfileRow.id)
-                .where(LocalActorRow.document == document)
-                .order_by(LocalActorRow.position)
-            )
-            self._ids[document] = [actor or "" for actor in self._connection.scalars(actors)]
-            self.texts[document] = text
-            self._read[document] = found, facts_of(document, found, self._ids[document])
+            self.fetch([document])
         return self._read[document]
 
     def points(self, document: str) -> Dated:
@@ -163,17 +198,9 @@ class _Pages:
 
     def kin(self, document: str) -> list[tuple[str, tuple[SpanT, ...]]]:
         """The documents that share the text of one, with the first of the passages that are in both."""
-        found = []
-        rows = select(LinkRow.first, LinkRow.second, LinkRow.data)
-        for first, second, data in self._connection.execute(
-            rows.where((LinkRow.first == document) | (LinkRow.second == document))
-        ):
-            kind, passages = json.loads(data)[:2]
-            if kind in _COPIED:
-                other, side = (second, 1) if first == document else (first, 0)
-                spans = tuple((passage[side][0], passage[side][1]) for passage in passages[:1])
-                found.append((other, spans))
-        return sorted(found)
+        if document not in self._kin:
+            self.fetch([document])
+        return self._kin[document]
 
     def copy(self, document: str) -> Copy:
         """A document as copies are compared: for whom it credits."""
@@ -182,9 +209,6 @@ class _Pages:
 
     def now(self, document: str) -> tuple[DateFound | None, list[dict[str, Any]]]:
         """The date and the reasons that the record has of a document."""
-        dated, reasons = self._connection.execute(
-            select(DocumentRow.dated, DatingRow.reasons)
-            .join(DatingRow, DatingRow.document == DocumentRow.id)
-            .where(DocumentRow.id == document)
-        ).one()
-        return DateFound(**dated) if dated else None, reasons
+        if document not in self._now:
+            self.fetch([document])
+        return self._now[document]

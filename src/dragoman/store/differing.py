@@ -9,30 +9,15 @@ month of very many by the day.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from itertools import combinations
-from typing import Any
 
-from sqlalchemy import Connection, Select, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
-from dragoman.extract.findings import DateFound
-from dragoman.record import Agreement, Citation, Date, Disagreement, Meeting, Outlook, Position
-from dragoman.resolve.claims import Claim, as_entry, compare_claims
-from dragoman.resolve.disagreements import (
-    Known,
-    of_agreement,
-    of_agreements,
-    of_meeting,
-    of_meetings,
-    of_outlooks,
-    of_positions,
-    same_question,
-    weight,
-)
-from dragoman.resolve.entries import citations, date_of
-from dragoman.store.claims import claims_of
-from dragoman.store.due import keys_of, replace_keys, take
+from dragoman.record import Disagreement
+from dragoman.resolve.disagreements import Question, same_question
+from dragoman.store.differing_entries import Entries
+from dragoman.store.due import replace_keys, take
 from dragoman.store.models import (
     AccountActorRow,
     AccountRow,
@@ -40,13 +25,15 @@ from dragoman.store.models import (
     DisagreementRow,
     DocumentRow,
     KeyRow,
-    MemberRow,
     OutlookRow,
     PositionRow,
     ProfileRow,
 )
 from dragoman.store.queries import rows_of, several
-from dragoman.store.reading import entries_with, names_of, sides_of
+from dragoman.store.reading import sides_of
+
+_TOGETHER = 50
+"""Blocks whose entries are made together."""
 
 MANY = 60
 """Documents of one block that are compared with each other; a larger block is cut by time."""
@@ -55,9 +42,16 @@ _RANKS = {"meeting": 0, "meetings": 1, "agreement": 2, "agreements": 3, "claim":
 """The weightiest first."""
 
 
+_HEARD = ("positions|", "outlooks|", "agreements|")
+"""Where it matters what those who are heard are called, and for whom they speak."""
+
+_COMPARED = "compared|"
+"""The beginning of a key that only says that a document was compared before: it is a block of its own."""
+
+
 def blocks_of_documents(connection: Connection, documents: Iterable[str]) -> dict[str, set[str]]:
     """For each document the blocks that its entries are in."""
-    found: dict[str, set[str]] = {document: set() for document in documents}
+    found = {document: {_COMPARED + document} for document in documents}
     met: dict[tuple[str, str], tuple[set[str], set[str]]] = {}
     accounts = (
         select(AccountRow.document, AccountRow.meeting, AccountRow.id, AccountActorRow.field, ProfileRow.actor)
@@ -99,82 +93,127 @@ def settle_disagreements(connection: Connection, documents: Iterable[str], moved
         documents: that came, or of which anything reads differently now.
         moved: those of them whose date is another now.
 
+    (Documents in which somebody is heard who only has another name or side now are noted as due themselves.)
+
     Returns: a line for each block that a rule failed on; the others are not touched by that.
     """
+    wholly = set(documents)
+    heard = take(connection, "heard")
+    there = {id_ for (id_,) in rows_of(connection, select(DocumentRow.id), DocumentRow.id, wholly | heard)}
     problems = []
-    there = {id_ for (id_,) in rows_of(connection, select(DocumentRow.id), DocumentRow.id, set(documents))}
-    elsewhere = there & set(moved)
+    touched: set[str] = set()
+    asked, gone = _asked(connection, there & wholly, there - wholly, set(moved))
+    for part in gone:
+        touched |= _replace(connection, part, _kept(connection, [part]).get(part, {}), [])
+    entries = Entries(connection)
+    for some in several(asked, _TOGETHER):
+        kept = _kept(connection, [part for _, part, _ in some])
+        try:
+            entries.prepare([(block, members) for block, _, members in some])
+        except Exception:  # it comes again where it belongs
+            entries = Entries(connection)
+        for block, part, members in some:
+            try:
+                found = entries.disagreements(block, members)
+            except Exception as error:
+                line = " ".join(f"{type(error).__name__}: {error}".split())
+                problems.append(f"{part}: kept, but not compared: {line}")
+                found = []
+            touched |= _replace(connection, part, kept.get(part, {}), found)
+    _hide(connection, touched)
+    return sorted(problems)
+
+
+def _asked(
+    connection: Connection, wholly: set[str], heard: set[str], moved: set[str]
+) -> tuple[list[tuple[str, str, list[str]]], list[str]]:
+    """What has to be asked again: block, part and documents of each, and the parts that are no more.
+
+    What is of one time comes together, so that entries are made once without holding all of a record.
+    """
+    there = wholly | heard
     was = select(KeyRow.document, KeyRow.key).where(KeyRow.kind == "block")
-    before = list(rows_of(connection, was, KeyRow.document, there))
+    before: dict[str, set[str]] = {}
+    for document, block in rows_of(connection, was, KeyRow.document, there):
+        before.setdefault(document, set()).add(block)
     now = blocks_of_documents(connection, there)
     replace_keys(connection, "block", {document: {document: blocks} for document, blocks in now.items()})
-    left = take(connection, "block") | {block for document, block in before if block not in now[document]}
-    due = left | {block for blocks in now.values() for block in blocks}
-    due |= {f"claim|{key}" for key in _shared(connection, keys_of(connection, "claim", there))}
-    made = _Entries(connection)
-    had: dict[str, set[str]] = {}
-    for part in connection.scalars(select(DisagreementRow.block).distinct()):
-        had.setdefault(part.partition("#")[0], set()).add(part)
-    touched: set[str] = set()
-    for some in several(sorted(due)):
-        members = _members(connection, some)
-        for block in some:
-            parts = dict(_parts(block, members.get(block, [])))
-            known = had.get(block, set())
-            anew = block in left or not known <= parts.keys() or any(elsewhere & set(p) for p in parts.values())
-            for part in known if anew else known & {p for p, those in parts.items() if there & set(those)}:
-                touched |= _forget(connection, part)
-            for part, those in parts.items():
-                if not anew and not there & set(those):
-                    continue
-                try:
-                    found = made.disagreements(block, those)
-                except Exception as error:
-                    line = " ".join(f"{type(error).__name__}: {error}".split())
-                    problems.append(f"{part}: kept, but not compared: {line}")
-                    continue
-                touched |= _keep(connection, part, found)
-    _hide(connection, touched)
-    return problems
+    left = take(connection, "block").union(*(blocks - now[document] for document, blocks in before.items()))
+    mine: dict[str, set[str]] = {block: set() for block in left}
+    for document, blocks in now.items():
+        for block in blocks:
+            if document in wholly or block.startswith(_HEARD):
+                mine.setdefault(block, set()).add(document)
+    for key, document in _shared(connection, wholly):
+        mine.setdefault(f"claim|{key}", set()).add(document)
+    elsewhere = moved & before.keys()  # one that was in no part before is in none that it left
+    days = _Days(connection)
+    asked: list[tuple[str, str, list[str]]] = []
+    gone: set[str] = set()
+    for some in several(sorted(block for block in mine if not block.startswith(_COMPARED)), 100):
+        for block, members in _members(connection, some).items():
+            all_of_it = block in left or not mine[block].isdisjoint(elsewhere)
+            parts, cut, all_of_it = _cut(block, members, mine[block], all_of_it, days)
+            asked += [(block, part, those) for part, those in parts.items()]
+            gone |= cut | (_parts_of(connection, block) - parts.keys() if all_of_it else set())
+    known = {
+        part for (part,) in rows_of(connection, select(DisagreementRow.block).distinct(), DisagreementRow.block, gone)
+    }
+    return sorted(asked, key=lambda a: (a[1].partition("#")[2], a[1])), sorted(known)
 
 
-def _forget(connection: Connection, part: str) -> set[str]:
-    """Delete the disagreements of a block, or of a part of one; gives the documents that they cited."""
-    cited = and_(KeyRow.kind == "cited", KeyRow.key == part)
-    documents = set(connection.scalars(select(KeyRow.document).where(cited)))
-    connection.execute(delete(KeyRow).where(cited))
-    connection.execute(delete(DisagreementRow).where(DisagreementRow.block == part))
-    return documents
+def _kept(connection: Connection, parts: list[str]) -> dict[str, dict[str, str]]:
+    """The disagreements that are kept of each part, as JSON by id."""
+    found: dict[str, dict[str, str]] = {}
+    query = select(DisagreementRow.block, DisagreementRow.id, DisagreementRow.data)
+    for part, id_, data in rows_of(connection, query, DisagreementRow.block, parts):
+        found.setdefault(part, {})[id_] = data
+    return found
 
 
-def _keep(connection: Connection, part: str, found: list[Disagreement]) -> set[str]:
-    """Keep the disagreements of a block, or of a part of one; gives the documents that they cite."""
-    kept = {one.id: one for one in found}
-    rows = [
-        {
-            "id": id_,
-            "block": part,
-            "kind": one.kind,
-            "about": one.about.id,
-            "rank": _RANKS[part.partition("|")[0]],
-            "hidden": False,
-            "data": one.model_dump_json(by_alias=True),
-        }
-        for id_, one in sorted(kept.items())
-    ]
-    cited = {(id_, c.document) for id_, one in kept.items() for value in one.values for c in value.citations}
-    if rows:
+def _replace(connection: Connection, part: str, was: dict[str, str], found: list[Disagreement]) -> set[str]:
+    """Keep the disagreements of a block, or of a part of one, in the place of those it had.
+
+    Returns: the documents that those cite which came, went, or are others now.
+    """
+    now = {one.id: one for one in found}
+    data = {id_: one.model_dump_json(by_alias=True) for id_, one in now.items()}
+    changed = sorted(id_ for id_ in was.keys() | data.keys() if was.get(id_) != data.get(id_))
+    touched = set()
+    for some in several([id_ for id_ in changed if id_ in was]):
+        cited = and_(KeyRow.kind == "cited", KeyRow.key == part, KeyRow.owner.in_(some))
+        touched |= set(connection.scalars(select(KeyRow.document).where(cited)))
+        connection.execute(delete(KeyRow).where(cited))
+        gone = and_(DisagreementRow.block == part, DisagreementRow.id.in_(some))
+        connection.execute(delete(DisagreementRow).where(gone))
+    fresh = [now[id_] for id_ in changed if id_ in now]
+    if fresh:
+        kind = part.partition("|")[0]
+        rows = [
+            {
+                "id": one.id,
+                "block": part,
+                "kind": one.kind,
+                "about": one.about.id,
+                "rank": _RANKS[kind],
+                "hidden": False,
+                "data": data[one.id],
+            }
+            for one in fresh
+        ]
         connection.execute(insert(DisagreementRow), rows)
+        cites = sorted({(one.id, c.document) for one in fresh for value in one.values for c in value.citations})
         connection.execute(
             insert(KeyRow),
-            [{"kind": "cited", "key": part, "owner": id_, "document": document} for id_, document in sorted(cited)],
+            [{"kind": "cited", "key": part, "owner": id_, "document": document} for id_, document in cites],
         )
-    return {document for _, document in cited}
+        touched |= {document for _, document in cites}
+    return touched
 
 
 def _hide(connection: Connection, documents: set[str]) -> None:
     """Of those that ask one question, show the one with most words behind it; only what cites a document is asked."""
-    loaded: dict[str, Disagreement] = {}
+    loaded: dict[str, Question] = {}
 
     def citing(some: set[str]) -> dict[str, set[str]]:
         owners = select(KeyRow.owner, KeyRow.document).where(KeyRow.kind == "cited")
@@ -184,205 +223,117 @@ def _hide(connection: Connection, documents: set[str]) -> None:
         fresh = found.keys() - loaded.keys()
         data = select(DisagreementRow.id, DisagreementRow.data)
         for id_, one in rows_of(connection, data, DisagreementRow.id, fresh):
-            loaded[id_] = Disagreement.model_validate_json(one)
+            if id_ not in loaded:
+                loaded[id_] = Question.from_json(json.loads(one))
         return found
 
-    asked = citing(documents)
-    near = {c.document for id_ in asked for value in loaded[id_].values for c in value.citations}
+    asked = citing(documents).keys()
+    near = set().union(*(loaded[id_].documents for id_ in asked))
     by_document: dict[str, set[str]] = {}
     for id_, theirs in citing(near).items():
         for document in theirs:
             by_document.setdefault(document, set()).add(id_)
-
-    def order(id_: str) -> tuple[object, ...]:
-        return weight(loaded[id_]), id_
-
     hidden = {
         id_
         for id_ in asked
         if any(
-            order(other) < order(id_) and same_question(loaded[id_], loaded[other])
-            for other in set().union(*(by_document[document] for document in asked[id_]))
+            loaded[other].weight < loaded[id_].weight and same_question(loaded[id_], loaded[other])
+            for other in set().union(*(by_document[document] for document in loaded[id_].documents))
         )
     }
-    for flag, ids in ((True, hidden), (False, asked.keys() - hidden)):
+    for flag, ids in ((True, hidden), (False, asked - hidden)):
         for some in several(sorted(ids)):
             query = update(DisagreementRow).where(DisagreementRow.id.in_(some), DisagreementRow.hidden.is_(not flag))
             connection.execute(query.values(hidden=flag))
 
 
-def _shared(connection: Connection, keys: set[str]) -> set[str]:
-    """Of the keys of claims those that several documents have, or under which claims of one gainsay each other."""
-    query = select(KeyRow.key).where(KeyRow.kind == "claim").group_by(KeyRow.key)
-    query = query.having(or_(func.count(KeyRow.document.distinct()) > 1, KeyRow.key.like("@%")))
-    return {key for (key,) in rows_of(connection, query, KeyRow.key, keys)}
+def _shared(connection: Connection, documents: set[str]) -> list[tuple[str, str]]:
+    """The keys of claims of some documents that others have too, or under which claims of one gainsay each other."""
+    query = select(KeyRow.key, KeyRow.document).distinct().where(KeyRow.kind == "claim")
+    mine = list(rows_of(connection, query, KeyRow.document, documents))
+    having = select(KeyRow.key).where(KeyRow.kind == "claim").group_by(KeyRow.key)
+    having = having.having(or_(func.count(KeyRow.document.distinct()) > 1, KeyRow.key.like("@%")))
+    shared = {key for (key,) in rows_of(connection, having, KeyRow.key, {key for key, _ in mine})}
+    return [(key, document) for key, document in mine if key in shared]
 
 
-def _members(connection: Connection, blocks: list[str]) -> dict[str, list[tuple[str, str]]]:
-    """For each block its documents, each with the day it is of ("" if unknown), in the order of their ids."""
-    query = select(KeyRow.key, DocumentRow.id, DocumentRow.dated_from).distinct()
-    query = query.join(DocumentRow, DocumentRow.id == KeyRow.document)
-    found: dict[str, list[tuple[str, str]]] = {}
-    for kind, prefix in (("block", ""), ("claim", "claim|")):
-        keys = [block.removeprefix(prefix) for block in blocks if block.startswith("claim|") == bool(prefix)]
-        for key, document, day in rows_of(connection, query.where(KeyRow.kind == kind), KeyRow.key, keys):
-            found.setdefault(prefix + key, []).append((document, day or ""))
-    return {block: sorted(members) for block, members in found.items()}
+# -- parts of a block -------------------------------------------------------------------------------------------------
 
 
-def _parts(block: str, members: list[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
-    """The documents of a block, cut by month and day where they are very many."""
-    if len(members) == 1 and block.startswith("claim|") and not block.startswith("claim|@"):
-        return  # nothing in it can differ unless several documents have part in it
+class _Days:
+    """The days that documents are of, asked for once, where a block has very many."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._known: dict[str, str] | None = None
+
+    def of(self, document: str) -> str:
+        """The first day that a document is of, "" if that is not known."""
+        if self._known is None:
+            days = select(DocumentRow.id, DocumentRow.dated_from).where(DocumentRow.dated_from.is_not(None))
+            self._known = {id_: day or "" for id_, day in self._connection.execute(days)}
+        return self._known.get(document, "")
+
+
+def _cut(
+    block: str, members: list[str], mine: set[str], anew: bool, days: _Days
+) -> tuple[dict[str, list[str]], set[str], bool]:
+    """What of a block has to be asked again; one of very many documents is cut by month, a month of very many by day.
+
+    Args:
+        block: its name.
+        members: its documents, sorted.
+        mine: those of them that came into it, or are others now.
+        anew: ask all of it again: a document left it, or is in another part now.
+        days: of the documents.
+
+    Returns: the documents by part; parts that are cut now; whether all of the block is asked.
+    """
     if len(members) <= MANY:
-        yield block, [id_ for id_, _ in members]
-        return
-    for month, in_month in _by(members, 7):
-        if len(in_month) <= MANY:
-            yield f"{block}#{month}", [id_ for id_, _ in in_month]
+        if not members or (len(members) == 1 and block.startswith("claim|") and not block.startswith("claim|@")):
+            return {}, {block}, anew  # nothing in it can differ unless several documents have part in it
+        return {block: members}, set(), anew
+    anew = anew or len(members) - len(mine) <= MANY  # until now it was whole
+    parts: dict[str, list[str]] = {}
+    cut = {block}
+    for month, in_month in _by(members, days, 7):
+        came = len(mine.intersection(in_month))
+        if not came and not anew:
             continue
-        for day, on_day in _by(in_month, 10):
-            # Of one day and one matter more reports than this say nothing that these do not.
-            yield f"{block}#{day}", [id_ for id_, _ in on_day[:MANY]]
+        if len(in_month) <= MANY:
+            parts[f"{block}#{month}"] = in_month
+            continue
+        cut.add(f"{block}#{month}")
+        all_days = anew or len(in_month) - came <= MANY
+        for day, on_day in _by(in_month, days, 10):
+            if all_days or not mine.isdisjoint(on_day):
+                # Of one day and one matter more reports than this say nothing that these do not.
+                parts[f"{block}#{day}"] = on_day[:MANY]
+    return parts, cut - parts.keys(), anew
 
 
-def _by(members: list[tuple[str, str]], characters: int) -> list[tuple[str, list[tuple[str, str]]]]:
+def _by(members: list[str], days: _Days, characters: int) -> list[tuple[str, list[str]]]:
     """Documents by the first characters of their day."""
-    found: dict[str, list[tuple[str, str]]] = {}
+    found: dict[str, list[str]] = {}
     for member in members:
-        found.setdefault(member[1][:characters], []).append(member)
+        found.setdefault(days.of(member)[:characters], []).append(member)
     return sorted(found.items())
 
 
-@dataclass
-class _Entries:
-    """The entries of blocks, each made once."""
-
-    connection: Connection
-    _made: dict[str, dict[str, Any]] = field(default_factory=dict)
-    _claims: dict[str, Claim] = field(default_factory=dict)
-    _claimed: dict[str, list[str]] = field(default_factory=dict)
-    _dated: dict[str, Date | None] = field(default_factory=dict)
-    _family: dict[str, str] = field(default_factory=dict)
-    _names: dict[str, str] = field(default_factory=dict)
-    _sides: dict[str, str] = field(default_factory=dict)
-    _worded: dict[str, dict[str, dict[str, list[Citation]]]] = field(default_factory=dict)
-
-    def disagreements(self, block: str, members: list[str]) -> list[Disagreement]:
-        """What the entries of some documents in a block differ about."""
-        kind, _, rest = block.partition("|")
-        if kind == "meeting":
-            return [d for m in self._meetings([rest]) for d in of_meeting(m, self._known([m], members))]
-        if kind == "meetings":
-            pair = set(rest.split("|"))
-            ids = self._ids(select(AccountRow.meeting).distinct(), AccountRow.document, members)
-            met = [m for m in self._meetings(ids) if pair <= {*m.parties, *m.mediators}]
-            return of_meetings(met, self._known(met, members))
-        if kind == "agreement":
-            found: list[Agreement] = self._some("agreements", [rest])
-            return [d for a in found for d in of_agreement(a, self._known(found, members))]
-        if kind == "agreements":
-            ids = self._ids(select(AgreedRow.agreement).distinct(), AgreedRow.document, members)
-            agreed: list[Agreement] = [a for a in self._some("agreements", ids) if a.issue == rest]
-            return of_agreements(agreed, self._known(agreed, members))
-        if kind == "positions":
-            side, _, issue = rest.partition("|")
-            of_issue = select(PositionRow.id).where(PositionRow.issue == issue)
-            stands: list[Position] = self._some("positions", self._ids(of_issue, PositionRow.document, members))
-            sides = self._known(stands, members).sides
-            stands = [p for p in stands if sides.get(p.party, p.party) == side]
-            return of_positions(stands, self._known(stands, members))
-        if kind == "outlooks":
-            seen: list[Outlook] = self._some("outlooks", self._ids(select(OutlookRow.id), OutlookRow.document, members))
-            return of_outlooks(seen, self._known(seen, members))
-        if kind == "claim":
-            return [as_entry(draft) for draft in compare_claims(self._claims_under(rest, members))]
-        return []
-
-    def _claims_under(self, key: str, members: list[str]) -> list[Claim]:
-        """The claims of some documents that share a key; documents are loaded where they were not yet."""
-        if missing := set(members) - self._claimed.keys():
-            for document in missing:
-                self._claimed[document] = []
-            for claim in claims_of(self.connection, missing):
-                self._claims[claim.id] = claim
-                self._claimed[claim.document].append(claim.id)
-        theirs = [self._claims[id_] for document in members for id_ in self._claimed[document]]
-        if key.startswith("@"):
-            answered = {claim.answers for claim in theirs}
-            return [claim for claim in theirs if claim.answers or claim.id in answered]
-        return theirs
-
-    def _ids(self, query: Select[Any], column: Any, members: list[str]) -> list[str]:
-        return sorted({id_ for (id_,) in rows_of(self.connection, query, column, members) if id_})
-
-    def _meetings(self, ids: list[str]) -> list[Meeting]:
-        return self._some("meetings", ids)
-
-    def _some(self, part: str, ids: Iterable[str]) -> list[Any]:
-        """The entries with these ids that there are, made where they were not yet, in the order of the ids."""
-        made = self._made.setdefault(part, {})
-        wanted = sorted(set(ids))
-        if len(made) > _HELD:
-            made.clear()
-        missing = [id_ for id_ in wanted if id_ not in made]
-        fresh: Iterator[Any] = entries_with(self.connection, part, missing)
-        made.update((entry.id, entry) for entry in fresh)
-        return [made[id_] for id_ in wanted if id_ in made]
-
-    def _known(self, entries: Iterable[Any], members: list[str]) -> Known:
-        """What is known of documents and actors beside the entries."""
-        entries = list(entries)
-        documents = {c.document for entry in entries for c in entry.citations} | set(members)
-        actors = {actor for entry in entries for actor in _actors_of(entry)}
-        if missing := documents - self._dated.keys():
-            dated = select(DocumentRow.id, DocumentRow.dated)
-            found = {
-                id_: DateFound(**d) if d else None
-                for id_, d in rows_of(self.connection, dated, DocumentRow.id, missing)
-            }
-            self._dated |= {id_: date_of(found.get(id_)) for id_ in missing}
-            copies = select(MemberRow.document, MemberRow.family)
-            self._family |= dict(rows_of(self.connection, copies, MemberRow.document, missing))
-        if unknown := actors - self._names.keys():
-            self._names |= names_of(self.connection, unknown)
-            self._sides |= sides_of(self.connection, unknown)
-        return Known(
-            dated=self._dated,
-            family=self._family,
-            names=self._names,
-            sides=self._sides,
-            words=self._words([entry.id for entry in entries if isinstance(entry, Meeting)]),
-        )
-
-    def _words(self, meetings: list[str]) -> dict[tuple[str, str], dict[str, list[Citation]]]:
-        """For each document's account of an encounter the words for each of its fields."""
-        if missing := [id_ for id_ in meetings if id_ not in self._worded]:
-            self._worded |= {id_: {} for id_ in missing}
-            told = select(AccountRow.meeting, AccountRow.document, AccountRow.data, DocumentRow.text)
-            told = told.join(DocumentRow, DocumentRow.id == AccountRow.document)
-            for meeting, document, data, text in rows_of(self.connection, told, AccountRow.meeting, missing):
-                found = json.loads(data)
-                fields: dict[str, list[Any]] = {name: list(said) for name, said in found.get("words", {}).items()}
-                for time in (found.get("when") or {"times": []})["times"]:
-                    place = [time["start"], time["end"], text[time["start"] : time["end"]]]
-                    if place not in fields.setdefault("date", []):
-                        fields["date"].append(place)
-                kept = self._worded[meeting].setdefault(document, {})
-                for name, said in fields.items():
-                    cited = citations((document, start, end, quote) for start, end, quote in said if quote)
-                    kept[name] = [*kept.get(name, []), *cited]
-        return {(id_, document): kept for id_ in meetings for document, kept in self._worded[id_].items()}
+def _members(connection: Connection, blocks: list[str]) -> dict[str, list[str]]:
+    """For each block its documents, in the order of their ids."""
+    query = select(KeyRow.key, KeyRow.document).distinct()
+    found: dict[str, list[str]] = {block: [] for block in blocks}
+    for kind, prefix in (("block", ""), ("claim", "claim|")):
+        keys = [block.removeprefix(prefix) for block in blocks if block.startswith("claim|") == bool(prefix)]
+        for key, document in rows_of(connection, query.where(KeyRow.kind == kind), KeyRow.key, keys):
+            found[prefix + key].append(document)
+    return {block: sorted(members) for block, members in found.items()}
 
 
-_HELD = 20_000
-"""Entries of a part that are held at once."""
-
-
-def _actors_of(entry: Any) -> Iterator[str]:
-    for name in ("parties", "participants", "mediators"):
-        yield from getattr(entry, name, ())
-    for name in ("party", "teller", "addressee", "holder"):
-        actor = getattr(entry, name, None)
-        if actor:
-            yield actor
+def _parts_of(connection: Connection, block: str) -> set[str]:
+    """The parts of a block, or the block, that disagreements are kept of."""
+    parts = and_(DisagreementRow.block > f"{block}#", DisagreementRow.block < f"{block}$")  # "$" is what follows "#"
+    return set(
+        connection.scalars(select(DisagreementRow.block).distinct().where(or_(DisagreementRow.block == block, parts)))
+    )

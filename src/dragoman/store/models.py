@@ -253,7 +253,11 @@ class DueRow(Base):
 
 
 class PositionRow(Base):
-    """Where a stand is: the index in its document's findings; who holds, tells and is asked are profiles."""
+    """Where a stand is: the index in its document's findings; who holds, tells and is asked are profiles.
+
+    `data` is the stand as the record has it, but for these three: many are compared, and none needs its document's
+    findings for that. (What a dragoman of schema 0003 kept is without it until it is read again.)
+    """
 
     __tablename__ = "positions"
     id: Mapped[str] = mapped_column(String, primary_key=True)
@@ -265,6 +269,7 @@ class PositionRow(Base):
     issue: Mapped[str] = mapped_column(String, index=True)
     date_from: Mapped[str | None] = mapped_column(String)
     date_to: Mapped[str | None] = mapped_column(String)
+    data: Mapped[str | None] = mapped_column(Text)
     __table_args__ = (Index("positions_in_order", "document", "position", unique=True),)
 
 

@@ -7,8 +7,9 @@ be reached over shared keys, resolve these anew, and leave all others alone.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,21 +18,39 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from dragoman.resolve.actors import Profile, resolve_component
 from dragoman.resolve.ids import make_id
 from dragoman.store.models import (
+    AccountActorRow,
+    AccountRow,
     ActorRow,
+    AgreedActorRow,
+    AgreedRow,
+    LocalActorRow,
+    OutlookRow,
+    PositionRow,
     ProfileKeyRow,
     ProfileRow,
 )
-from dragoman.store.queries import delete_rows, rows_of
+from dragoman.store.queries import delete_rows, rows_of, several
 
 _RANKS = ("party", "mediator", "host", "supporter", "outside")
 
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """What a change touched: keys of profiles, and actors whose profiles are no more."""
+    """What a change touched: keys of profiles, actors whose profiles are no more, and the keys that those had."""
 
     keys: set[str]
     actors: set[str]
+    lost: set[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Profiles that are another actor now; actors that became a side of the matter, or are none any longer; and actors
+    who have another name or speak for another side now."""
+
+    moved: list[str]
+    turned: set[str]
+    renamed: set[str]
 
 
 # -- profiles -------------------------------------------------------------------------------------------------------
@@ -66,6 +85,7 @@ def count_profiles(connection: Connection, counts: Mapping[str, int], profiles: 
             own = sorted(profiles[id_].keys) or [f"profile:{id_}"]
             fresh_keys += [{"key": key, "profile": id_} for key in own]
             keys.update(own)
+    lost = {key for (key,) in rows_of(connection, select(ProfileKeyRow.key), ProfileKeyRow.profile, unused)}
     delete_rows(connection, ProfileRow.id, unused)
     if counted:
         query = update(ProfileRow.__table__).where(ProfileRow.id == bindparam("this"))  # type: ignore[arg-type]
@@ -73,7 +93,7 @@ def count_profiles(connection: Connection, counts: Mapping[str, int], profiles: 
     if fresh:
         connection.execute(insert(ProfileRow), fresh)
         connection.execute(insert(ProfileKeyRow), fresh_keys)
-    return Touched(keys, {actor for id_ in unused if (actor := there[id_][1]) is not None})
+    return Touched(keys, {actor for id_ in unused if (actor := there[id_][1]) is not None}, lost)
 
 
 def dump_profile(profile: Profile) -> str:
@@ -81,8 +101,13 @@ def dump_profile(profile: Profile) -> str:
     return json.dumps(dataclasses.asdict(profile), ensure_ascii=False, separators=(",", ":"))
 
 
+@functools.lru_cache(30_000)
 def load_profile(data: str) -> Profile:
-    """A profile from what `dump_profile` made."""
+    """A profile from what `dump_profile` made.
+
+    Whoever shares a key with somebody new is resolved again, so that most are asked for again and again: they are kept,
+    with the id and keys that they once worked out.
+    """
     return Profile(**{name: _hashable(value) for name, value in json.loads(data).items()})
 
 
@@ -93,10 +118,10 @@ def _hashable(value: Any) -> Any:
 # -- actors ---------------------------------------------------------------------------------------------------------
 
 
-def resolve_actors(connection: Connection, touched: Touched) -> list[str]:
+def resolve_actors(connection: Connection, touched: Touched) -> Resolved:
     """Resolve anew all profiles that can be reached from the touched keys.
 
-    Returns: the profiles, of those that were there before, that are another actor now.
+    Returns: what, of what was there before, is another now.
     """
     by_key, was = _reach(connection, touched.keys)
     loaded = {
@@ -123,14 +148,96 @@ def resolve_actors(connection: Connection, touched: Touched) -> list[str]:
                 "places": sum(loaded[id_][1] for id_ in ids),
             }
             now.update(dict.fromkeys(ids, actor))
-    delete_rows(connection, ActorRow.id, touched.actors.union(filter(None, was.values()), actors))
+    before = touched.actors.union(filter(None, was.values()), actors)
+    old = {row.id: row for row in _actor_rows(connection, before)}
+    both = [(old[id_]._asdict(), actor) for id_, actor in actors.items() if id_ in old]
+    turned = {actor["id"] for was_, actor in both if _is_side(was_) != _is_side(actor)}
+    renamed = {actor["id"] for was_, actor in both if any(was_[name] != actor[name] for name in ("name", "side_key"))}
+    delete_rows(connection, ActorRow.id, before)
     if actors:
         connection.execute(insert(ActorRow), list(actors.values()))
     changed = [id_ for id_, actor in now.items() if was[id_] != actor]
     if changed:
         query = update(ProfileRow.__table__).where(ProfileRow.id == bindparam("this"))  # type: ignore[arg-type]
         connection.execute(query.values(actor=bindparam("now")), [{"this": id_, "now": now[id_]} for id_ in changed])
-    return [id_ for id_ in changed if was[id_] is not None]
+    renamed |= _of_other_sides(
+        connection, by_key, was, now, {id_: row.places for id_, row in old.items()}, touched.lost
+    )
+    return Resolved([id_ for id_ in changed if was[id_] is not None], turned, renamed)
+
+
+def _is_side(actor: Mapping[str, Any]) -> bool:
+    """Whether claims of documents that name an actor are taken to be of one negotiation."""
+    return bool(actor["part"] == "party" and actor["kind"] != "person")
+
+
+def _actor_rows(connection: Connection, ids: set[str]) -> Iterator[Any]:
+    columns = (ActorRow.id, ActorRow.name, ActorRow.kind, ActorRow.part, ActorRow.side_key, ActorRow.places)
+    for some in several(ids):
+        yield from connection.execute(select(*columns).where(ActorRow.id.in_(some))).all()
+
+
+def _of_other_sides(
+    connection: Connection,
+    by_key: Mapping[str, list[str]],
+    was: Mapping[str, str | None],
+    now: Mapping[str, str],
+    places: Mapping[str, int],
+    lost: set[str],
+) -> set[str]:
+    """The actors that speak for another now, since the key of their side leads to another actor.
+
+    Args:
+        connection: in a transaction that writes; actors are resolved already.
+        by_key: the profiles that were resolved, by key.
+        was: which actor each was.
+        now: which actor each is.
+        places: in how many places each actor was named.
+        lost: keys that a profile had that is no more.
+    """
+    asked = set(connection.scalars(select(ActorRow.side_key).distinct().where(ActorRow.side_key.is_not(None))))
+    keys = {key for key in asked if key is not None and (key in by_key or key in lost)}
+    held = {now[id_] for key in keys for id_ in by_key.get(key, ())}
+    named = dict(rows_of(connection, select(ActorRow.id, ActorRow.places), ActorRow.id, held))
+    other = lost & keys
+    for key in keys - lost:
+        theirs = by_key[key]
+        before = max(((places[a], a) for id_ in theirs if (a := was[id_]) is not None), default=None)
+        after = max((named[now[id_]], now[id_]) for id_ in theirs)
+        if before is None or before[1] != after[1]:
+            other.add(key)
+    return {id_ for (id_,) in rows_of(connection, select(ActorRow.id), ActorRow.side_key, other)}
+
+
+def documents_naming(
+    connection: Connection, profiles: Iterable[str], actors: Iterable[str], speakers: Iterable[str]
+) -> tuple[set[str], set[str]]:
+    """The documents that name one of the profiles or actors, and those in which one of the speakers is heard.
+
+    Args:
+        connection: its transaction is what is seen.
+        profiles: ids.
+        actors: ids.
+        speakers: ids of actors whose name and side are asked for only where they are heard.
+    """
+    of_actor = select(ProfileRow.id)
+    named = {id_ for (id_,) in rows_of(connection, of_actor, ProfileRow.actor, actors)}.union(profiles)
+    heard = {id_ for (id_,) in rows_of(connection, of_actor, ProfileRow.actor, speakers)} - named
+    local = select(LocalActorRow.document).distinct()
+    found = {document for (document,) in rows_of(connection, local, LocalActorRow.profile, named)}
+    hearing: set[str] = set()
+    there = {document for (document,) in rows_of(connection, local, LocalActorRow.profile, heard)} - found
+    stands = select(PositionRow.document, PositionRow.party, PositionRow.teller, PositionRow.addressee)
+    outlooks = select(OutlookRow.document, OutlookRow.holder)
+    met = select(AccountRow.document, AccountActorRow.profile)
+    met = met.join(AccountActorRow, AccountActorRow.account == AccountRow.id)
+    agreed = select(AgreedRow.document, AgreedActorRow.profile)
+    agreed = agreed.join(AgreedActorRow, AgreedActorRow.account == AgreedRow.id)
+    for query, model in ((stands, PositionRow), (outlooks, OutlookRow), (met, AccountRow), (agreed, AgreedRow)):
+        for document, *told in rows_of(connection, query, model.document, there):
+            if not heard.isdisjoint(told):
+                hearing.add(document)
+    return found, hearing
 
 
 def _reach(connection: Connection, keys: set[str]) -> tuple[dict[str, list[str]], dict[str, str | None]]:

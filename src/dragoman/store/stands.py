@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.orm import aliased
 
-from dragoman.extract.findings import DateFound, Findings, StepFound
+from dragoman.extract.findings import DateFound, Findings, PositionFound, StepFound
 from dragoman.record import Agreement, Outlook, Position
 from dragoman.resolve import entries
 from dragoman.resolve.agreements import AgreedAccount, agreement_block, agreement_id, merge_agreements
@@ -43,6 +43,7 @@ def add_stands(
     ids: Sequence[str],
     numbered: Numbered,
     met: Mapping[int, str],
+    said: Mapping[int, str],
 ) -> set[str]:
     """Make the rows for the stands, agreements and outlooks of one document.
 
@@ -54,6 +55,7 @@ def add_stands(
         ids: the profiles of its actors.
         numbered: makes the document's ids.
         met: the ids of the accounts of its meetings, by their index.
+        said: the ids of its statements, by their index.
 
     Returns: the blocks of agreements that have to be merged anew.
     """
@@ -64,9 +66,10 @@ def add_stands(
     for position, stand in enumerate(found.positions):
         if not quotes(document, text, stand.spans):
             continue
+        id_ = numbered.make_id("p", document, stand.spans, stand.issue, stand.stance, stand.party)
         row(
             PositionRow,
-            id=numbered.make_id("p", document, stand.spans, stand.issue, stand.stance, stand.party),
+            id=id_,
             document=document,
             position=position,
             party=ids[stand.party],
@@ -75,6 +78,7 @@ def add_stands(
             issue=stand.issue,
             date_from=stand.date.start if stand.date else None,
             date_to=stand.date.end if stand.date else None,
+            data=_position(id_, document, text, stand, said).model_dump_json(by_alias=True),
         )
     for position, outlook in enumerate(found.outlooks):
         if quotes(document, text, outlook.spans):
@@ -182,7 +186,15 @@ def positions(connection: Connection, ids: list[str]) -> Iterator[Position]:
     """The positions with these ids, in the order of the documents' names and texts."""
     party, teller, addressee = aliased(ProfileRow), aliased(ProfileRow), aliased(ProfileRow)
     rows = connection.execute(
-        select(PositionRow.id, PositionRow.document, PositionRow.position, party.actor, teller.actor, addressee.actor)
+        select(
+            PositionRow.id,
+            PositionRow.document,
+            PositionRow.position,
+            PositionRow.data,
+            party.actor,
+            teller.actor,
+            addressee.actor,
+        )
         .join(DocumentRow, DocumentRow.id == PositionRow.document)
         .join(party, party.id == PositionRow.party)
         .outerjoin(teller, teller.id == PositionRow.teller)
@@ -191,11 +203,19 @@ def positions(connection: Connection, ids: list[str]) -> Iterator[Position]:
         .order_by(DocumentRow.name, PositionRow.position)
     ).all()
     pages = _Pages(connection)
-    for id_, document, position, held_by, told_by, asked_of in rows:
-        text, found, said = pages.of(document)
-        stand = found.positions[position]
-        statement = None if stand.statement is None else said.get(stand.statement)
-        yield entries.position(id_, document, text, stand, held_by or "", told_by, asked_of, statement)
+    for id_, document, position, data, held_by, told_by, asked_of in rows:
+        if data is None:
+            text, found, said = pages.of(document)
+            kept = _position(id_, document, text, found.positions[position], said)
+        else:
+            kept = Position.model_validate_json(data)
+        yield kept.model_copy(update={"party": held_by or "", "teller": told_by, "addressee": asked_of})
+
+
+def _position(id_: str, document: str, text: str, stand: PositionFound, said: Mapping[int, str]) -> Position:
+    """A stand as the record has it, but for whose it is, who tells it and whom it is asked of."""
+    statement = None if stand.statement is None else said.get(stand.statement)
+    return entries.position(id_, document, text, stand, "", None, None, statement)
 
 
 def outlooks(connection: Connection, ids: list[str]) -> Iterator[Outlook]:

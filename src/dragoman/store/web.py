@@ -56,6 +56,7 @@ class Watch:
 
 def arrivals(connection: Connection) -> dict[str, int]:
     """For each document a number that is greater the later it came into the record; empty where that is not known."""
-    if connection.dialect.name != "sqlite":
+    number = {"sqlite": "rowid", "postgresql": "arrived"}.get(connection.dialect.name)
+    if number is None:
         return {}
-    return {row.id: row.rowid for row in connection.execute(text("select id, rowid from documents"))}
+    return dict(connection.execute(text(f"select id, {number} from documents")))

@@ -44,7 +44,7 @@ from dragoman.store.models import (
     StatementRow,
 )
 from dragoman.store.queries import rows_of, several
-from dragoman.store.settling import count_profiles, resolve_actors
+from dragoman.store.settling import count_profiles, documents_naming, resolve_actors
 from dragoman.store.stands import STAND_ROWS, add_stands, blocks_naming, blocks_of, merge_blocks
 
 
@@ -196,12 +196,14 @@ class _Change:
     def _add_entries(self, document: str, text: str, found: Findings, ids: Sequence[str]) -> None:
         """The rows for all that a document tells; `ids` are the profiles of its actors."""
         numbered = Numbered()
+        said_as: dict[int, str] = {}
         for position, said in enumerate(found.statements):
             if not quotes(document, text, said.content):
                 continue
+            said_as[position] = numbered.make_id("s", document, said.content, said.spans)
             self._row(
                 StatementRow,
-                id=numbered.make_id("s", document, said.content, said.spans),
+                id=said_as[position],
                 document=document,
                 position=position,
                 speaker=None if said.speaker is None else ids[said.speaker],
@@ -237,7 +239,7 @@ class _Change:
             for number, (field, profile) in enumerate(named):
                 self._row(AccountActorRow, account=id_, number=number, field=field, profile=profile)
         add_claims(self._row, document, text, found, numbered)
-        self._blocks |= add_stands(self._row, document, text, found, ids, numbered, met_as)
+        self._blocks |= add_stands(self._row, document, text, found, ids, numbered, met_as, said_as)
 
     def remove(self, ids: Sequence[str]) -> None:
         """Documents go."""
@@ -260,13 +262,13 @@ class _Change:
         if self._texts or self._rows:
             touched = count_profiles(self._connection, self._counts, self._profiles)
             self._write_rows()
-            changed = resolve_actors(self._connection, touched)
+            resolved = resolve_actors(self._connection, touched)
+            changed = resolved.moved
             mark(self._connection, "month", self._months | months_naming(self._connection, changed))
             agreed = merge_blocks(self._connection, self._blocks | blocks_naming(self._connection, changed))
-            naming = rows_of(
-                self._connection, select(LocalActorRow.document).distinct(), LocalActorRow.profile, changed
-            )
-            mark(self._connection, "document", self._came.union(agreed, (document for (document,) in naming)))
+            naming, hearing = documents_naming(self._connection, changed, resolved.turned, resolved.renamed)
+            mark(self._connection, "document", self._came.union(agreed, naming))
+            mark(self._connection, "heard", hearing - self._came)
 
     def _write_rows(self) -> None:
         for model in _ROWS:
