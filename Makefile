@@ -60,10 +60,12 @@ train: setup
 	$(BIN)/python tools/train_stances.py
 	$(BIN)/python tools/train_issues.py
 
-# Speed and memory against bare spaCy, side by side in one run; about a quarter of an hour. Writes benchmarks/README.md.
+# Speed and memory against bare spaCy, side by side in one run, about a quarter of an hour; then the web app over 10,000
+# documents, which take half an hour to read. Writes benchmarks/README.md.
 bench: setup
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/attribution.py --write
+	$(BIN)/python benchmarks/web.py --write
 
 # Pictures of every page of the web app, in build/screenshots; needs Debian's chromium and says so where there is none.
 screenshots: setup

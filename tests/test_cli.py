@@ -219,12 +219,23 @@ def test_the_export_is_what_the_schema_says(run: Run, kept: Path, tmp_path: Path
     assert [path.name for path in tmp_path.iterdir()] == ["out.json"], "no unfinished file stays"
 
 
-def test_the_brief_comes_in_three_forms(run: Run, kept: Path, tmp_path: Path) -> None:
+def test_the_brief_comes_in_four_forms(run: Run, kept: Path, tmp_path: Path) -> None:
     assert "LATEST STATEMENTS" in run("brief", "-r", kept).out
     assert "## Latest statements" in run("brief", "--format", "md", "-r", kept).out
     ended = run("brief", "--format", "html", "-o", tmp_path / "brief.html", "-r", kept)
     assert (ended.code, ended.out) == (0, "")
     assert "<h2>Latest statements</h2>" in (tmp_path / "brief.html").read_text(encoding="utf-8")
+    ended = run("brief", "--format", "pdf", "-o", tmp_path / "brief.pdf", "-r", kept)
+    assert (ended.code, ended.out) == (0, "")
+    assert (tmp_path / "brief.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_a_pdf_is_not_for_a_terminal(run: Run, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    ended = run("brief", "--format", "pdf", "-r", kept)
+    assert ended.code
+    assert "--output FILE" in ended.err
+    assert not ended.out
 
 
 def test_showing_an_entry_marks_its_words_in_their_sentence(run: Run, kept: Path) -> None:

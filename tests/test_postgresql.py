@@ -57,7 +57,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         options = f"-c listen_addresses='' -c fsync=off -k {folder}"
         run("pg_ctl", "-D", folder / "data", "-o", options, "-l", folder / "log", "-w", "start")
         try:
-            for name in ("team", "other"):
+            for name in ("team", "other", "order"):
                 run("createdb", "-h", folder, "-U", "dragoman", name)
             yield f"postgresql+psycopg://dragoman@/%s?host={folder}"
         finally:
@@ -85,6 +85,19 @@ def test_the_same_record_as_in_a_file(server: str) -> None:
     with dragoman.read(files, server % "team") as record:
         assert record.last_read.unchanged == len(files) - 1
         assert exported(record) == wanted
+
+
+def test_in_what_order_documents_came(server: str) -> None:
+    files = sorted(EXAMPLES.glob("20*"))[:3]
+    with dragoman.read(files[1:], server % "order") as record:
+        before = record.arrivals()
+        assert before.keys() == {d.id for d in record.documents}
+        assert len(set(before.values())) == 2
+        record.read(files)  # what is concluded across documents changes the rows of those that were there
+        after = record.arrivals()
+    (came,) = after.keys() - before.keys()
+    assert {id_: after[id_] for id_ in before} == before
+    assert after[came] > max(before.values())
 
 
 def test_nothing_there_yet(server: str) -> None:

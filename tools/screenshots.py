@@ -1,11 +1,12 @@
 """Pictures of every page of the web app: `make screenshots` writes them to build/screenshots.
 
-    screenshots.py [--record FILE] [--only WORD]
+    screenshots.py [--record FILE] [--only WORD] [--sets WORDS] [--looks WORDS]
 
-Without --record the examples are read into a record for it. Every kind of page is taken at a desktop's width, at a
-phone's (390 px), dark, and printed (PDF); then the same of a record whose names are long, Cyrillic and right-to-left,
-and of an empty one. A page that is wider than the phone is named at the end, and the exit status is then 1.
-Where there is no Chromium nothing is done, and why is said.
+Every kind of page is taken at a desktop's width, at a phone's (390 px), dark, and as it is printed (a picture, and the
+PDF), of several records: the examples (or FILE), the articles of ../shared where they lie, one whose names are long,
+Cyrillic and right-to-left, one that is crowded, one of a single document, and an empty one. A page that is wider than
+its window is named at the end, and the exit status is then 1. Where there is no Chromium nothing is done, and why is
+said.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "build/screenshots"
@@ -28,7 +30,11 @@ LOOKS: dict[str, dict[str, object]] = {
     "desktop": {"viewport": {"width": 1280, "height": 900}},
     "phone": {"viewport": {"width": 390, "height": 844}},
     "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
+    "print": {"viewport": {"width": 718, "height": 1000}},  # A4 without its margins
 }
+SETS = ("examples", "seeds", "scripts", "crowded", "one", "empty")
+"""The records; those for which a picture more or less is no matter are last, and are not taken in every look."""
+SHARED = ROOT.parent / "shared/seeds"
 
 
 def chromium() -> str | None:
@@ -63,18 +69,22 @@ def served(place: Path) -> Iterator[str]:
 def pages_of(place: Path) -> dict[str, str]:
     """The address of one page of every kind, by a name for its picture."""
     from dragoman.library import open_record
-    from dragoman.web.state import Keeper
+    from dragoman.web.keeping import Keeper
+    from dragoman.web.words import place as place_of
 
     record = open_record(place)
     keeper = Keeper(record)
     state = keeper.state()
     found = {
         "overview": "/",
+        "overview-year": "/?zoom=year",
         "overview-month": "/?zoom=month",
+        "overview-week": "/?zoom=week",
         "encounters": "/encounters",
         "positions": "/positions",
         "between": "/positions/between",
         "agreements": "/agreements",
+        "positions-all": "/positions?parties=all",
         "outlooks": "/outlooks",
         "statements": "/statements",
         "search": "/statements?q=talks",
@@ -109,8 +119,16 @@ def pages_of(place: Path) -> dict[str, str]:
     said = next(iter(state.index.all()), None)
     if said is not None:
         found["statement"] = f"/statements/{said.id}"
+    for outlet in list(state.outlets)[:1]:
+        found["outlet"] = f"/sources?outlet={quote(outlet or '-', safe='')}"
+    days = sorted(d.dated.to for d in state.documents.values() if d.dated)
+    if days:
+        found["positions-then"] = f"/positions?at={days[len(days) // 2]}"
     if state.matrix.issues:
-        found["history"] = f"/positions/issue/{state.matrix.issues[0]}"
+        found["history"] = f"/positions/issue/{quote(state.matrix.issues[0], safe='')}"
+    words = next((c for s in state.index.all() for c in s.content), None)
+    if words is not None:
+        found["document-words"] = place_of(words.document, words.start, words.end)
     mapped = next((m for m in state.meetings.values() if m.place and _on_map(m.place, m.country)), None)
     if mapped is not None:
         found["encounter-map"] = f"/encounters/{mapped.id}"
@@ -141,7 +159,7 @@ def take(place: Path, folder: Path, only: str, looks: tuple[str, ...]) -> list[s
                 page.goto(address + path)
                 if look == "print":
                     page.pdf(path=folder / f"{name}-print.pdf", format="A4", margin=dict.fromkeys(SIDES, "14mm"))
-                    continue
+                    page.emulate_media(media="print")
                 # What is not in sight is not laid out; a picture of the whole page needs it.
                 page.add_style_tag(content="* { content-visibility: visible !important }")
                 page.screenshot(path=folder / f"{name}-{look}.png", full_page=True)
@@ -153,6 +171,36 @@ def take(place: Path, folder: Path, only: str, looks: tuple[str, ...]) -> list[s
     return wide
 
 
+def _record(name: str, work: Path, given: Path | None) -> Path | None:
+    """The record of a set, made in a folder; None where what it is made of is missing."""
+    import dragoman
+    from crowded import UNDATED, crowded
+    from dragoman.store import Database
+    from many_scripts import many_scripts
+
+    place = work / f"{name}.db"
+    articles = work / name
+    articles.mkdir()
+    if name == "examples":
+        if given is not None:
+            return given
+        dragoman.read(sorted((ROOT / "examples").glob("20*")), place).close()
+    elif name == "seeds":
+        if not SHARED.is_dir():
+            return None
+        dragoman.read(SHARED, place).close()
+    elif name == "scripts":
+        many_scripts(place)
+    elif name == "crowded":
+        crowded(place, articles)
+    elif name == "one":
+        (articles / "note.txt").write_text(UNDATED, encoding="utf-8")
+        dragoman.read(articles, place).close()
+    else:
+        Database(place).close()
+    return place
+
+
 SIDES = ("top", "bottom", "left", "right")
 
 
@@ -161,26 +209,22 @@ def main() -> int:
     parser.add_argument("--record", type=Path, help="the record to show; the examples without it")
     parser.add_argument("--only", default="", help="only pages with this word in their name")
     parser.add_argument("--looks", default="desktop,phone,dark,print", help="some of these, with commas between")
+    parser.add_argument("--sets", default=",".join(SETS), help="some of these, with commas between")
     parser.add_argument("--output", type=Path, default=TARGET)
     given = parser.parse_args()
     if chromium() is None:
         print("screenshots: skipped, there is no chromium here (apt-get install chromium)")
         return 0
-    import dragoman
-    from dragoman.store import Database
-    from many_scripts import many_scripts
-
-    looks = tuple(given.looks.split(","))
-    with tempfile.TemporaryDirectory() as work:
-        place = given.record
-        if place is None:
-            place = Path(work) / "examples.db"
-            dragoman.read(sorted((ROOT / "examples").glob("20*")), place).close()
-        wide = take(place, given.output / "examples", given.only, looks)
-        wide += take(many_scripts(Path(work) / "scripts.db"), given.output / "scripts", given.only, looks[:3])
-        empty = Path(work) / "empty.db"
-        Database(empty).close()
-        wide += take(empty, given.output / "empty", given.only, looks[:2])
+    looks, sets = tuple(given.looks.split(",")), tuple(given.sets.split(","))
+    with tempfile.TemporaryDirectory() as name:
+        wide = []
+        for one in sets:
+            place = _record(one, Path(name), given.record)
+            if place is None:
+                print(f"screenshots: {one} skipped, {SHARED} is not there")
+                continue
+            some = looks if one in SETS[:4] else tuple(look for look in looks if look in ("desktop", "phone"))
+            wide += take(place, given.output / one, given.only, some)
     for line in wide:
         print(line)
     print(f"screenshots: {sum(1 for _ in given.output.rglob('*.p*'))} files in {given.output}")

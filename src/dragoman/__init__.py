@@ -17,8 +17,10 @@ __all__ = [
     "Record",
     "RecordError",
     "__version__",
+    "ask",
     "attributions",
     "attributions_of",
+    "brief",
     "export",
     "open",
     "read",
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
         times,
     )
     from dragoman.library import open_record as open
+    from dragoman.report.asking import ask
+    from dragoman.report.briefing import brief
     from dragoman.report.exporting import export
 
 
@@ -45,6 +49,14 @@ def __getattr__(name: str) -> Any:
     """The library, imported when it is first asked for: commands that need no record, and readers, start sooner."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name == "brief":
+        from dragoman.report.briefing import brief
+
+        return brief
+    if name == "ask":
+        from dragoman.report.asking import ask
+
+        return ask
     if name == "export":
         from dragoman.report.exporting import export
 

@@ -41,6 +41,14 @@ class BriefFormat(StrEnum):
     text = "text"
     md = "md"
     html = "html"
+    pdf = "pdf"
+
+
+class AnswerFormat(StrEnum):
+    """How an answer can be written."""
+
+    text = "text"
+    json = "json"
 
 
 class ListFormat(StrEnum):
@@ -102,7 +110,10 @@ class ExportPart(StrEnum):
 
 
 RecordOption = Annotated[
-    Path, typer.Option("--record", "-r", metavar="FILE", envvar="DRAGOMAN_RECORD", help="The record.")
+    str,
+    typer.Option(
+        "--record", "-r", metavar="FILE", envvar="DRAGOMAN_RECORD", help="The record; for a team's, a database URL."
+    ),
 ]
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, not to the terminal.")
@@ -135,7 +146,7 @@ def _dragoman(
 @app.command()
 def read(
     paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders, or patterns in quotes.")],
-    record: RecordOption = Path(DEFAULT_RECORD),
+    record: RecordOption = DEFAULT_RECORD,
     issues: Annotated[
         str | None,
         typer.Option(
@@ -173,30 +184,36 @@ def read(
 @app.command()
 def forget(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The document's name (see: dragoman documents) or id.")],
-    record: RecordOption = Path(DEFAULT_RECORD),
+    record: RecordOption = DEFAULT_RECORD,
 ) -> None:
     """Take a document, and all that only it says, out of the record."""
     with _opened(record) as kept:
         if not kept.forget(name):
-            raise UserError(f"{name}: no document of that name in {record} (dragoman documents lists them)")
+            raise UserError(f"{name}: no document of that name in {kept.place} (dragoman documents lists them)")
         typer.echo(f"forgotten: {name}")
 
 
 @app.command()
 def brief(
-    format: Annotated[BriefFormat, typer.Option("--format", "-f", help="Terminal text, Markdown or HTML.")] = (
+    format: Annotated[BriefFormat, typer.Option("--format", "-f", help="Terminal text, Markdown, HTML or PDF.")] = (
         BriefFormat.text
     ),
     output: OutputOption = None,
-    record: RecordOption = Path(DEFAULT_RECORD),
+    record: RecordOption = DEFAULT_RECORD,
 ) -> None:
     """Show the record on one page, every line with its source."""
     from dragoman.report.brief import gather
 
+    if format is BriefFormat.pdf and output is None and sys.stdout.isatty():
+        raise UserError("a PDF is not for a terminal: --output FILE")
     with _opened(record) as kept:
         page = gather(kept)
     with _writing(output) as out:
-        if format is BriefFormat.html:
+        if format is BriefFormat.pdf:
+            from dragoman.report import brief_pdf
+
+            out.buffer.write(brief_pdf.rendered(page))
+        elif format is BriefFormat.html:
             from dragoman.report import brief_html
 
             out.write(brief_html.rendered(page))
@@ -218,7 +235,7 @@ def meetings(
     text: TextOption = None,
     format: ListFormatOption = ListFormat.table,
     output: OutputOption = None,
-    record: RecordOption = Path(DEFAULT_RECORD),
+    record: RecordOption = DEFAULT_RECORD,
 ) -> None:
     """List encounters: held, coming, asked for, refused."""
     _list("meetings", actor, since, until, text, format, output, record)
@@ -232,7 +249,7 @@ def statements(
     text: TextOption = None,
     format: ListFormatOption = ListFormat.table,
     output: OutputOption = None,
-    record: RecordOption = Path(DEFAULT_RECORD),
+    record: RecordOption = DEFAULT_RECORD,
 ) -> None:
     """List who said what."""
     _list("statements", actor, since, until, text, format, output, record)
@@ -256,7 +273,7 @@ def positions(
     text: TextOption = None,
     format: ListFormatOption = ListFormat.table,
     output: OutputOption = None,
-    record: RecordOption = Path(DEFAULT_RECORD),
+    record: RecordOption = DEFAULT_RECORD,
 ) -> None:
     """Show where the sides stand: issues × parties, the latest stand in each cell."""
     from dragoman.report import views
@@ -276,7 +293,7 @@ def agreements(
     text: TextOption = None,
     format: ListFormatOption = ListFormat.table,
     output: OutputOption = None,
-    record: RecordOption = Path(DEFAULT_RECORD),
+    record: RecordOption = DEFAULT_RECORD,
 ) -> None:
     """Show what was agreed, and what became of it."""
     from dragoman.report import views
@@ -294,7 +311,7 @@ def changes(
     text: TextOption = None,
     format: ListFormatOption = ListFormat.table,
     output: OutputOption = None,
-    record: RecordOption = Path(DEFAULT_RECORD),
+    record: RecordOption = DEFAULT_RECORD,
 ) -> None:
     """Show what is new, moved, withdrawn, agreed, kept or broken, by day."""
     from dragoman.report import views
@@ -320,7 +337,7 @@ def disagreements(
     text: TextOption = None,
     format: ListFormatOption = ListFormat.table,
     output: OutputOption = None,
-    record: RecordOption = Path(DEFAULT_RECORD),
+    record: RecordOption = DEFAULT_RECORD,
 ) -> None:
     """Show where the reports differ: each question, each answer, who gives it, in what words."""
     from dragoman.report import views
@@ -340,7 +357,7 @@ def families(
         FamilyFormat, typer.Option("--format", "-f", help="Terminal text, Markdown, or a format for programs.")
     ] = FamilyFormat.text,
     output: OutputOption = None,
-    record: RecordOption = Path(DEFAULT_RECORD),
+    record: RecordOption = DEFAULT_RECORD,
 ) -> None:
     """Show which documents are not independent: what each copies of another, and who came first."""
     from dragoman.report import families as kin
@@ -363,7 +380,7 @@ def actors(
     text: TextOption = None,
     format: ListFormatOption = ListFormat.table,
     output: OutputOption = None,
-    record: RecordOption = Path(DEFAULT_RECORD),
+    record: RecordOption = DEFAULT_RECORD,
 ) -> None:
     """List who meets, speaks and is spoken for, with all spellings."""
     _list("actors", actor, since, until, text, format, output, record)
@@ -377,16 +394,37 @@ def documents(
     text: TextOption = None,
     format: ListFormatOption = ListFormat.table,
     output: OutputOption = None,
-    record: RecordOption = Path(DEFAULT_RECORD),
+    record: RecordOption = DEFAULT_RECORD,
 ) -> None:
     """List what was read."""
     _list("documents", actor, since, until, text, format, output, record)
 
 
 @app.command()
+def ask(
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="What did … demand in June? Who mediates?")],
+    format: Annotated[AnswerFormat, typer.Option("--format", "-f", help="How to write it.")] = AnswerFormat.text,
+    output: OutputOption = None,
+    record: RecordOption = DEFAULT_RECORD,
+) -> None:
+    """Answer a question in plain words with entries and their words, or say that the record does not."""
+    from dragoman.report.asking import Known, reply
+    from dragoman.report.asking import show as shown
+
+    with _opened(record) as kept:
+        known = Known(kept)
+        made = reply(known, question)
+        with _writing(output) as out:
+            if format is AnswerFormat.json:
+                shown.write(made, out)
+            else:
+                shown.show(made, known.documents, _console(out))
+
+
+@app.command()
 def show(
     id: Annotated[str, typer.Argument(metavar="ID", help="Of a document, actor, meeting, position …")],
-    record: RecordOption = Path(DEFAULT_RECORD),
+    record: RecordOption = DEFAULT_RECORD,
 ) -> None:
     """Show one entry with all its quotes in context, or a document with what was found in it."""
     from dragoman.report import show as shown
@@ -394,7 +432,7 @@ def show(
     with _opened(record) as kept:
         entry = kept.find(id)
         if entry is None:
-            raise UserError(f"{id}: no entry of that id in {record}")
+            raise UserError(f"{id}: no entry of that id in {kept.place}")
         shown.show(entry, kept, _console(sys.stdout))
 
 
@@ -418,7 +456,7 @@ def export(
             "--output", "-o", metavar="FILE|FOLDER", help="Write to a file; of csv, the folder of the tables."
         ),
     ] = None,
-    record: RecordOption = Path(DEFAULT_RECORD),
+    record: RecordOption = DEFAULT_RECORD,
 ) -> None:
     """Write the whole record for programs."""
     from dragoman.report import exporting
@@ -474,7 +512,7 @@ def serve(
     password_file: Annotated[
         Path | None, typer.Option("--password-file", metavar="FILE", help="Its first line is what one must know.")
     ] = None,
-    record: RecordOption = Path(DEFAULT_RECORD),
+    record: RecordOption = DEFAULT_RECORD,
 ) -> None:
     """Open the record in a browser, until Ctrl-C."""
     from dragoman.web.serving import ServeError
@@ -508,7 +546,7 @@ def _list(
     text: str | None,
     format: ListFormat,
     output: Path | None,
-    record: Path,
+    record: str,
 ) -> None:
     """One of the four lists."""
     from dragoman.report import export, tables
@@ -516,7 +554,7 @@ def _list(
     first, last = _days(since, until)
     with _opened(record) as kept:
         if actor is not None and not kept.actors.where(actor=actor):
-            raise UserError(f"{actor}: no actor of that name in {record} (dragoman actors lists them)")
+            raise UserError(f"{actor}: no actor of that name in {kept.place} (dragoman actors lists them)")
         found = getattr(kept, part).where(actor=actor, since=first, until=last, text=text)
         with _writing(output) as out:
             if format is ListFormat.json:
@@ -540,7 +578,7 @@ def _wanted(actor: str | None, since: str | None, until: str | None, text: str |
 
 
 @contextlib.contextmanager
-def _viewed(format: ListFormat, output: Path | None, record: Path) -> Iterator[tuple[Record, Written]]:
+def _viewed(format: ListFormat, output: Path | None, record: str) -> Iterator[tuple[Record, Written]]:
     """A record and where to write what is seen of it. Raises UserError, also for what the record does not know."""
     from dragoman.report import positions_table, views
 
@@ -591,7 +629,7 @@ def _opening() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _opened(place: Path) -> Iterator[Record]:
+def _opened(place: str) -> Iterator[Record]:
     """An existing record. Raises UserError."""
     from dragoman.library import open_record
 

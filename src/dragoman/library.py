@@ -184,7 +184,7 @@ class Record:
             with contextlib.suppress(Exception):  # a record that cannot be written to is shown as it is
                 self._database.write(conclude)
         self._watch = Watch(self._database)
-        self.place = str(place)
+        self.place = self._database.place
         self.last_read = ReadReport()
 
     # -- what is in it ----------------------------------------------------------------------------------------------

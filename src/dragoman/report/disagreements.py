@@ -94,6 +94,17 @@ class Question:
         return self.entry.id
 
     @cached_property
+    def words(self) -> str:
+        """The question, its answers, and the words behind them."""
+        quotes = [c.quote for v in self.entry.values for c in v.citations]
+        return "\n".join([self.text, *(s.text for s in self.answers), *quotes])
+
+    @cached_property
+    def folded(self) -> str:
+        """The same in small letters."""
+        return self.words.casefold()
+
+    @cached_property
     def sources(self) -> int:
         """How many independent sources answer."""
         return len({voice.documents for said in self.answers for voice in said.voices})
@@ -140,9 +151,32 @@ class Differences:
             text: words that stand in the question, an answer, or the words behind it.
         """
         some = (self.question(d) for d in self.source.disagreements if kind in (None, d.kind))
-        return sorted(
-            (q for q in some if self._chosen(q, actor, since, until, text)), key=lambda question: question.order()
-        )
+        return sorted(self.narrowed(some, kind, actor, since, until, text), key=lambda question: question.order())
+
+    def narrowed(
+        self,
+        questions: Iterable[Question],
+        kind: str | None = None,
+        actor: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        text: str | None = None,
+    ) -> list[Question]:
+        """Of some questions those that fit, as `questions` says, in the order in which they come."""
+        own = {a.id for a in self.actors.values() if actor in (a.id, a.side)} | {actor} if actor else set()
+        names: list[str] = []
+        for name in sorted((n for i in own if i in self.actors for n in self.actors[i].names), key=len):
+            if not any(shorter in name for shorter in names):  # where the longer one stands the shorter does too
+                names.append(name)
+        wanted = text.casefold() if text is not None else None
+        return [
+            q
+            for q in questions
+            if kind in (None, q.entry.kind)
+            and (not (since or until) or any((since or "") <= day <= (until or "9999") for day in q.days))
+            and (wanted is None or wanted in q.folded)
+            and (actor is None or not own.isdisjoint(q.actors) or any(name in q.words for name in names))
+        ]
 
     def question(self, entry: Disagreement) -> Question:
         """A disagreement as a question."""
@@ -210,21 +244,6 @@ class Differences:
         if isinstance(about, Position):
             return f"{self._name(about.party)} on {signs.issue(about.issue)}: {what}"
         return what[:1].upper() + what[1:]
-
-    def _chosen(
-        self, question: Question, actor: str | None, since: str | None, until: str | None, text: str | None
-    ) -> bool:
-        if (since or until) and not any((since or "") <= day <= (until or "9999") for day in question.days):
-            return False
-        quotes = [c.quote for v in question.entry.values for c in v.citations]
-        said = "\n".join([question.text, *(s.text for s in question.answers), *quotes])
-        if text is not None and text.casefold() not in said.casefold():
-            return False
-        if actor is None:
-            return True
-        own = {a.id for a in self.actors.values() if actor in (a.id, a.side)} | {actor}
-        names = [n for i in own if i in self.actors for n in self.actors[i].names]
-        return bool(own & question.actors) or any(name in said for name in names)
 
 
 def beside(entry: Entry, disagreements: Iterable[Disagreement]) -> Iterator[Disagreement]:

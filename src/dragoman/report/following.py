@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
@@ -21,13 +20,13 @@ STOPPED = 130  # what a shell takes for "interrupted"
 
 
 def follow(
-    paths: Sequence[str], place: Path, out: Console, err: Console, issues: str | None = None, about: str | None = None
+    paths: Sequence[str], place: str, out: Console, err: Console, issues: str | None = None, about: str | None = None
 ) -> int:
     """Reads documents into a record and tells of it.
 
     Args:
         paths: files, folders and globs.
-        place: the record's file, made if there is none.
+        place: the record, a file or a database URL; made if there is none.
         out: for what came of it.
         err: for the progress and for what is wrong with single documents.
         issues: name or path of another set of issues.
@@ -55,7 +54,7 @@ def follow(
             err.print(Text(f"dragoman: {words.flat(line)}"), soft_wrap=True)
         out.print(Text(summary(report)), soft_wrap=True)
         if stopped:
-            err.print(Text(f"dragoman: stopped; what was done is kept in {place}"), soft_wrap=True)
+            err.print(Text(f"dragoman: stopped; what was done is kept in {record.place}"), soft_wrap=True)
             return STOPPED
         done = report.read + report.changed + report.again + report.unchanged + len(report.passed_over)
         if done:
@@ -67,7 +66,7 @@ def follow(
                 words.count(len(record.positions), "position"),
                 words.count(len(record.agreements), "agreement"),
             ]
-            out.print(Text(f"{place}: {', '.join(held)}"), soft_wrap=True)
+            out.print(Text(f"{record.place}: {', '.join(held)}"), soft_wrap=True)
         elif not report.refused and not report.failed:
             err.print(Text("dragoman: there is nothing to read there"), soft_wrap=True)
     return 0 if done else 1

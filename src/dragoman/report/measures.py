@@ -244,10 +244,10 @@ def _talk(stands: Stands, first: str, second: str, issues: Iterable[str]) -> Tal
     spoken = [0, 0]
     ids: list[str] = []
     for issue in issues:
-        own = [[t for thread in stands.on(party, issue) for t in thread.tellings if t.own] for party in (first, second)]
-        indexes = [Index((t.gist, t) for t in tellings) for tellings in own]
+        (ours, our_things), (theirs, their_things) = (stands.own_words(party, issue) for party in (first, second))
+        own, indexes = (ours, theirs), (our_things, their_things)
         # "demands" and "demands" on one issue say nothing of one another unless they are about one thing
-        shared = [[t for t in own[n] if indexes[1 - n].alike(t.gist)] for n in (0, 1)]
+        shared = [[t for t in own[n] if indexes[1 - n].alike(t.gist) is not None] for n in (0, 1)]
         for n in (0, 1):
             spoken[n] += bool(own[n])
             ids.extend(t.id for t in shared[n])

@@ -17,10 +17,11 @@ from rapidfuzz import fuzz
 from dragoman.record import Actor, Document, Family, Position, Stance
 from dragoman.report import words
 from dragoman.report.source import Source
-from dragoman.resolve.gist import Gist, Index, Interval, gist, other_number, stems
+from dragoman.resolve.gist import Firsts, Gist, Interval, gist, other_number, stems
 
 _REPRINTED = 80  # how near two contents of a family must be, of 100, to be one text (rapidfuzz, token sets)
 _ALWAYS, _NEVER = "", "9999"  # sort before and after all days: what is past without a day came before what has one
+_KEPT = 5_000  # so many lists of what a party held on an issue are kept
 _SAME_TEXT = ("duplicate", "near_duplicate")
 
 
@@ -57,7 +58,10 @@ class Telling:
 
     def repeats(self, stand: Stand) -> bool:
         """Whether it takes a stand again: the same stance, and no other number."""
-        return self.position.stance == stand.stance and not any(other_number(self.gist, t.gist) for t in stand.tellings)
+        numbers = stand.numbers
+        return self.position.stance == stand.stance and not any(
+            number != other for unit, number in self.gist.amounts.items() for other in numbers.get(unit, ())
+        )
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,15 @@ class Stand:
         numbers = next((t.gist.amounts for t in reversed(self.tellings) if t.gist.amounts), {})
         about = [t.gist for t in self.tellings]
         return Gist(frozenset().union(*(g.words for g in about)), frozenset().union(*(g.names for g in about)), numbers)
+
+    @cached_property
+    def numbers(self) -> dict[str, set[Interval]]:
+        """The numbers that are told, by unit."""
+        found: dict[str, set[Interval]] = {}
+        for telling in self.tellings:
+            for unit, number in telling.gist.amounts.items():
+                found.setdefault(unit, set()).add(number)
+        return found
 
     @property
     def past(self) -> bool:
@@ -174,21 +187,50 @@ def _walked(tellings: Sequence[Telling]) -> tuple[list[Step], list[int]]:
 
     A stand holds until a later day brings another one; what is told on one day stands side by side.
     """
-    steps: list[Step] = []
+    drafts: list[_Draft] = []
     held: list[int] = []
     for telling in tellings:
-        again = next((n for n in held if telling.repeats(steps[n].stand)), None)
-        if again is not None:
-            steps[again] = Step(Stand((*steps[again].stand.tellings, telling)), steps[again].before)
+        stance, amounts = telling.position.stance, telling.gist.amounts
+        for n in held:  # (a plain loop: a large record goes through this a million times for one page)
+            if stance == drafts[n].stance and not (amounts and drafts[n].contradicts(amounts)):
+                break
+        else:
+            n = -1
+        if n >= 0:
+            drafts[n].tellings.append(telling)
+            if amounts:
+                drafts[n].numbers.update(amounts)
             continue
         day = telling.day or _ALWAYS
-        left = [n for n in held if (steps[n].stand.day or _ALWAYS) < day]
+        left = [n for n in held if drafts[n].day < day]
         beside = [n for n in held if n not in left]
         # What stands beside another stand of its day came after what that one came after.
-        before = steps[left[-1]].stand if left else steps[beside[-1]].before if beside else None
-        held = [*beside, len(steps)]
-        steps.append(Step(Stand((telling,)), before))
+        before = left[-1] if left else drafts[beside[-1]].before if beside else None
+        held = [*beside, len(drafts)]
+        drafts.append(_Draft(before, stance, [telling], dict(amounts)))
+    steps: list[Step] = []
+    for draft in drafts:  # a stand that was left for another one is never taken up again, so it is whole by then
+        steps.append(Step(Stand(tuple(draft.tellings)), None if draft.before is None else steps[draft.before].stand))
     return steps, held
+
+
+@dataclass
+class _Draft:
+    """A stand that is being put together: `before` is the place of the one that was left for it."""
+
+    before: int | None
+    stance: Stance
+    tellings: list[Telling]
+    numbers: dict[str, Interval]  # all that tell a unit tell the same number of it
+
+    @property
+    def day(self) -> str:
+        """When it was last taken."""
+        return self.tellings[-1].day or _ALWAYS
+
+    def contradicts(self, amounts: Mapping[str, Interval]) -> bool:
+        """Whether another number of the same unit is told."""
+        return any(self.numbers.get(unit, number) != number for unit, number in amounts.items())
 
 
 class Stands:
@@ -223,7 +265,9 @@ class Stands:
         self.tellings = collapsed([self._placed(position, skip) for position in known])
         self.threads = _threads(self.tellings)
         self._members: dict[tuple[str, ...], frozenset[str]] = {}
-        self._spans: dict[str, dict[str, Interval]] = {}
+        self._spans: dict[str, dict[str, Interval]] | None = None
+        self._own: dict[tuple[str, str], tuple[list[Telling], Firsts]] = {}
+        self._held: dict[tuple[str, str, bool, str | None], list[Stand]] = {}
 
     @classmethod
     def of(cls, source: Source, at: str | None = None) -> Stands:
@@ -245,7 +289,7 @@ class Stands:
         """An actor's name."""
         return words.flat(self.actors[actor].name) if actor in self.actors else actor
 
-    @property
+    @cached_property
     def issues(self) -> list[str]:
         """The issues that any stand is on: those with most independent sources first."""
         sources: dict[str, set[str]] = {}
@@ -253,7 +297,7 @@ class Stands:
             sources.setdefault(telling.position.issue, set()).add(telling.source)
         return sorted(sources, key=lambda issue: (issue == "other", -len(sources[issue]), issue))
 
-    @property
+    @cached_property
     def parties(self) -> list[str]:
         """Who has a stand: the negotiating parties first, then mediators and others; those told of most first."""
         sources: dict[str, set[tuple[str, str]]] = {}
@@ -273,8 +317,15 @@ class Stands:
     def held(self, party: str, issue: str, own: bool = True, until: str | None = None) -> list[Stand]:
         """What a party holds on an issue, the latest first and present before past: one stand a thing, or several that
         were told on one day."""
-        found = [stand for thread in self.on(party, issue) for stand in thread.stands(own, until)]
-        return sorted(found, key=lambda s: (not s.past, *s.last.order()), reverse=True)
+        key = party, issue, own, until
+        found = self._held.get(key)
+        if found is None:  # measures ask again and again, and what thousands of documents tell takes a while
+            found = [stand for thread in self.on(party, issue) for stand in thread.stands(own, until)]
+            found.sort(key=lambda s: (not s.past, *s.last.order()), reverse=True)
+            if len(self._held) >= _KEPT:
+                self._held.clear()
+            self._held[key] = found
+        return list(found)
 
     def present(self, party: str, issue: str, until: str | None = None) -> list[Stand]:
         """What a party by its own words holds now, or on a day: the only stands that any measure looks at."""
@@ -285,18 +336,26 @@ class Stands:
         found = [step for thread in self.on(party, issue) for step in thread.steps(own)]
         return sorted(found, key=lambda step: step.stand.tellings[0].order())
 
+    def own_words(self, party: str, issue: str) -> tuple[list[Telling], Firsts]:
+        """A party's own words on an issue, and which of them is the first about a thing."""
+        if (party, issue) not in self._own:
+            own = [t for thread in self.on(party, issue) for t in thread.tellings if t.own]
+            self._own[party, issue] = own, Firsts((t.gist, n) for n, t in enumerate(own))
+        return self._own[party, issue]
+
     def spans(self, issue: str) -> dict[str, Interval]:
         """Of each unit the least and the greatest number known on an issue, past ones included. Own words only: what
         others claim moves no measure, so it must not widen the range either."""
-        if issue not in self._spans:
-            found: dict[str, Interval] = {}
+        if self._spans is None:  # of all issues at one go
+            made: dict[str, dict[str, Interval]] = {}
             for telling in self.tellings:
-                if telling.own and telling.position.issue == issue:
+                if telling.gist.amounts and telling.own:
+                    found = made.setdefault(telling.position.issue, {})
                     for unit, (low, high) in telling.gist.amounts.items():
                         least, greatest = found.get(unit, (low, high))
                         found[unit] = (min(least, low), max(greatest, high))
-            self._spans[issue] = found
-        return self._spans[issue]
+            self._spans = made
+        return self._spans.get(issue, {})
 
     def find(self, name: str) -> str | None:
         """The party that goes by a name or an id, in any case; of several the one with most to say. None for none."""
@@ -387,13 +446,15 @@ def _threads(tellings: Sequence[Telling]) -> dict[tuple[str, str], list[Thread]]
     Own words come first, so that no claim of others decides which of them belong together.
     """
     found: dict[tuple[str, str], list[Thread]] = {}
-    indexes: dict[tuple[str, str], Index[int]] = {}
+    indexes: dict[tuple[str, str], Firsts] = {}
     said: dict[tuple[str, str, str], int] = {}  # a content that shows nothing ("it") is about the same as itself only
     for telling in sorted(tellings, key=lambda t: not t.own):
         key = telling.party, telling.position.issue
-        threads, index = found.setdefault(key, []), indexes.setdefault(key, Index())
+        threads, index = found.setdefault(key, []), indexes.setdefault(key, Firsts())
         again = said.get((*key, telling.position.content))
-        number = min(index.alike(telling.gist), default=len(threads)) if again is None else again
+        number = index.alike(telling.gist) if again is None else again
+        if number is None:
+            number = len(threads)
         if number == len(threads):
             threads.append(Thread(*key))
         threads[number].tellings.append(telling)

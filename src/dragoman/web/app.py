@@ -18,12 +18,14 @@ from starlette.staticfiles import StaticFiles
 from dragoman import __version__
 from dragoman.library import open_record
 from dragoman.web import pages
+from dragoman.web.keeping import Keeper, NotReadyError
 from dragoman.web.rendering import THEMES, environment, missing, state_of
 from dragoman.web.security import KnownHosts, Password, SameSite, SecurityHeaders, form, inside
-from dragoman.web.state import Keeper
 
 STATIC = Path(__file__).with_name("static")
 YEAR = 365 * 24 * 3600
+SOON = 2
+"""Seconds after which a page that cannot be shown yet is asked for again."""
 
 
 def create_app(place: str | Path, password: str | None = None, hosts: Iterable[str] = ()) -> FastAPI:
@@ -64,6 +66,7 @@ def create_app(place: str | Path, password: str | None = None, hosts: Iterable[s
     app.add_api_route("/login", _login, methods=["GET"], include_in_schema=False, response_model=None)
     app.add_api_route("/theme", _theme, methods=["POST"], include_in_schema=False, response_model=None)
     app.add_exception_handler(HTTPException, _failed)
+    app.add_exception_handler(NotReadyError, _not_ready)
     # The last one added is the first that sees a request.
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     if password is not None:
@@ -77,6 +80,16 @@ def create_app(place: str | Path, password: str | None = None, hosts: Iterable[s
 def _warm(keeper: Keeper) -> None:
     with contextlib.suppress(Exception):  # a request will say what is wrong
         keeper.state().warm()
+
+
+def _not_ready(request: Request, error: Exception) -> Response:
+    """A large record is still being gone through."""
+    assert isinstance(error, NotReadyError)
+    headers = {"Retry-After": str(SOON)}
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"detail": str(error), "done": error.done, "total": error.total}, 503, headers)
+    html = environment().get_template("loading.html").render(error=error, soon=SOON)
+    return HTMLResponse(html.encode("utf-8", "replace"), 503, headers)
 
 
 def _login(request: Request) -> Response:

@@ -10,6 +10,7 @@ from typing import Any
 from icalendar import Calendar, Event
 
 from dragoman.report import signs, words
+from dragoman.report.agreements import Commitment
 from dragoman.report.encounters import Told
 from dragoman.web.state import State
 from dragoman.web.words import visible
@@ -51,10 +52,15 @@ def calendar(state: State, encounters: Iterable[Told]) -> bytes:
     return bytes(made.to_ical())
 
 
-def timeline(state: State, encounters: Iterable[Told]) -> dict[str, Any]:
+def timeline(state: State, encounters: Iterable[Told], agreements: Iterable[Commitment]) -> dict[str, Any]:
     """Encounters and agreements as TimelineJS reads them (timeline.knightlab.com/docs/json-format.html).
 
     That program takes its texts for HTML, so they are escaped.
+
+    Args:
+        state: of the record.
+        encounters: those wanted; those without a day have no place in it.
+        agreements: those wanted, likewise.
     """
     events: list[dict[str, Any]] = []
     for told in encounters:
@@ -70,7 +76,7 @@ def timeline(state: State, encounters: Iterable[Told]) -> dict[str, Any]:
             if m.date.to != m.date.from_:
                 event["end_date"] = _parts(m.date.to)
             events.append(event)
-    for c in state.commitments:
+    for c in agreements:
         if c.day:
             status = _html(signs.STATUSES[c.status])
             quote = "".join(f"<p>“{_html(x.quote)}”</p>" for x in c.agreement.citations[:1])

@@ -1,4 +1,4 @@
-"""Entries of a part that a request asks for, the same for downloads and the API."""
+"""Entries of a part that a request to the API asks for; positions also for downloads."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from dragoman.record import Citation, Date, Document, Entry, Statement
-from dragoman.web.search import FACETS, Query
 from dragoman.web.state import State
 
 ACTORS = ("side", "speaker", "on_behalf_of", "party", "teller", "addressee", "holder")
@@ -42,12 +41,6 @@ def entries(
     if text:
         conditions.append(lambda e: text.casefold() in words(e))
     return [e for e in found if all(one(e) for one in conditions)]
-
-
-def statements(state: State, given: dict[str, str], since: str | None, until: str | None) -> Query:
-    """The search for statements by parameters as the page of statements has them."""
-    facets = {name: value for name, value in given.items() if name in FACETS}
-    return Query(given.get("q", ""), facets, since, until, given.get("order") != "oldest")
 
 
 def involved(entry: Entry) -> set[str]:

@@ -27,6 +27,7 @@ def as_known(stands: Stands, at: str) -> Stands:
         some = [Thread(t.party, t.issue, [one for one in t.tellings if id(one) in kept]) for t in threads]
         if any(t.tellings for t in some):
             made.threads[key] = [t for t in some if t.tellings]
-    made._members = {}
-    made._spans = {}
+    made._members, made._spans, made._own, made._held = {}, None, {}, {}
+    for worked_out in ("issues", "parties"):
+        made.__dict__.pop(worked_out, None)
     return made

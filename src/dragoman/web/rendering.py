@@ -18,7 +18,8 @@ from dragoman.report import signs
 from dragoman.report import words as report_words
 from dragoman.web import words
 from dragoman.web.asked import Asked
-from dragoman.web.state import Keeper, State
+from dragoman.web.keeping import Keeper
+from dragoman.web.state import State
 
 PAGES = (
     ("/", "Overview"),
@@ -60,6 +61,7 @@ def environment() -> Environment:
     made.filters |= {
         "when": report_words.when,
         "day": report_words.day,
+        "days": words.days,
         "flat": report_words.flat,
         "short": report_words.short,
         "spelled": words.spelled,
@@ -73,6 +75,7 @@ def environment() -> Environment:
         "pages": PAGES,
         "place": words.place,
         "cited": cited,
+        "asked_of": asked_of,
         "plural": words.plural,
         "with_query": words.with_query,
         "span_of_time": report_words.span_of_time,
@@ -89,6 +92,12 @@ def cited(citations: Iterable[Citation], limit: int = 3) -> list[Citation]:
     for one in citations:
         found.setdefault(one.document, one)
     return list(found.values())[:limit]
+
+
+def asked_of(question: str, title: str) -> str:
+    """A question without what it is about, on a page that is about it: "which round"."""
+    about, found, rest = question.partition(": ")
+    return rest if found and title and about.startswith(report_words.flat(title)) else question
 
 
 def interval(date: Date | None) -> str:

@@ -1,48 +1,31 @@
-"""The statements of a record, indexed to be searched as one types: full text with stemming, facets, pages.
+"""The statements of a record, searched as one types: full text with stemming, facets, pages.
 
-The index is a SQLite database with FTS5 in a file of its own that is gone when the server ends: whatever keeps the
-record (SQLite, PostgreSQL, a file that cannot be written to), the search is the same.
+What is searched is the index of a record (`dragoman.web.indexing`), a file that nobody else writes to.
 """
 
 from __future__ import annotations
 
-import os
+import json
 import re
 import sqlite3
-import tempfile
-import weakref
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.record import Actor, Document, Statement
-from dragoman.report import words
+from dragoman.record import Statement
+from dragoman.web.indexing import FACETS, OTHERS, day_number
 
-FACETS = ("side", "speaker", "issue", "channel", "kind", "outlet", "year")
-"""What statements can be narrowed by, each with counts."""
+__all__ = ["FACETS", "OTHERS", "Found", "Query", "Search", "expression"]
 
 MOST_VALUES = 40
 """Values of a facet that are counted for a page."""
 
-OTHERS = "-"
-"""The value of a facet for those that have none."""
-
-_TABLES = """
-create table said (number integer primary key, id text, document text, data text);
-create virtual table words using fts5(
-  content, speaker, tokenize = "porter unicode61 remove_diacritics 2", prefix = "2 3"
-);
-"""
-_INDEXES = """
-create unique index said_id on said (id);
-create index said_document on said (document);
-"""
 _TOKEN = re.compile(r'"([^"]*)"|(\w[\w’\'-]*)(\*?)', re.UNICODE)
 
 
@@ -66,96 +49,31 @@ class Found:
     facets: dict[str, list[tuple[str, int]]]
 
 
-class _Facet:
-    """The values of a facet, and for each statement the number of its value."""
-
-    def __init__(self) -> None:
-        """Without any."""
-        self.values: list[str] = []
-        self.number: dict[str, int] = {}
-        self.codes = array("i")
-
-    def add(self, value: str) -> int:
-        """The number of a value."""
-        if value not in self.number:
-            self.number[value] = len(self.values)
-            self.values.append(value)
-        return self.number[value]
-
-
 class Search:
-    """An index of statements; many may ask at once.
+    """The statements of an index; many may ask at once.
 
     Words are looked up in the file; facets and days are arrays in memory, 50 bytes a statement, so that counting them
     costs a few milliseconds however many fit. `days` says for each side and day how many statements are of it, `spoken`
     how many each actor makes, `quoted` how many each outlet has of each side.
     """
 
-    def __init__(
-        self,
-        statements: Iterable[Statement],
-        documents: Mapping[str, Document],
-        actors: Mapping[str, Actor],
-        issues: Mapping[str, set[str]],
-    ) -> None:
-        """Index statements.
+    def __init__(self, file: Path) -> None:
+        """Of an index's file, which stays as it is for as long as this is used."""
+        self._file = file
+        with closing(self._open()) as asked:
+            kept: dict[str, Any] = dict(asked.execute("select name, data from about"))
+        self.days: list[tuple[str, str, int]] = [(s, d, n) for s, d, n in json.loads(kept["days"])]
+        self.spoken: Counter[str] = Counter(json.loads(kept["spoken"]))
+        self.quoted: dict[str, Counter[str]] = {o: Counter(c) for o, c in json.loads(kept["quoted"]).items()}
 
-        Args:
-            statements: all of them.
-            documents: those they are in, by id.
-            actors: by id.
-            issues: for statements that positions are taken in, which issues those are on.
-        """
-        handle, self._file = tempfile.mkstemp(prefix="dragoman-", suffix=".index")
-        os.close(handle)
-        self._gone = weakref.finalize(self, _remove, self._file)
-        facets = {name: _Facet() for name in FACETS}
-        firsts, lasts, on = array("i"), array("i"), array("i")
-        days: Counter[tuple[str, str]] = Counter()
-        self.spoken: Counter[str] = Counter()
-        self.quoted: dict[str, Counter[str]] = {}
-        with closing(sqlite3.connect(self._file)) as made:
-            made.execute("pragma journal_mode = off")
-            made.execute("pragma synchronous = off")
-            made.executescript(_TABLES)
-            rows: list[tuple[Any, ...]] = []
-            said: list[tuple[Any, ...]] = []
-            for number, one in enumerate(statements):
-                document = documents.get(one.document)
-                dated = one.date or (document.dated if document else None)
-                first, last = (dated.from_, dated.to) if dated else ("", "")
-                side = words.side_of(actors.get(one.on_behalf_of or one.speaker or ""), actors) or OTHERS
-                speaker = actors.get(one.speaker or "")
-                outlet = (document.outlet if document else None) or OTHERS
-                own = {
-                    **{"side": side, "speaker": one.speaker or OTHERS, "channel": one.channel or OTHERS},
-                    **{"kind": one.kind, "outlet": outlet, "year": first[:4] or OTHERS},
-                }
-                for name, value in own.items():
-                    facets[name].codes.append(facets[name].add(value))
-                for issue in sorted(issues.get(one.id, ())):
-                    on.append(number)
-                    facets["issue"].codes.append(facets["issue"].add(issue))
-                firsts.append(_number(first))
-                lasts.append(_number(last))
-                self.spoken[own["speaker"]] += 1
-                self.quoted.setdefault(outlet, Counter())[side] += 1
-                if first and first == last:
-                    days[side, first] += 1
-                rows.append((number, one.id, one.document, one.model_dump_json(by_alias=True)))
-                who = f"{speaker.name if speaker else ''} {one.speaker_text or ''}"
-                said.append((number, " … ".join(c.quote for c in one.content), who))
-                if len(rows) == 2000:
-                    _insert(made, rows, said)
-            _insert(made, rows, said)
-            made.executescript(_INDEXES)
-            made.commit()
-        self.days = [(side, day, many) for (side, day), many in days.items()]
-        self._values = {name: facet.values for name, facet in facets.items()}
-        self._numbers = {name: facet.number for name, facet in facets.items()}
-        self._codes = {name: np.array(facet.codes, dtype=np.int32) for name, facet in facets.items()}
-        self._on = np.array(on, dtype=np.int32)  # the statements of the codes of issues
-        self._first, self._last = np.array(firsts, dtype=np.int32), np.array(lasts, dtype=np.int32)
+        def numbers(name: str) -> NDArray[np.int32]:
+            return np.frombuffer(kept[f"numbers of {name}"], dtype=np.int32)
+
+        self._values: dict[str, list[str]] = json.loads(kept["facets"])
+        self._numbers = {name: {v: n for n, v in enumerate(values)} for name, values in self._values.items()}
+        self._codes = {name: numbers(name) for name in FACETS}
+        self._on = numbers("on")  # the statements of the codes of issues
+        self._first, self._last = numbers("firsts"), numbers("lasts")
         self._newest = np.argsort(-self._first, kind="stable")
         self._oldest = np.argsort(self._first, kind="stable")
 
@@ -205,9 +123,9 @@ class Search:
         else:
             found = np.ones(len(self._first), dtype=np.bool_)
         if query.since:
-            found &= self._last >= _number(query.since)
+            found &= self._last >= day_number(query.since)
         if query.until:
-            found &= (self._first <= _number(query.until)) & (self._first > 0)
+            found &= (self._first <= day_number(query.until)) & (self._first > 0)
         return found
 
     def _having(self, name: str, value: str) -> NDArray[np.bool_]:
@@ -229,10 +147,6 @@ class Search:
         many = np.bincount(codes, minlength=len(self._values[name]))
         found = [(value, int(count)) for value, count in zip(self._values[name], many, strict=True) if count]
         return sorted(found, key=lambda one: (-one[1], one[0]))[:MOST_VALUES]
-
-    def close(self) -> None:
-        """Remove the file; nothing can be looked up from then on."""
-        self._gone()
 
     def all(self) -> Iterator[Statement]:
         """All of them, in the order of the documents and of their texts."""
@@ -259,7 +173,7 @@ class Search:
         return [Statement.model_validate_json(row[0]) for row in rows]
 
     def _open(self) -> sqlite3.Connection:
-        return sqlite3.connect(f"file:{self._file}?mode=ro&immutable=1", uri=True)
+        return sqlite3.connect(f"{self._file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
 
 
 def expression(text: str) -> str:
@@ -275,20 +189,3 @@ def expression(text: str) -> str:
         open_ended = star or (number == len(tokens) - 1 and text.endswith(word) and len(word) > 1)
         parts.append('"' + word + '"' + ("*" if open_ended else ""))
     return " ".join(parts)
-
-
-def _number(day: str) -> int:
-    """A day as a number that sorts as it does; 0 for none."""
-    return int(day.replace("-", "")) if day else 0
-
-
-def _insert(made: sqlite3.Connection, rows: list[tuple[Any, ...]], said: list[tuple[Any, ...]]) -> None:
-    made.executemany("insert into said values (?,?,?,?)", rows)
-    made.executemany("insert into words (rowid, content, speaker) values (?,?,?)", said)
-    rows.clear()
-    said.clear()
-
-
-def _remove(file: str) -> None:
-    if os.path.exists(file):
-        os.unlink(file)

@@ -1,19 +1,24 @@
 """What the pages show: one state of the record, kept while the record stays as it is.
 
-Whatever is worked out of the whole record (stands, ledger, questions, the index of statements) is worked out once for
-each state, when it is first asked for, and shared by all requests. When the record changes, a small one is gone through
-again at once; of a large one the state before is shown until the new one is ready.
+A state is loaded from an index of the record (`dragoman.web.indexing`). Whatever is worked out of the whole record
+(stands, ledger, questions) is worked out once for each state, when it is first asked for, and shared by all requests.
+When a state is made anew is for `dragoman.web.keeping` to say.
 """
 
 from __future__ import annotations
 
+import json
+import sqlite3
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
 from typing import Any, Generic, TypeVar, overload
 
-from dragoman.library import Record
+from pydantic import TypeAdapter
+
 from dragoman.record import (
     Actor,
     Agreement,
@@ -39,12 +44,10 @@ from dragoman.web.known import as_known
 from dragoman.web.search import Query, Search
 
 T = TypeVar("T")
+E = TypeVar("E", bound=Entry)
 
-AT_ONCE = 1.5
-"""Seconds: a record that is gone through faster than that is shown anew as soon as it changes."""
-
-REST = 3.0
-"""So many times as long as it takes to go through it a large record is left alone before it is gone through again."""
+BRIEF = TypeAdapter(Brief)
+"""The brief as JSON: the index of a large record has it, since it takes long to make."""
 
 DAYS_KEPT = 8
 """So many days are kept of those that positions are looked at as known on."""
@@ -76,40 +79,42 @@ class once(Generic[T]):  # noqa: N801  # a decorator
 
 
 class State:
-    """One state of a record. All parts are as they were when it was made, but statements, which the index has."""
+    """One state of a record. All parts are as they were when its index was made, but texts, which the record has."""
 
-    def __init__(self, record: Record) -> None:
-        """Read a record; `seconds` says how long that took."""
+    def __init__(
+        self, index: Path, version: int = 0, text: Callable[[str], str] | None = None, held: object = None
+    ) -> None:
+        """Load it; `seconds` says how long that took.
+
+        Args:
+            index: the file of the record's index; nobody writes to it any more.
+            version: of the record when the index was made.
+            text: the text of a document by its id; raises KeyError.
+            held: something to hold on to for as long as this is used: whatever keeps the file.
+        """
         started = time.monotonic()
         self.made: dict[str, Any] = {}
         self._locks: dict[str, threading.RLock] = {}
         self._guard = threading.Lock()
-        self.record = record
-        self.place = record.place
-        self.version = record.version()
-        while True:  # all parts of one state, though each is read by itself
-            self.documents: dict[str, Document] = {d.id: d for d in record.documents}
-            self.actors: dict[str, Actor] = {a.id: a for a in record.actors}
-            self.meetings: dict[str, Meeting] = {m.id: m for m in record.meetings}
-            self.positions: dict[str, Position] = {p.id: p for p in record.positions}
-            self.agreements: dict[str, Agreement] = {a.id: a for a in record.agreements}
-            self.outlooks: dict[str, Outlook] = {o.id: o for o in record.outlooks}
-            self.disagreements: dict[str, Disagreement] = {d.id: d for d in record.disagreements}
-            self.families: dict[str, Family] = {f.id: f for f in record.families}
-            self.arrived: dict[str, int] = record.arrivals()
-            self.index = Search(record.statements, self.documents, self.actors, self._issues())
-            found = record.version()
-            if found == self.version:
-                break
-            self.version = found
+        self.text_of = text
+        self._held = held
+        self.version = version
+        with closing(sqlite3.connect(index)) as asked:
+            self.documents: dict[str, Document] = _part(asked, "documents", Document)
+            self.actors: dict[str, Actor] = _part(asked, "actors", Actor)
+            self.meetings: dict[str, Meeting] = _part(asked, "meetings", Meeting)
+            self.positions: dict[str, Position] = _part(asked, "positions", Position)
+            self.agreements: dict[str, Agreement] = _part(asked, "agreements", Agreement)
+            self.outlooks: dict[str, Outlook] = _part(asked, "outlooks", Outlook)
+            self.disagreements: dict[str, Disagreement] = _part(asked, "disagreements", Disagreement)
+            self.families: dict[str, Family] = _part(asked, "families", Family)
+            about = dict(asked.execute("select name, data from about where name in ('arrived', 'notes', 'brief')"))
+        self.arrived: dict[str, int] = json.loads(about["arrived"])
+        self.notes: list[tuple[str, str]] = [(name, note) for name, note in json.loads(about["notes"])]
+        if "brief" in about:
+            self.made["brief"] = BRIEF.validate_json(about["brief"])
+        self.index = Search(index)
         self.seconds = time.monotonic() - started
-
-    def _issues(self) -> dict[str, set[str]]:
-        on: dict[str, set[str]] = {}
-        for position in self.positions.values():
-            if position.statement:
-                on.setdefault(position.statement, set()).add(position.issue)
-        return on
 
     def lock(self, name: str) -> threading.RLock:
         """The lock of something that is worked out once."""
@@ -118,9 +123,26 @@ class State:
 
     def warm(self) -> None:
         """Work out what most pages need."""
-        for name in ("questions", "told", "changes", "matrix", "by_document", "days", "outlets", "named", "brief"):
+        for name in (
+            "questions",
+            "told",
+            "changes",
+            "matrix",
+            "by_document",
+            "newest",
+            "place",
+            "resting",
+            "asked_of",
+            "days",
+            "outlets",
+            "named",
+            "brief",
+        ):
             getattr(self, name)
         self.index.find(Query())
+        from dragoman.web.asking import known  # it needs this
+
+        known(self)
 
     # -- the whole record, as reports take it ----------------------------------------------------------------------
 
@@ -131,7 +153,9 @@ class State:
 
     def text(self, document: str) -> str:
         """A document's stored text. Raises KeyError."""
-        return self.record.text(document)
+        if self.text_of is None:
+            raise KeyError(document)
+        return self.text_of(document)
 
     @once
     def today(self) -> str | None:
@@ -211,6 +235,36 @@ class State:
         return dict(sorted(found.items(), key=lambda one: (-len(one[1]), one[0])))
 
     @once
+    def newest(self) -> list[Document]:
+        """The documents, the latest first; without a date at the end."""
+        by_name = sorted(self.documents.values(), key=lambda d: d.name)
+        return sorted(by_name, key=lambda d: d.dated.to if d.dated else "", reverse=True)
+
+    @once
+    def place(self) -> dict[str, int]:
+        """Of each document its place in that order."""
+        return {document.id: place for place, document in enumerate(self.newest)}
+
+    @once
+    def resting(self) -> dict[str, list[Position | Outlook]]:
+        """For each statement the positions and outlooks that are taken in it."""
+        found: dict[str, list[Position | Outlook]] = {}
+        some: tuple[Iterable[Position | Outlook], ...] = (self.positions.values(), self.outlooks.values())
+        for entry in (one for part in some for one in part):
+            if entry.statement:
+                found.setdefault(entry.statement, []).append(entry)
+        return found
+
+    @once
+    def asked_of(self) -> dict[str, list[Question]]:
+        """The questions by their own ids, and by the ids of the entries that they are about."""
+        found: dict[str, list[Question]] = {}
+        for question in self.questions:
+            for id_ in {question.id, question.entry.about.id}:
+                found.setdefault(id_, []).append(question)
+        return found
+
+    @once
     def by_document(self) -> dict[str, list[tuple[str, Entry, tuple[Citation, ...]]]]:
         """For each document its findings but statements: kind, entry, and its words there."""
         found: dict[str, list[tuple[str, Entry, tuple[Citation, ...]]]] = {}
@@ -275,7 +329,8 @@ class State:
 
 
 class Loaded:
-    """A state of a record as a `dragoman.report.source.Source`."""
+    """A state of a record as a `dragoman.report.source.Source`. (It does not hold the state: a large one that is shown
+    no more is to go at once, and what holds each other stays until Python looks for such.)"""
 
     def __init__(self, state: State) -> None:
         """Of this state."""
@@ -287,61 +342,28 @@ class Loaded:
         self.outlooks: Iterable[Outlook] = list(state.outlooks.values())
         self.disagreements: Iterable[Disagreement] = list(state.disagreements.values())
         self.families: Iterable[Family] = list(state.families.values())
-        self._state = state
+        self._index = state.index
+        self._text = state.text_of
+        self._notes = state.notes
 
     @property
     def statements(self) -> Iterator[Statement]:
         """All statements, one at a time."""
-        return self._state.index.all()
+        return self._index.all()
 
     def text(self, document: str) -> str:
         """A document's stored text."""
-        return self._state.text(document)
+        if self._text is None:
+            raise KeyError(document)
+        return self._text(document)
 
     def notes(self) -> list[tuple[str, str]]:
         """The documents that are kept but were not read."""
-        return self._state.record.notes()
+        return self._notes
 
 
-class Keeper:
-    """Keeps the state of a record that is shown, and makes a new one when the record has changed."""
-
-    def __init__(self, record: Record) -> None:
-        """Of an open record; `state` reads it."""
-        self._record = record
-        self._lock = threading.Lock()
-        self._shown: State | None = None
-        self._making: threading.Thread | None = None
-        self._rested = 0.0
-
-    def state(self) -> State:
-        """The state to show."""
-        shown = self._shown
-        if shown is not None and shown.version == self._record.version():
-            return shown
-        with self._lock:
-            shown = self._shown
-            if shown is not None and shown.version == self._record.version():
-                return shown
-            if shown is None or shown.seconds < AT_ONCE:
-                self._shown = State(self._record)
-                return self._shown
-            if self._making is None and time.monotonic() > self._rested:
-                self._making = threading.Thread(target=self._renew, daemon=True)
-                self._making.start()
-            return shown
-
-    def close(self) -> None:
-        """Let go of what is kept on disk. (A server that is stopped by a signal never comes to its end.)"""
-        with self._lock:
-            if self._shown is not None:
-                self._shown.index.close()
-
-    def _renew(self) -> None:
-        try:
-            fresh = State(self._record)
-            fresh.warm()
-            self._shown = fresh
-            self._rested = time.monotonic() + REST * fresh.seconds
-        finally:
-            self._making = None
+def _part(asked: sqlite3.Connection, part: str, kind: type[E]) -> dict[str, Any]:
+    """The entries of a part by id, in their order."""
+    rows = asked.execute("select data from entry where part = ? order by number", (part,))
+    found = (kind.model_validate_json(data) for (data,) in rows)
+    return {str(getattr(entry, "id", "")): entry for entry in found}

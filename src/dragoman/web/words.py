@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from urllib.parse import quote, urlencode, urlsplit
 
 from dragoman.report import words
 
 # Control characters, overrides and isolates of the direction of writing, and what is no character: shown, not obeyed.
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+
+_DAY = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b(?![-.\w])", re.ASCII)
 
 _PAGES = {
     "d": "documents",
@@ -51,10 +54,15 @@ def outward(url: str | None) -> str | None:
     return url if parts.scheme.lower() in ("http", "https") and parts.hostname else None
 
 
-def with_query(path: str, given: dict[str, str | int | None]) -> str:
+def with_query(path: str, given: Mapping[str, str | int | None]) -> str:
     """A path with those of its parameters that have a value."""
     kept = {name: value for name, value in given.items() if value not in (None, "")}
     return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def days(text: str) -> str:
+    """A text in which days are written as they are elsewhere on the pages: 18 Jun 2024 for 2024-06-18."""
+    return _DAY.sub(lambda found: words.day(found[0]), text)
 
 
 def plural(number: int, one: str, many: str | None = None) -> str:

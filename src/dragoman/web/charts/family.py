@@ -1,4 +1,4 @@
-"""A family of documents as a small graph: who came first, and who followed."""
+"""A family of documents as a small graph: who came first, and who followed, from above in the order of time."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from markupsafe import Markup
 from dragoman.report.words import short
 from dragoman.web.charts.svg import tag
 
-WIDTH = 760.0
-ROW = 30.0
+WIDTH = 460.0
+ROW = 26.0
 MOST = 12
+LABEL = 52
+"""Characters of a label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Member:
 
 
 def family(members: Sequence[Member], first: int | None, kind: str, source: str | None = None) -> Markup:
-    """The graph: the first at the left, the others at the right in the order of time, joined by lines.
+    """The graph: the first at the top, the others beneath it in the order of time, joined by lines.
 
     Args:
         members: the documents.
@@ -35,28 +37,34 @@ def family(members: Sequence[Member], first: int | None, kind: str, source: str 
     """
     others = [m for n, m in enumerate(members) if n != first]
     others = sorted(others, key=lambda m: (m.day or "9999", m.label))
-    left = members[first].label if first is not None else source or "which came first is not known"
     shown = others[:MOST]
-    height = max(1, len(shown)) * ROW + 16
-    middle = height / 2
+    top, left, right = 16.0, 12.0, 44.0
     parts: list[Markup] = [tag("title", f"Family of {len(members)} documents, {kind}")]
-    for number, member in enumerate(shown):
-        y = 20 + number * ROW
+    for number, member in enumerate(shown, 1):
+        y = top + number * ROW
         parts.append(
             tag(
-                "path", class_="edge", d=f"M300 {middle:.0f}C360 {middle:.0f} 360 {y:.0f} 420 {y:.0f}", stroke_width=1.5
+                "path",
+                class_="edge",
+                d=f"M{left:.0f} {top:.0f}V{y - 10:.0f}Q{left:.0f} {y:.0f} {left + 10:.0f} {y:.0f}H{right:.0f}",
             )
         )
-        parts.append(tag("circle", class_="mark scheduled", cx=424.0, cy=y, r=5.0))
-        parts.append(tag("a", tag("text", short(member.label, 44), x=436.0, y=y + 4), href=member.href))
-    node = (
-        tag("circle", class_="mark held", cx=294.0, cy=middle, r=8.0)
-        if first is not None
-        else tag("circle", class_="mark proposed", cx=294.0, cy=middle, r=8.0)
-    )
-    name = tag("text", short(left, 40), x=280.0, y=middle + 4, text_anchor="end")
-    parts.append(node)
-    parts.append(tag("a", name, href=members[first].href) if first is not None else name)
+        parts.append(tag("circle", class_="mark scheduled", cx=right, cy=y, r=5.0))
+        parts.append(_name(member, right + 12, y))
+    if first is not None:
+        parts.append(tag("circle", class_="mark held", cx=left, cy=top, r=7.0))
+        parts.append(_name(members[first], left + 14, top, "first"))
+    else:
+        parts.append(tag("circle", class_="mark proposed", cx=left, cy=top, r=7.0))
+        said = f"all rest on {source}" if source else "which came first is not known"
+        parts.append(tag("text", tag("title", said), short(said, LABEL), class_="soft", x=left + 14, y=top + 4))
     if len(others) > MOST:
-        parts.append(tag("text", f"and {len(others) - MOST} more", class_="soft", x=436.0, y=height - 2))
+        y = top + (MOST + 1) * ROW
+        parts.append(tag("text", f"and {len(others) - MOST} more", class_="soft", x=right + 12, y=y + 4))
+    height = top + (len(shown) + (len(others) > MOST)) * ROW + 14
     return tag("svg", *parts, class_="chart family", viewBox=f"0 0 {WIDTH:.0f} {height:.0f}", role="group")
+
+
+def _name(member: Member, x: float, y: float, kind: str | None = None) -> Markup:
+    text = tag("text", tag("title", member.label), short(member.label, LABEL), class_=kind, x=x, y=y + 4)
+    return tag("a", text, href=member.href)

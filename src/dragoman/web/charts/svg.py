@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from markupsafe import Markup, escape
 
 from dragoman.web.words import visible
@@ -22,6 +24,17 @@ def tag(name: str, *inside: Markup | str, **attributes: str | float | None) -> M
 
 def _value(value: str | float) -> str:
     return f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else visible(str(value))
+
+
+def bar(shares: Sequence[tuple[str, float]]) -> Markup:
+    """A bar of some shares of one, each in a class; what they lack to one stays blank. Words beside it say the same."""
+    parts = [tag("rect", class_="track", x=0, y=0, width=100, height=6)]
+    at = 0.0
+    for kind, share in shares:
+        width = 100 * min(max(share, 0.0), 1.0)
+        parts.append(tag("rect", class_=kind, x=at, y=0, width=max(0.0, width - 0.6), height=6))
+        at += width
+    return tag("svg", *parts, class_="chart bar", viewBox="0 0 100 6", preserveAspectRatio="none", aria_hidden="true")
 
 
 def symbol(status: str, x: float, y: float, size: float = 6.0) -> Markup:

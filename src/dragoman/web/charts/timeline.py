@@ -13,7 +13,7 @@ from dragoman.report.words import MONTHS
 from dragoman.web.charts.svg import symbol, tag
 
 WIDTH = 1100.0
-LEFT = 108.0  # for the names of the lanes
+LEFT = 126.0  # for the names of the lanes
 RIGHT = 12.0
 ROW = 17.0
 DEEPEST = 6
@@ -22,6 +22,17 @@ MOST = 400
 """Marks that are drawn one by one; in a longer stretch encounters are counted by bins."""
 BARS = 34.0
 """The height of one side's histogram."""
+KEYS = (
+    ("held", "held"),
+    ("scheduled", "coming, as announced"),
+    ("postponed", "put off"),
+    ("proposed", "wished for"),
+    ("declined", "refused or cancelled"),
+    ("agreed", "agreed or carried out"),
+    ("in_principle", "agreed in principle, or run out"),
+    ("breached", "broken or denied"),
+)
+"""A status for each kind of mark, and what it means; those of encounters first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,7 @@ def timeline(
     window: Window,
     bars: Sequence[tuple[str, Mapping[str, int]]] = (),
     title: str = "Timeline",
+    today: date | None = None,
 ) -> Markup:
     """The picture.
 
@@ -72,6 +84,7 @@ def timeline(
         window: the days shown.
         bars: for each side its name and how many statements are of each day (YYYY-MM-DD).
         title: what the picture is called by a screen reader.
+        today: the day of the latest document: what lies after it was still to come.
     """
     shown = [m for m in marks if m.first <= window.last and m.last >= window.first]
     parts: list[Markup] = []
@@ -88,6 +101,10 @@ def timeline(
         parts.append(_histogram(name, counts, window, top, f"side{(number - 1) % 4 + 1}"))
         top += BARS + 6
     grid = Markup("").join(_axis(window, top))
+    if today is not None and window.first <= today < window.last:
+        x = window.x(today + timedelta(days=1))
+        said = f"The latest document is of {_said(today)}: what lies to the right was still to come"
+        parts.append(tag("path", tag("title", said), class_="today", d=f"M{x:.1f} 18V{top:.1f}"))
     return tag(
         "svg",
         tag("title", title),
@@ -99,6 +116,14 @@ def timeline(
         role="group",
         aria_label=title,
     )
+
+
+def keys() -> list[tuple[Markup, str]]:
+    """The legend: each mark with what it means."""
+    return [
+        (tag("svg", symbol(status, 10, 10), class_="chart key", viewBox="0 0 20 20", aria_hidden="true"), said)
+        for status, said in KEYS
+    ]
 
 
 def _marks(marks: Sequence[Mark], window: Window, top: float) -> tuple[list[Markup], float]:
@@ -125,7 +150,7 @@ def _marks(marks: Sequence[Mark], window: Window, top: float) -> tuple[list[Mark
         drawn.append(tag("a", *inside, href=mark.href, aria_label=mark.text))
     height = max(1, len(rows)) * ROW + 6
     if crowded:
-        drawn.append(tag("text", f"and {crowded} more", class_="soft", x=WIDTH - 70, y=top + height - 4))
+        drawn.append(tag("text", f"and {crowded:,} more", class_="soft", x=6.0, y=top + 30))
     return drawn, height
 
 
@@ -161,11 +186,17 @@ def _histogram(name: str, counts: Mapping[str, int], window: Window, top: float,
             binned[(at - window.first).days // per] += number
     most = max(binned.values(), default=0)
     width = (WIDTH - LEFT - RIGHT) * per / window.days
-    cut = name if len(name) <= 15 else name[:14] + "…"
+    cut = name if len(name) <= 16 else name[:15] + "…"
     total = sum(binned.values())
     parts = [
         tag("text", tag("title", name), cut, x=6.0, y=top + BARS / 2),
-        tag("text", f"{total:,} statement{'' if total == 1 else 's'}", class_="soft", x=6.0, y=top + BARS / 2 + 13),
+        tag(
+            "text",
+            f"{total:,} said, at most {most:,}" if most > 1 else f"{total:,} said",
+            class_="soft",
+            x=6.0,
+            y=top + BARS / 2 + 13,
+        ),
         tag("path", class_="grid", d=f"M{LEFT:.0f} {top + BARS:.1f}H{WIDTH - RIGHT:.0f}"),
     ]
     for place, number in sorted(binned.items()):
@@ -198,7 +229,7 @@ def _axis(window: Window, bottom: float) -> Iterator[Markup]:
         if x > WIDTH - 62:  # there is no room for a name to its right
             if x - last > 112:
                 yield tag("text", name, class_="soft", x=x - 3, y=13.0, text_anchor="end")
-        elif x - last > 46:
+        elif x - last > 62:
             yield tag("text", name, class_="soft", x=x + 3, y=13.0)
             last = x
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from dragoman.report import ledger
+from dragoman.report import words
 from dragoman.report.agreements import Commitment, implementation
 from dragoman.report.disagreements import beside
 from dragoman.web.asked import Asked
 from dragoman.web.rendering import missing, page, state_of
+from dragoman.web.state import State
 
 router = APIRouter(include_in_schema=False)
 
@@ -24,6 +27,28 @@ def agreements(request: Request) -> Response:
     """The ledger, the latest first."""
     state = state_of(request)
     asked = Asked(request.query_params)
+    found = chosen(state, asked)
+    number = asked.number("page", 1, 1, 10_000)
+    return page(
+        request,
+        "agreements.html",
+        state,
+        asked,
+        found=found[(number - 1) * SIZE : number * SIZE],
+        total=len(found),
+        number=number,
+        size=SIZE,
+        query=asked.given(*FILTERS),
+        statuses=STATUSES,
+        issues=sorted({c.agreement.issue for c in state.commitments}),
+        kept=implementation(found),
+        fate=fate,
+        deadline=lambda c: deadline(state, c),
+    )
+
+
+def chosen(state: State, asked: Asked) -> list[Commitment]:
+    """The agreements that a request asks for, the latest first; those without a day at the end."""
     status, text, issue = asked.one("status", STATUSES), asked.text("q").casefold(), asked.text("issue")
     since, until = asked.day("since"), asked.day("until", last=True)
     party = asked.text("actor")
@@ -42,23 +67,7 @@ def agreements(request: Request) -> Response:
         )
 
     found = [c for c in state.commitments if wanted(c)]
-    dated, undated = [c for c in found if c.day][::-1], [c for c in found if not c.day]
-    number = asked.number("page", 1, 1, 10_000)
-    return page(
-        request,
-        "agreements.html",
-        state,
-        asked,
-        found=(dated + undated)[(number - 1) * SIZE : number * SIZE],
-        total=len(found),
-        number=number,
-        size=SIZE,
-        query=asked.given(*FILTERS),
-        statuses=STATUSES,
-        issues=sorted({c.agreement.issue for c in state.commitments}),
-        kept=ledger.kept(implementation(found)),
-        said=ledger.state,
-    )
+    return [c for c in found if c.day][::-1] + [c for c in found if not c.day]
 
 
 @router.get("/agreements/{id}", response_class=HTMLResponse)
@@ -74,6 +83,30 @@ def agreement(request: Request, id: str) -> Response:
         "agreement.html",
         state,
         c=found,
-        said=ledger.state(found),
+        said=fate(found),
+        left=deadline(state, found),
         questions=[q for q in state.questions if q.id in ids],
     )
+
+
+def fate(c: Commitment) -> str:
+    """What is known of an agreement beyond its status: who denies it, and whether anybody says that it is kept."""
+    said = []
+    if c.disputed:
+        said.append("others tell of it" if c.status == "denied" else "denied by some")
+    if c.unknown:
+        said.append(
+            "no word on whether it is kept" + (f", for {words.count(c.unknown_days, 'day')}" if c.unknown_days else "")
+        )
+    return "; ".join(said)
+
+
+def deadline(state: State, c: Commitment) -> str:
+    """How far its deadline is from the day of the latest document; nothing where it has none."""
+    until = c.agreement.until
+    if until is None or state.today is None:
+        return ""
+    days = (date.fromisoformat(until.to) - date.fromisoformat(state.today)).days
+    if days < 0:
+        return f"{words.count(-days, 'day')} past at the latest document"
+    return f"{words.count(days, 'day')} left at the latest document" if days else "the day of the latest document"

@@ -10,8 +10,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from dragoman.record import PARTS, Entry, Statement
+from dragoman.report.asking import Reply
 from dragoman.web import filtering
 from dragoman.web.asked import Asked
+from dragoman.web.asking import reply
 from dragoman.web.rendering import page, state_of
 from dragoman.web.search import FACETS, Search
 from dragoman.web.search import Query as Wanted
@@ -104,6 +106,14 @@ def statement(request: Request, id: str) -> Statement:
     if found is None:
         raise HTTPException(404, f"no statement {id}")
     return found
+
+
+@router.get("/ask")
+def ask(
+    request: Request, q: Annotated[str, Query(min_length=1, max_length=300, description="A question in plain words.")]
+) -> Reply:
+    """What answers a question, with its words; without answers the record does not say."""
+    return reply(state_of(request), q.replace("\x00", " "))
 
 
 @router.get("/documents/{id}/text")

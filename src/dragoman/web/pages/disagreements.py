@@ -6,9 +6,11 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from dragoman.report.disagreements import Question
 from dragoman.web.asked import Asked
 from dragoman.web.pages.statements import context
 from dragoman.web.rendering import missing, page, state_of
+from dragoman.web.state import State
 
 router = APIRouter(include_in_schema=False)
 
@@ -27,15 +29,7 @@ def disagreements(request: Request) -> Response:
     """The questions that are answered differently, the weightiest first."""
     state = state_of(request)
     asked = Asked(request.query_params)
-    kind, actor, text = asked.one("kind", KINDS), asked.text("actor"), asked.text("q")
-    since, until = asked.day("since"), asked.day("until", last=True)
-    if actor and actor not in state.actors:
-        asked.ignored.append(f"actor: nobody in the record has the id “{actor}”")
-        actor = ""
-    if actor or text or since or until:
-        found = state.differences.questions(kind, actor or None, since, until, text or None)
-    else:
-        found = [q for q in state.questions if kind in (None, q.entry.kind)]
+    found = chosen(state, asked)
     number = asked.number("page", 1, 1, 10_000)
     return page(
         request,
@@ -51,11 +45,23 @@ def disagreements(request: Request) -> Response:
     )
 
 
+def chosen(state: State, asked: Asked) -> list[Question]:
+    """The questions that a request asks for, the weightiest first."""
+    kind, actor, text = asked.one("kind", KINDS), asked.text("actor"), asked.text("q")
+    since, until = asked.day("since"), asked.day("until", last=True)
+    if actor and actor not in state.actors:
+        asked.ignored.append(f"actor: nobody in the record has the id “{actor}”")
+        actor = ""
+    if actor or text or since or until:
+        return state.differences.narrowed(state.questions, kind, actor or None, since, until, text or None)
+    return [q for q in state.questions if kind in (None, q.entry.kind)]
+
+
 @router.get("/disagreements/{id}", response_class=HTMLResponse)
 def disagreement(request: Request, id: str) -> Response:
     """One question: its answers with their words in their places."""
     state = state_of(request)
-    found = next((q for q in state.questions if q.id == id), None)
+    found = next((q for q in state.asked_of.get(id, ()) if q.id == id), None)
     if found is None:
         return missing(request, state, f"{id}: no disagreement has this id.")
     around = {

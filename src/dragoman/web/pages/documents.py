@@ -13,6 +13,7 @@ from dragoman.record import Actor, Agreement, Disagreement, Document, Entry, Mee
 from dragoman.report import signs, words
 from dragoman.web.asked import Asked
 from dragoman.web.marking import KINDS, Finding, pieces
+from dragoman.web.pages.sources import KINDS as FAMILY_KINDS
 from dragoman.web.rendering import missing, page, state_of
 from dragoman.web.state import State
 
@@ -32,6 +33,7 @@ NAMES = {
     "role": "Roles",
     "disagreement": "Disagreements",
 }
+FILTERS = ("outlet", "q", "since", "until")
 _AT = re.compile(r"(\d{1,9})-(\d{1,9})", re.ASCII)
 
 
@@ -40,20 +42,8 @@ def documents(request: Request) -> Response:
     """All documents, the latest first."""
     state = state_of(request)
     asked = Asked(request.query_params)
-    outlet, text = asked.text("outlet"), asked.text("q").casefold()
-    since, until = asked.day("since"), asked.day("until", last=True)
+    found = chosen(state, asked)
     number = asked.number("page", 1, 1, 10_000)
-
-    def wanted(d: Document) -> bool:
-        if outlet and (d.outlet or "-") != outlet:
-            return False
-        if since and not (d.dated and d.dated.to >= since):
-            return False
-        if until and not (d.dated and d.dated.from_ <= until):
-            return False
-        return not text or text in f"{d.title or ''} {d.name} {d.outlet or ''}".casefold()
-
-    found = sorted((d for d in state.documents.values() if wanted(d)), key=_order)
     return page(
         request,
         "documents.html",
@@ -63,7 +53,7 @@ def documents(request: Request) -> Response:
         total=len(found),
         number=number,
         size=SIZE,
-        query=asked.given("outlet", "q", "since", "until"),
+        query=asked.given(*FILTERS),
         outlets=[o for o in state.outlets if o][:200],
     )
 
@@ -102,8 +92,7 @@ def document(request: Request, id: str) -> Response:
     entries: dict[str, dict[str, Finding]] = {kind: {} for kind in KINDS}
     for f in sorted(everything, key=lambda f: (f.start, f.end)):
         entries[f.kind].setdefault(f.id, f)
-    order = sorted(state.documents.values(), key=_order)
-    at_index = next(n for n, d in enumerate(order) if d.id == id)
+    order, at_index = state.newest, state.place[id]
     family = state.families.get(found.family or "")
     return page(
         request,
@@ -120,9 +109,27 @@ def document(request: Request, id: str) -> Response:
         letters=LETTERS,
         shown=shown,
         family=family,
+        family_kinds=FAMILY_KINDS,
         newer=order[at_index - 1] if at_index else None,
         older=order[at_index + 1] if at_index + 1 < len(order) else None,
     )
+
+
+def chosen(state: State, asked: Asked) -> list[Document]:
+    """The documents that a request asks for, the latest first."""
+    outlet, text = asked.text("outlet"), asked.text("q").casefold()
+    since, until = asked.day("since"), asked.day("until", last=True)
+
+    def wanted(d: Document) -> bool:
+        if outlet and (d.outlet or "-") != outlet:
+            return False
+        if since and not (d.dated and d.dated.to >= since):
+            return False
+        if until and not (d.dated and d.dated.from_ <= until):
+            return False
+        return not text or text in f"{d.title or ''} {d.name} {d.outlet or ''}".casefold()
+
+    return [d for d in state.newest if wanted(d)]
 
 
 def findings(state: State, document: str) -> Iterator[Finding]:
@@ -154,9 +161,3 @@ def describe(state: State, entry: Entry) -> str:
     if isinstance(entry, Actor):
         return f"{entry.name}: {'; '.join(words.titles(entry.roles))}"
     return str(getattr(entry, "id", ""))
-
-
-def _order(document: Document) -> tuple[object, ...]:
-    """The latest first; without a date at the end."""
-    dated = document.dated
-    return dated is None, tuple(-ord(c) for c in dated.to) if dated else (), document.name

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from dragoman.record import Actor, Meeting
+from dragoman.record import Actor, Meeting, MeetingAccount
 from dragoman.report import words
 from dragoman.report.disagreements import Question, beside
 from dragoman.report.encounters import Told
@@ -31,10 +31,12 @@ ACCOUNTS = 40
 
 @dataclass(frozen=True, slots=True)
 class Delegation:
-    """A side at an encounter: whom it is, and its people there, the highest in rank first, with their roles."""
+    """A side at an encounter: whom it is, and its people there, the highest in rank first, with their roles; `part` is
+    what it does there: "party", "mediator", or "" for those who came of neither."""
 
     side: str | None
     people: tuple[tuple[Actor, str], ...]
+    part: str = "party"
 
 
 @router.get("/encounters", response_class=HTMLResponse)
@@ -81,6 +83,7 @@ def encounter(request: Request, id: str) -> Response:
         agreements=[c for c in state.commitments if c.agreement.meeting == id],
         questions=questions_beside(state, m),
         accounts=m.accounts[:ACCOUNTS],
+        further=lambda account: further(state, account),
         before=state.told[order[at - 1]] if at else None,
         after=state.told[order[at + 1]] if at + 1 < len(order) else None,
         map=where_it_was(state, m),
@@ -118,7 +121,7 @@ def chosen(state: State, asked: Asked) -> list[Told]:
 
 
 def delegations(state: State, meeting: Meeting) -> list[Delegation]:
-    """The sides of an encounter, parties first, each with its people by rank; at the end people of no side at it."""
+    """The sides of an encounter, parties first, then mediators, each with its people by rank; then people of others."""
     people: dict[str | None, list[Actor]] = {}
     sides = [*meeting.parties, *(m for m in meeting.mediators if m not in meeting.parties)]
     for id_ in meeting.participants:
@@ -127,11 +130,25 @@ def delegations(state: State, meeting: Meeting) -> list[Delegation]:
             continue
         side = state.side(id_)
         owner = next((s for s in sides if side in (s, state.side(s))), None)
-        people.setdefault(owner, []).append(actor)
-    made = [Delegation(side, _ranked(people.get(side, ()))) for side in sides]
-    if people.get(None):
-        made.append(Delegation(None, _ranked(people[None])))
-    return made
+        people.setdefault(owner or (side if side != id_ else None), []).append(actor)
+    made = [
+        Delegation(side, _ranked(people.pop(side, ())), "party" if side in meeting.parties else "mediator")
+        for side in sides
+    ]
+    others = sorted(people.items(), key=lambda one: (one[0] is None, state.name(one[0])))
+    return made + [Delegation(side, _ranked(some), "") for side, some in others]
+
+
+def further(state: State, account: MeetingAccount) -> list[str]:
+    """What a document says of an encounter beyond when and where: round, duration, who was there, what came of it."""
+    there = [state.name(a) for a in (*account.participants, *account.mediators)]
+    said = [
+        f"round {account.round}" if account.round else "",
+        words.span_of_time(account.duration_minutes) if account.duration_minutes else "",
+        f"there: {words.listing(list(dict.fromkeys(there)), 6)}" if there else "",
+        f"outcome: {words.flat(account.outcome)}" if account.outcome else "",
+    ]
+    return [one for one in said if one]
 
 
 def where_it_was(state: State, meeting: Meeting) -> Markup | None:

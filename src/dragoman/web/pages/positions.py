@@ -4,47 +4,45 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from dragoman.report import gaps, positions, signs
-from dragoman.report.agreements import ledger
-from dragoman.report.measures import between as compared
+from dragoman.report import positions, signs
+from dragoman.report.measures import ENOUGH_COVERAGE, ENOUGH_ISSUES, Pair
+from dragoman.web import choosing
 from dragoman.web.asked import Asked
+from dragoman.web.charts.svg import bar
 from dragoman.web.pages.statements import context
 from dragoman.web.rendering import missing, page, state_of
-from dragoman.web.state import State
+from dragoman.web.words import with_query
 
 router = APIRouter(include_in_schema=False)
 
-PARTIES = 8
+PARTIES = 6
 ISSUES = 40
 STEPS = 100
 SIZE = 50
-ITEMS = {
-    "open": "Open: both have spoken, nothing is agreed",
-    "agreed": "Agreed",
-    "red_line": "Red lines: one rejects what the other wants",
-    "gap": "Gaps, from 0 (none) to 1",
-    "not_measured": "Not measured",
-    "distance": "Distance over all measured issues",
-    "moved": "Who moved (more than 0: nearer)",
-    "one_sided": "Only one has spoken",
-    "talk": "Climate of talk",
-}
-DIRECTIONS = ("hopeful", "doubtful", "mixed")
 
 
 @router.get("/positions", response_class=HTMLResponse)
 def matrix(request: Request) -> Response:
-    """The matrix, as known now or on a day."""
+    """The matrix, as known now or on a day.
+
+    A slider gives the number of a day: `step`, and `was` as it stood before. Where it was moved it counts, else the
+    date beside it (without scripts neither knows of the other); it leads on to the address of that day.
+    """
     state = state_of(request)
     asked = Asked(request.query_params)
-    at = asked.day("at", last=True)
-    stands = state.known(at) if at else state.stands
-    made = positions.matrix(stands) if at else state.matrix
     days = sorted({d.dated.to for d in state.documents.values() if d.dated})
     if len(days) > 200:  # a slider has no finer steps than that
         days = [days[n * (len(days) - 1) // 199] for n in range(200)]
+    if asked.text("step") and days:
+        step = asked.number("step", 0, 0, len(days) - 1)
+        moved = step != asked.number("was", -1, -1, len(days))
+        day = days[step] if moved else asked.day("at", last=True)
+        given = {"at": None if day and day >= days[-1] else day, "parties": asked.one("parties", ("all",))}
+        return RedirectResponse(with_query("/positions", given), 303)
+    stands, made = choosing.known(state, asked)
+    at = stands.at
     everyone = asked.one("parties", ("all",)) == "all"
     parties = made.parties if everyone else made.parties[:PARTIES]
     return page(
@@ -55,6 +53,7 @@ def matrix(request: Request) -> Response:
         matrix=made,
         parties=parties[: 4 * PARTIES],
         more=len(made.parties) - len(parties),
+        asked_all=everyone,
         issues=made.issues[:ISSUES],
         at=at,
         days=days,
@@ -70,17 +69,7 @@ def history(request: Request, issue: str) -> Response:
     name = positions.issue_named(state.stands, issue)
     if name is None:
         return missing(request, state, f"{issue}: no position is on an issue of that name.")
-    party = asked.text("party")
-    if party and party not in state.actors:
-        asked.ignored.append(f"party: nobody in the record has the id “{party}”")
-        party = ""
-    only = positions.Only(
-        frozenset({state.stands.party_of(party)}) if party else None,
-        asked.day("since"),
-        asked.day("until", last=True),
-        asked.text("q") or None,
-    )
-    steps = positions.history(state.stands, name, only)
+    party, steps = choosing.course(state, asked, name)
     number = asked.number("page", 1, 1, 10_000)
     return page(
         request,
@@ -104,30 +93,19 @@ def between(request: Request) -> Response:
     """The gaps between two parties: coverage and bounds, red lines, who moved."""
     state = state_of(request)
     asked = Asked(request.query_params)
-    parties = state.matrix.parties
-    a, b = (_party(state, asked, name) for name in ("a", "b"))
-    a = a or (parties[0] if parties else None)
-    b = b or next((p for p in parties if p != a), None)
-    at = asked.day("at", last=True)
-    if a and a == b:
-        asked.ignored.append("a, b: one party is no distance from itself")
-        b = None
-    rows = []
-    if a and b:
-        stands = state.known(at) if at else state.stands
-        commitments = ledger(state.agreements.values(), stands) if at else state.commitments
-        rows = gaps.rows(stands, compared(stands, a, b, commitments, asked.day("since")))
-    grouped = {item: some for item in ITEMS if (some := [r for r in rows if r["item"] == item])}
+    found = choosing.comparison(state, asked)
     return page(
         request,
         "between.html",
         state,
         asked,
-        a=a,
-        b=b,
-        parties=parties[:60],
-        grouped=grouped,
-        items=ITEMS,
+        a=found.a,
+        b=found.b,
+        parties=state.matrix.parties[:60],
+        made=found.made,
+        apart=apart,
+        bar=bar,
+        needed=(ENOUGH_ISSUES, round(100 * ENOUGH_COVERAGE)),
         query=asked.given("a", "b", "at", "since"),
     )
 
@@ -147,7 +125,7 @@ def position(request: Request, id: str) -> Response:
         position=found,
         around=context(state, first.document, first.start, first.end),
         statement=state.index.one(found.statement) if found.statement else None,
-        questions=[q for q in state.questions if q.entry.about.id == id],
+        questions=[q for q in state.asked_of.get(id, ()) if q.entry.about.id == id],
         signs=signs,
     )
 
@@ -157,12 +135,7 @@ def outlooks(request: Request) -> Response:
     """Who thinks that the talks go where."""
     state = state_of(request)
     asked = Asked(request.query_params)
-    direction, standing = asked.one("direction", DIRECTIONS), asked.one("standing", ("official", "outside"))
-    found = [
-        o
-        for o in state.outlooks.values()
-        if direction in (None, o.direction) and standing in (None, o.standing)
-    ]  # fmt: skip
+    found = choosing.outlooks(state, asked)
     number = asked.number("page", 1, 1, 10_000)
     return page(
         request,
@@ -174,7 +147,7 @@ def outlooks(request: Request) -> Response:
         number=number,
         size=SIZE,
         query=asked.given("direction", "standing"),
-        directions=DIRECTIONS,
+        directions=choosing.DIRECTIONS,
     )
 
 
@@ -196,17 +169,23 @@ def outlook(request: Request, id: str) -> Response:
         number=1,
         size=SIZE,
         query={},
-        directions=DIRECTIONS,
+        directions=choosing.DIRECTIONS,
     )
 
 
-def _party(state: State, asked: Asked, name: str) -> str | None:
-    given = asked.text(name)
-    if not given:
-        return None
-    if given in state.actors:
-        return state.stands.party_of(given)
-    found = state.stands.find(given)
-    if found is None:
-        asked.ignored.append(f"{name}: nobody in the record is called “{given}”")
-    return found
+def apart(pair: Pair) -> str:
+    """What the figure of a gap is made from, in words."""
+    far = pair.apart
+    if far.how == "stance":
+        first, second = (signs.STANCES[stand.stance] for stand in (pair.first, pair.second))
+        return f"one {first}, the other {second}, and both speak of the same thing"
+    if far.how == "option" or far.unit is None or far.span is None:
+        return "each names another thing"
+    ours, theirs = (_numbers(stand.gist.amounts[far.unit]) for stand in (pair.first, pair.second))
+    zone = f"; both could live with {_numbers(far.zone)}" if far.zone else ""
+    return f"{ours} against {theirs} {far.unit}; all that was ever named lies within {_numbers(far.span)}{zone}"
+
+
+def _numbers(of: tuple[float, float]) -> str:
+    low, high = map(signs.number, of)
+    return low if low == high else f"{low}–{high}"

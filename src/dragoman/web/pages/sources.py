@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from dragoman.record import Citation, Family
 from dragoman.report.disagreements import Question, Said
 from dragoman.web.asked import Asked
 from dragoman.web.charts.family import Member, family
+from dragoman.web.charts.svg import bar
 from dragoman.web.marking import Finding, Piece, pieces
 from dragoman.web.rendering import missing, page, state_of
 from dragoman.web.search import OTHERS
@@ -25,6 +27,12 @@ router = APIRouter(include_in_schema=False)
 SIZE = 30
 FAMILIES = 10
 SIDES = 6
+KINDS = {
+    "duplicate": "the same text",
+    "near_duplicate": "nearly the same text",
+    "rewrite": "one text rewritten",
+    "shared_source": "one source retold",
+}
 LONGEST = 40_000
 """Characters of a text that are shown beside another one."""
 
@@ -41,6 +49,15 @@ class Outlet:
     quoted: tuple[tuple[str, int, float], ...]
     copies: int
 
+    @property
+    def rest(self) -> float:
+        """The share of those who are not named."""
+        return 1 - sum(share for _, _, share in self.quoted) if self.quoted else 0.0
+
+    def bar(self, colours: Mapping[str, str]) -> Markup:
+        """Whom it quotes, as a picture."""
+        return bar([(colours.get(side, "others"), share) for side, _, share in self.quoted])
+
 
 @router.get("/sources", response_class=HTMLResponse)
 def sources(request: Request) -> Response:
@@ -48,13 +65,12 @@ def sources(request: Request) -> Response:
     state = state_of(request)
     asked = Asked(request.query_params)
     wanted = asked.text("outlet")
-    names = [o for o in state.outlets if not wanted or (o or OTHERS) == wanted]
+    names = named(state, wanted)
     if wanted and not names:
         return missing(request, state, f"{wanted}: no document is of an outlet of that name.")
     number = asked.number("page", 1, 1, 10_000)
     at = asked.number("families", 1, 1, 100_000)
-    kin = [f for f in state.families.values() if not wanted or _of(state, f, names)]
-    kin = sorted(kin, key=lambda f: (-len(f.documents), f.id))
+    kin = families(state, wanted)
     return page(
         request,
         "sources.html",
@@ -71,6 +87,8 @@ def sources(request: Request) -> Response:
         families_total=len(kin),
         families_at=at,
         families_size=FAMILIES,
+        kinds=KINDS,
+        colours=state.kept("colours", "", lambda: colours(state), 1),
     )
 
 
@@ -94,7 +112,8 @@ def one_family(request: Request, id: str) -> Response:
         except KeyError:
             return missing(request, state, f"{document}: this document has just been taken out of the record.")
         shared = [Finding(p[number].start, p[number].end, "statement", str(n), "") for n, p in enumerate(pair, 1)]
-        texts.append((document, pieces(text[:LONGEST], shared)))
+        plain = [(s.start, s.end) for s in state.documents[document].furniture]
+        texts.append((document, pieces(text[:LONGEST], shared, plain)))
     return page(
         request,
         "family.html",
@@ -107,11 +126,24 @@ def one_family(request: Request, id: str) -> Response:
         right=right,
         texts=texts,
         passages=pair,
+        kinds=KINDS,
     )
 
 
-def outlet(state: State, name: str) -> Outlet:
-    """What is known of an outlet."""
+def named(state: State, wanted: str) -> list[str]:
+    """The outlets that a request asks for: all, or the one of a name ("-": of no name)."""
+    return [o for o in state.outlets if not wanted or (o or OTHERS) == wanted]
+
+
+def families(state: State, wanted: str) -> list[Family]:
+    """The families with a document of an outlet that a request asks for, the largest first."""
+    names = named(state, wanted)
+    found = (f for f in state.families.values() if not wanted or _of(state, f, names))
+    return sorted(found, key=lambda f: (-len(f.documents), f.id))
+
+
+def outlet(state: State, name: str, sides: int | None = SIDES) -> Outlet:
+    """What is known of an outlet; of those whom it quotes so many sides, or all (None)."""
     documents = state.outlets[name]
     days = sorted(day for d in documents if d.dated for day in (d.dated.from_, d.dated.to))
     counts: Mapping[str, int] = state.index.quoted.get(name or OTHERS, {})
@@ -120,8 +152,17 @@ def outlet(state: State, name: str) -> Outlet:
     quoted = tuple((side, many, many / total) for side, many in order)
     copies = sum(1 for d in documents if d.family)
     return Outlet(
-        name, len(documents), days[0] if days else None, days[-1] if days else None, total, quoted[:SIDES], copies
+        name, len(documents), days[0] if days else None, days[-1] if days else None, total, quoted[:sides], copies
     )
+
+
+def colours(state: State) -> dict[str, str]:
+    """The colours of the sides that are quoted most, the same for every outlet."""
+    total: Counter[str] = Counter()
+    for counts in state.index.quoted.values():
+        total.update({side: many for side, many in counts.items() if side != OTHERS})
+    most = sorted(total.items(), key=lambda one: (-one[1], one[0]))[:4]
+    return {OTHERS: "none"} | {side: f"side{number}" for number, (side, _) in enumerate(most, 1)}
 
 
 def framings(state: State, name: str | None = None) -> list[tuple[Question, tuple[Said, ...]]]:

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from dragoman.record import Outlook, Position
 from dragoman.report import signs, words
 from dragoman.web.asked import Asked
 from dragoman.web.rendering import missing, page, state_of
@@ -63,8 +64,8 @@ def statement(request: Request, id: str) -> Response:
         state,
         statement=found,
         around=context(state, found.document, found.content[0].start, found.content[-1].end),
-        positions=[p for p in state.positions.values() if p.statement == id],
-        outlooks=[o for o in state.outlooks.values() if o.statement == id],
+        positions=[p for p in state.resting.get(id, ()) if isinstance(p, Position)],
+        outlooks=[o for o in state.resting.get(id, ()) if isinstance(o, Outlook)],
     )
 
 

@@ -35,3 +35,20 @@ document.addEventListener("input", function (event) {
   const shown = document.getElementById(slider.dataset.shows);
   if (shown) shown.value = days[Number(slider.value)] || "";
 });
+
+// The date beside it, set by hand: it counts from now on, not the slider (which counts where it is not as it was).
+document.addEventListener("change", function (event) {
+  const form = event.target.closest("form.slider");
+  if (form && event.target.type === "date") form.elements.was.value = form.elements.step.value;
+});
+
+// Two texts side by side: what is pointed at in one is marked in the other, too.
+function joined(event, on) {
+  const passage = event.target.closest && event.target.closest("[data-pair]");
+  if (!passage) return;
+  document.querySelectorAll("[data-pair]").forEach(function (other) {
+    if (other.dataset.pair === passage.dataset.pair) other.classList.toggle("joined", on);
+  });
+}
+document.addEventListener("mouseover", function (event) { joined(event, true); });
+document.addEventListener("mouseout", function (event) { joined(event, false); });
