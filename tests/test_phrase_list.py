@@ -96,7 +96,7 @@ def lists_of_the_lexicons() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for name in ("agreements", "outlooks", "claims"):
         for key, value in load(name).items():
-            if isinstance(value, list) and all(isinstance(phrase, str) for phrase in value):
+            if value and isinstance(value, list) and all(isinstance(phrase, str) for phrase in value):
                 found[f"{name}/{key}"] = [p if name != "claims" else re.escape(p) for p in value]
     return found
 

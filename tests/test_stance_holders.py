@@ -174,3 +174,20 @@ def test_whoever_is_interviewed_answers():
         said = found.statement_at(text.index("We will stay"))
         assert said is not None
         assert names[found.told.statements[said].speaker] == "Dora Finn"
+
+
+def test_who_is_asked_about_first_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two speakers who are each described by the other's words: neither may become known by being asked for last."""
+
+    def as_the_other(found: Voices, statement: int) -> int:
+        other = found.speaking(1 - statement)
+        return statement if other is None else other
+
+    monkeypatch.setattr(Voices, "_speaks_for", as_the_other)
+    text = STRIKE + '"We offered enough," its owner said. "They did not," their leader replied.'
+    asked = []
+    for order in ((0, 1), (1, 0)):
+        with voices(text) as (found, _):
+            assert len(found.told.statements) == 2
+            asked.append({statement: found.speaking(statement) for statement in order})
+    assert asked[0] == asked[1]

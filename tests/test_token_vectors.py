@@ -4,8 +4,10 @@ import importlib
 
 import numpy as np
 import pytest
+import spacy
+from spacy.training import Example
 
-from dragoman.extract import DEFAULT_PIPELINE, parser_steps, pipeline, token_vectors
+from dragoman.extract import DEFAULT_PIPELINE, parser_steps, pipeline, token_vectors, word_classes
 
 PARAGRAPHS = [
     'Varonia\'s envoy, who had been in Port Ilse since Monday, said there was no deal; the talks ("hard ones") go on.',
@@ -75,3 +77,83 @@ def test_networks_of_another_kind_are_left_to_spacy(full):
         assert not parser_steps.can_read(parser)
     finally:
         parser.cfg["beam_width"] = 1
+
+
+def trained(*components, **config):
+    """A pipeline with a tiny parser that has seen one sentence."""
+    nlp = spacy.blank("en")
+    for component in components:
+        nlp.add_pipe(component, config=config.get(component, {}))
+    words = {"words": ["Both", "sides", "met", "us"], "heads": [1, 2, 2, 2], "deps": ["det", "nsubj", "ROOT", "dobj"]}
+    tags = {"tags": ["DT", "NNS", "VBD", "PRP"], "sent_starts": [1, 0, 0, 0]}
+    seen = [
+        Example.from_dict(nlp.make_doc("Both sides met us"), {**words, **tags})
+    ] * 40  # relations seen less are dropped
+    nlp.initialize(lambda: seen)
+    nlp.update(seen)
+    return nlp
+
+
+SHARED = {"@architectures": "spacy.Tok2VecListener.v1", "width": 96}
+ANOTHER = {
+    "parser alone": lambda: trained("parser"),
+    "parser and tagger": lambda: trained("parser", "tagger"),
+    "no ruler, vectors of its own kind": lambda: trained(
+        "tok2vec",
+        "tagger",
+        "parser",
+        tok2vec={"model": {"@architectures": "spacy.HashEmbedCNN.v2", "width": 96, "depth": 2, "embed_size": 500,
+                           "window_size": 1, "maxout_pieces": 3, "subword_features": True, "pretrained_vectors": None}},
+        parser={"model": {"@architectures": "spacy.TransitionBasedParser.v2", "state_type": "parser",
+                          "extra_state_tokens": False, "hidden_width": 64, "maxout_pieces": 2, "use_upper": True,
+                          "nO": None, "tok2vec": SHARED}},
+    ),
+    "parser without an upper layer": lambda: trained(
+        "parser",
+        parser={"model": {"@architectures": "spacy.TransitionBasedParser.v2", "state_type": "parser",
+                          "extra_state_tokens": False, "hidden_width": 64, "maxout_pieces": 2, "use_upper": False,
+                          "nO": None, "tok2vec": {"@architectures": "spacy.HashEmbedCNN.v2", "width": 96, "depth": 2,
+                          "embed_size": 500, "window_size": 1, "maxout_pieces": 3, "subword_features": True,
+                          "pretrained_vectors": None}}},
+    ),
+    "parser of several guesses": lambda: trained("beam_parser"),
+    "sentences alone": lambda: trained("senter"),
+    "other components of the same names": lambda: misnamed(),
+    "a ruler that asks for what is not understood": lambda: ruled(),
+}  # fmt: skip
+
+
+def misnamed():
+    nlp = spacy.blank("en")
+    for name in ("tok2vec", "attribute_ruler", "parser"):
+        nlp.add_pipe("sentencizer", name=name)
+    return nlp
+
+
+def ruled():
+    nlp = trained("parser")
+    ruler = nlp.add_pipe("attribute_ruler")
+    ruler.add([[{"TEXT": {"REGEX": "^[A-Z]"}}]], {"POS": "PROPN"})
+    ruler.add([[{"LOWER": "met"}]], {"POS": "VERB"})
+    return nlp
+
+
+@pytest.mark.parametrize("kind", ANOTHER)
+def test_another_pipeline_is_loaded_from_its_path_and_gives_what_spacy_gives(kind, tmp_path):
+    ANOTHER[kind]().to_disk(tmp_path / "another")
+    ours, theirs = pipeline.load(str(tmp_path / "another")), spacy.load(tmp_path / "another")
+    for one, other in zip(ours.pipe(PARAGRAPHS, batch_size=3), theirs.pipe(PARAGRAPHS, batch_size=3), strict=True):
+        assert np.array_equal(one.to_array(list(SEEN)), other.to_array(list(SEEN))), other.text
+        assert np.array_equal(one.tensor, other.tensor), other.text
+
+
+def test_what_is_not_understood_stays_spacys(tmp_path):
+    ANOTHER["parser without an upper layer"]().to_disk(tmp_path / "lower")
+    assert pipeline.load(str(tmp_path / "lower")).pipe_names == ["parser"]
+    ruled().to_disk(tmp_path / "ruled")
+    assert word_classes.NAME not in pipeline.load(str(tmp_path / "ruled")).pipe_names
+
+
+def test_there_is_no_such_pipeline():
+    with pytest.raises(OSError, match="no_such"):
+        pipeline.load("no_such_pipeline")

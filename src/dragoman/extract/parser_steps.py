@@ -71,7 +71,8 @@ def can_read(parser: Any) -> bool:
 
 def put_into(nlp: Language) -> None:
     """Put this in the place of a pipeline's parser, if it has one that is understood."""
-    if PARSER in nlp.pipe_names and can_read(nlp.get_pipe(PARSER)):
+    known = PARSER in nlp.pipe_names and nlp.get_pipe_meta(PARSER).factory == PARSER
+    if known and can_read(nlp.get_pipe(PARSER)):
         nlp.add_pipe(NAME, after=PARSER)
         nlp.remove_pipe(PARSER)
 

@@ -158,7 +158,7 @@ def can_read(model: Model[Any, Any]) -> bool:
 
 def put_into(nlp: Language) -> None:
     """Put this in the place of a pipeline's own network, if it has one that is understood."""
-    if TOK2VEC not in nlp.pipe_names:
+    if TOK2VEC not in nlp.pipe_names or nlp.get_pipe_meta(TOK2VEC).factory != TOK2VEC:
         return
     component: Any = nlp.get_pipe(TOK2VEC)
     if not can_read(component.model):

@@ -155,7 +155,8 @@ def can_read(patterns: Iterable[Mapping[str, Any]]) -> bool:
 
 def put_into(nlp: Language) -> None:
     """Put this in the place of a pipeline's ruler, if it has one whose rules are understood."""
-    if RULER in nlp.pipe_names and can_read(nlp.get_pipe(RULER).patterns):  # type: ignore[attr-defined]
+    known = RULER in nlp.pipe_names and nlp.get_pipe_meta(RULER).factory == RULER
+    if known and can_read(nlp.get_pipe(RULER).patterns):  # type: ignore[attr-defined]
         nlp.add_pipe(NAME, after=RULER)
         nlp.remove_pipe(RULER)
 
