@@ -84,6 +84,7 @@ def check(phrases: list[str], text: str, before: str, after: str, flags: re.Rege
 @example([r"(?:no )?(?:talks|deal)", "no talks"], "No talks, no deal.", AROUND[0], True)
 @example(["d(?:ead|oomed)line"], "a deadline, undead lines", AROUND[2], False)
 @example(["İn", "ſo talks"], "in so TALKS", AROUND[1], True)
+@example([r"[a-m]+line", r"\w+alks"], "deadline, stalks", AROUND[1], False)
 @example(["talk", "talked"], "talked", AROUND[2], False)
 def test_finds_what_the_alternation_finds(
     phrases: list[str], text: str, around: tuple[str, str], caseless: bool

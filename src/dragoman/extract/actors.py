@@ -39,7 +39,8 @@ def find_cast(page: Page, attributions: list[Attribution] | None = None) -> Cast
     _plural_titles(names, phrases)
     dateline = page.quote(page.layout.dateline).strip(" ,.-–—").title() if page.layout.dateline else None
     votes = kinds.vote(names, phrases, dateline)
-    decided = {n.text: kinds.decide(n.text, votes[n.text]) for n in names if n.form == "name" and not n.code}
+    unknown = dict.fromkeys(n.text for n in names if n.form == "name" and not n.code)
+    decided = {text: kinds.decide(text, votes[text]) for text in unknown}
     mark_peoples(names, decided)
     short_for = mark_acronyms(names, decided)
     mark_short_firms(decided)

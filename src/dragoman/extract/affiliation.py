@@ -252,13 +252,13 @@ def loose_phrases(
         sentences = block.sentences()
         for n, sentence in enumerate(sentences):
             for token in sentence:
+                if token.pos_ not in ("NOUN", "PROPN") or token.dep_ not in ("nsubj", "nsubjpass", "appos", "conj"):
+                    continue
                 if (
                     role_level(token) in (None, "outside")
                     or singular(token.lower_) != token.lower_
                     or (block.start, token.i) in taken
                 ):
-                    continue
-                if token.pos_ not in ("NOUN", "PROPN") or token.dep_ not in ("nsubj", "nsubjpass", "appos", "conj"):
                     continue
                 ahead = doc[token.i + 1] if token.i + 1 < len(doc) else None
                 if (

@@ -17,7 +17,7 @@ from dragoman.extract.attribution_speakers import Draft
 from dragoman.extract.attribution_tree import Tree
 from dragoman.extract.findings import Attribution, SpanT
 from dragoman.extract.page import Page
-from dragoman.extract.quotes import MARKS, Quotation, find_quotations
+from dragoman.extract.quotes import MARKS, Quotation
 
 _TRIM = " \t\n\r\xa0\u2009\u202f,;:"
 
@@ -27,7 +27,7 @@ class _Finder:
 
     def __init__(self, page: Page, lexicon: Cues, thoughts: bool) -> None:
         self.page, self.text, self.cues, self.thoughts = page, page.text, lexicon, thoughts
-        self.quotations = find_quotations(page.text, [(b.start, b.end) for b in page.blocks])
+        self.quotations = page.quotations()
         self.outer = [q for q in self.quotations if q.depth == 0]
         self.starts, self.outer_starts = [q.start for q in self.quotations], [q.start for q in self.outer]
         self.found: list[Attribution] = []

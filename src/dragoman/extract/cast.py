@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import islice
+from operator import attrgetter
 
 from dragoman.extract.findings import ActorFound, SpanT
+
+_start = attrgetter("start")
 
 
 @dataclass(slots=True, frozen=True)
@@ -44,9 +48,9 @@ class Cast:
 
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions that lie wholly between two offsets, in the order of the text."""
-        first = bisect_left(self.mentions, start, key=lambda m: m.start)
+        first = bisect_left(self.mentions, start, key=_start)
         found = []
-        for mention in self.mentions[first:]:
+        for mention in islice(self.mentions, first, None):
             if mention.start >= end:
                 break
             if mention.end <= end:

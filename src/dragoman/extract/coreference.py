@@ -17,7 +17,6 @@ from dragoman.extract.names import Title
 from dragoman.extract.offices import organisations, role_level, roles, singular
 from dragoman.extract.page import Block, Page
 from dragoman.extract.parsed import Token
-from dragoman.extract.quotes import find_quotations
 
 _BOTH = frozenset(("both", "two", "the"))
 _SIDES = frozenset(("sides", "parties", "countries", "delegations", "neighbours", "neighbors", "governments", "teams"))
@@ -112,7 +111,7 @@ def add_nominals(page: Page, cast: Cast, titles: list[Title]) -> None:
 
 def _determiner(token: Token) -> int | None:
     """The index of the definite article of the noun phrase that ends at the token, or None."""
-    doc = token.doc
+    doc = token.doc.tokens
     k = token.i - 1
     while k >= 0 and k >= token.i - 4:
         if doc[k].lower_ in _DEFINITE:
@@ -236,7 +235,7 @@ def add_pronouns(page: Page, cast: Cast) -> None:
                     )
                 )
             low = token.lower_
-            described = _unnamed(block, token)
+            described = _unnamed(block, token) if token.pos_ in ("NOUN", "PROPN") else None
             if described is not None and not any(
                 m.start < described[1] and m.end > position and cast.actors[m.actor].kind == "person"
                 for m in cast.within(*described)
@@ -265,8 +264,8 @@ def add_pronouns(page: Page, cast: Cast) -> None:
 
 
 def _unnamed(block: Block, token: Token) -> SpanT | None:
-    """The description of somebody who is brought in without a name ("a senior official of the ministry"), or None."""
-    if token.pos_ not in ("NOUN", "PROPN") or singular(token.lower_) != token.lower_:
+    """The description of somebody who is brought in by a noun without a name ("a senior official of …"), or None."""
+    if singular(token.lower_) != token.lower_:
         return None
     if role_level(token) is None and token.lower_ not in (
         "source",
@@ -305,9 +304,7 @@ def _unnamed(block: Block, token: Token) -> SpanT | None:
 
 
 def _quoted(page: Page) -> list[SpanT]:
-    return sorted(
-        (q.start, q.end) for q in find_quotations(page.text, [(b.start, b.end) for b in page.blocks]) if q.depth == 0
-    )
+    return sorted((q.start, q.end) for q in page.quotations() if q.depth == 0)
 
 
 def _near(spans: list[SpanT], position: int) -> list[SpanT]:

@@ -80,7 +80,7 @@ def _joined_between(name: Name) -> bool:
 
 
 def _the(name: Name) -> bool:
-    return name.first > 0 and name.block.doc[name.first - 1].lower_ == "the"
+    return name.first > 0 and name.block.doc.tokens[name.first - 1].lower_ == "the"
 
 
 def _many(name: Name) -> bool:
@@ -110,7 +110,8 @@ def vote(
     bodied = [text for text in derived if " " in text]
     alike = by_beginning(derived)
     heads = {short for text in derived if (short := polity_word(text))}
-    whole = [
+    called, with_article = Counter(n.text for n in names), Counter(n.text for n in names if _the(n))
+    whole = {
         n.text
         for n in names
         if len(parts(n.text)) > 1
@@ -118,7 +119,7 @@ def vote(
         and organisation_kind(n.text) is None
         and not _the(n)
         and n.text.split()[0].lower() not in beside("place_openers")
-    ]
+    }
     surnames = {skeleton(parts(t)[-1]) for t in whole} | {
         skeleton(parts(n.text)[0]) for n in names if n.text in whole and (n.title or phrases.get(id(n)))
     }
@@ -163,10 +164,10 @@ def vote(
         # "the Lamp", "the White Lamp", of the International White Lamp Society
         part = kind is None and any(
             text in other and f" {text} " in f" {other} " and organisation_kind(other)
-            for other in derived
+            for other in bodied
             if other != text
         )
-        if part and sum(_the(n) for n in names if n.text == text) * 2 > sum(n.text == text for n in names):
+        if part and with_article[text] * 2 > called[text]:
             votes[text][ORGANISATION] += 8
         if text.lower() not in beside("no_lands") and any(
             other != text and derived_from(other, text) for other in alike.get(beginning(text), ())
@@ -176,7 +177,7 @@ def vote(
     for n in names:
         if n.form != "name" or n.code:
             continue
-        tally, doc = votes[n.text], n.block.doc
+        tally, doc = votes[n.text], n.block.doc.tokens
         bare = not (n.title or phrases.get(id(n)) or (n.first and doc[n.first - 1].lower_ == "of"))
         if n.headline and (bare or n.text in below):
             continue  # headlines leave out what would tell

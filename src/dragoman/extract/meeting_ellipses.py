@@ -10,12 +10,13 @@ import re
 
 from dragoman.extract.cast import Cast
 from dragoman.extract.meeting_clauses import carrier, has, joined, subjects_of
-from dragoman.extract.meeting_fields import minutes_of, ordinal
+from dragoman.extract.meeting_fields import minutes_of
 from dragoman.extract.meeting_mentions import Told
 from dragoman.extract.meeting_parts import named, sides_of
 from dragoman.extract.meeting_reading import worded
 from dragoman.extract.meeting_strength import add
 from dragoman.extract.meeting_times import after_since, grain
+from dragoman.extract.ordinals import may_be_ordinal, ordinal
 from dragoman.extract.page import Block, Page
 from dragoman.extract.parsed import Span, Token
 from dragoman.extract.times import FUTURE, TimeFound
@@ -49,7 +50,7 @@ def unnamed_ones(
     """
     out: list[Told] = []
     for token in sentence:
-        number = _stands_alone(token)
+        number = _stands_alone(token) if may_be_ordinal(token.lower_) or token.lower_ == "one" else None
         if number is None:
             continue
         at = block.start + token.idx

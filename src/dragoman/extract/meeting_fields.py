@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dragoman.extract.cast import Cast
 from dragoman.extract.lexicon import load
 from dragoman.extract.meeting_clauses import Clause, belongs, carrier, governed, has, joined
+from dragoman.extract.ordinals import ordinal
 from dragoman.extract.parsed import Token
 from dragoman.extract.times import FUTURE, PAST, tense, times_in
 
@@ -406,13 +407,6 @@ def _count(word: str) -> int | None:
     if tens in _TENS and (not ones or ones in _ONES):
         return _TENS[tens] + _ONES.get(ones, 0)
     return _ONES.get(word)
-
-
-def ordinal(word: str) -> int | None:
-    """The number of an ordinal in words or figures ("third", "12th")."""
-    ordinals: dict[str, int] = load("meetings")["ordinals"]
-    found = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)", word)
-    return int(found[1]) if found else ordinals.get(word)
 
 
 def round_of(trigger: Token) -> tuple[int | None, bool, bool, bool]:

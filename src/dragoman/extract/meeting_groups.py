@@ -13,9 +13,9 @@ from typing import Any
 
 from dragoman.extract.findings import DateFound, TimeFound, WhenFound
 from dragoman.extract.meeting_clauses import has
-from dragoman.extract.meeting_fields import ordinal
 from dragoman.extract.meeting_mentions import Told
 from dragoman.extract.meeting_times import names_event, together, when_beside, when_of
+from dragoman.extract.ordinals import ordinal
 from dragoman.extract.time_days import settle_when
 from dragoman.extract.times import FUTURE
 

@@ -24,7 +24,6 @@ from dragoman.extract.meeting_fields import (
     format_of,
     level_by_words,
     minutes_of,
-    ordinal,
     rank_of,
     round_of,
     status_by_time,
@@ -35,6 +34,7 @@ from dragoman.extract.meeting_mentions import Told, partakers, partaking, place_
 from dragoman.extract.meeting_parts import Frame
 from dragoman.extract.meeting_strength import add, framed, outsider, strong
 from dragoman.extract.meeting_times import after_since
+from dragoman.extract.ordinals import ordinal
 from dragoman.extract.page import Block, Page
 from dragoman.extract.parsed import Token
 from dragoman.extract.times import FUTURE, TimeFound

@@ -18,9 +18,9 @@ from dragoman.extract.meeting_clauses import (
     unnamed,
     with_conjoined,
 )
-from dragoman.extract.meeting_fields import ordinal
 from dragoman.extract.meeting_frames import frames
 from dragoman.extract.meeting_parts import Frame
+from dragoman.extract.ordinals import ordinal
 from dragoman.extract.page import Block
 from dragoman.extract.parsed import Span, Token
 from dragoman.extract.times import times_in

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dragoman.extract.cast import Cast
 from dragoman.extract.findings import MeetingFound, SpanT
 from dragoman.extract.meeting_clauses import has
-from dragoman.extract.meeting_fields import length_in, ordinal
+from dragoman.extract.meeting_fields import length_in
 from dragoman.extract.meeting_mentions import Told
+from dragoman.extract.ordinals import ordinal
 from dragoman.extract.page import Page
 
 OUTCOME = re.compile(r"\b(?:without|with (?:no|nothing|little))\s+(?!delay)(?:[\w-]+\s?){1,6}", re.I)

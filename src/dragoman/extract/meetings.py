@@ -161,8 +161,9 @@ def _telling(page: Page) -> Iterator[tuple[Block, Span]]:
     for block in page.blocks:
         if possible.isdisjoint(_WORD.findall(block.text.lower())):
             continue
-        for sentence in block.sentences():
-            if not possible.isdisjoint(_WORD.findall(sentence.text.lower())):
+        sentences = block.sentences()
+        for sentence in sentences:
+            if len(sentences) == 1 or not possible.isdisjoint(_WORD.findall(sentence.text.lower())):
                 yield block, sentence
 
 

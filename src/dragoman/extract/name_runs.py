@@ -5,6 +5,7 @@ What the runs are made of is told by the page: which words are capitalised where
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -44,8 +45,13 @@ def starts(token: Token) -> bool:
 
 def shouted_out(block: Block) -> bool:
     """Whether a paragraph is all in capitals, which then tell nothing."""
-    letters = sum(map(str.isalpha, block.text))
-    return letters > 0 and sum(map(str.isupper, filter(str.isalpha, block.text))) > 0.6 * letters
+    return _shouted(block.text)
+
+
+@functools.lru_cache(maxsize=256)  # asked twice of each paragraph
+def _shouted(text: str) -> bool:
+    letters = sum(map(str.isalpha, text))
+    return letters > 0 and sum(map(str.isupper, filter(str.isalpha, text))) > 0.6 * letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +76,10 @@ def midway_words(page: Page, headlines: set[int]) -> Words:
             continue
         for token in block.doc:
             text = token.text
-            if not text[0].isalpha():
+            first = text[0]
+            if not first.isalpha():
                 continue
-            if text[0].islower():
+            if first.islower():
                 lower.add(text)
             elif capital(token) and not token.is_stop:
                 if not starts(token) and block.start not in headlines:

@@ -34,7 +34,8 @@ SURNAMES_TOO = lexicon.words("naming", "surnames_too")
 class Name:
     """A name in its place: tokens first..last of a block; `title` are the title tokens before it, as indices.
 
-    `form` is name | adjective | people; `code` is the state's code where a gazetteer knows it.
+    `form` is name | adjective | people; `code` is the state's code where a gazetteer knows it; `start` and `end` are
+    its place in the text.
     """
 
     block: Block
@@ -48,17 +49,12 @@ class Name:
     initial: bool = False
     honorific: str | None = None
     extra: dict[str, str] = field(default_factory=dict)
+    start: int = field(init=False, repr=False, compare=False)
+    end: int = field(init=False, repr=False, compare=False)
 
-    @property
-    def start(self) -> int:
-        """Where it begins in the text."""
-        return self.block.start + self.block.doc[self.first].idx
-
-    @property
-    def end(self) -> int:
-        """Where it ends in the text."""
-        token = self.block.doc[self.last]
-        return self.block.start + token.idx + len(token)
+    def __post_init__(self) -> None:
+        """Look up where it stands in the text, which is asked of it again and again."""
+        self.start, self.end = self.block.place_of(self.block.doc[self.first], self.block.doc[self.last])
 
 
 @dataclass(slots=True)
@@ -151,7 +147,7 @@ def _acts(token: Token) -> bool:
 
 
 def _text(block: Block, first: int, last: int) -> str:
-    doc = block.doc
+    doc = block.doc.tokens
     return " ".join(block.text[doc[first].idx : doc[last].idx + len(doc[last])].split())
 
 
@@ -159,7 +155,7 @@ def _cut(
     block: Block, first: int, last: int, midway: Words, headline: bool, names: list[Name], titles: list[Title]
 ) -> None:
     """Cut a run into title, adjective and name, and keep what is one."""
-    doc, orgs, lex = block.doc, organisations(), roles()
+    doc, orgs, lex = block.doc.tokens, organisations(), roles()
 
     def keep(a: int, b: int, title: tuple[int, int] | None = None, honorific: str | None = None) -> None:
         initial = starts(doc[a])
@@ -218,7 +214,7 @@ def _cut(
                 break  # the State Conciliator's Office, the Bishops' Conference
             if i + 2 <= last and doc[i + 1].lower_ in ("of", "for"):
                 far = i + 3 if doc[i + 2].lower_ == "the" else i + 2
-                portfolio = portfolio_at(doc, far)
+                portfolio = portfolio_at(block.doc, far)
                 if portfolio is None and lower in ("minister", "secretary") and far + 2 <= last:
                     portfolio = far
                 if portfolio is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from dragoman.extract.findings import Layout, SpanT
 from dragoman.extract.parsed import Doc, Span, Token
+from dragoman.extract.quotes import Quotation, find_quotations
 
 
 @dataclass(slots=True)
@@ -66,12 +67,19 @@ class Page:
     text: str
     layout: Layout
     blocks: list[Block] = field(default_factory=list)
+    _quotations: list[Quotation] | None = field(default=None, init=False, repr=False, compare=False)
 
     def sentences(self) -> Iterator[tuple[Block, Span]]:
         """Every sentence with the block that it stands in."""
         for block in self.blocks:
             for sentence in block.sentences():
                 yield block, sentence
+
+    def quotations(self) -> list[Quotation]:
+        """The quotations in its paragraphs, in the order in which they begin."""
+        if self._quotations is None:
+            self._quotations = find_quotations(self.text, [(b.start, b.end) for b in self.blocks])
+        return self._quotations
 
     def quote(self, span: SpanT) -> str:
         """The words of a span."""

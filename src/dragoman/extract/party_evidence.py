@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Callable
 
@@ -10,6 +11,16 @@ from dragoman.extract.affiliation import Tokens
 from dragoman.extract.cast import Cast
 from dragoman.extract.page import Block, Page
 from dragoman.extract.parsed import Token
+
+_HOSTING = frozenset(("received", "receives", "welcomed", "hosted"))
+_ARRANGING = frozenset(("organized", "organised", "initiated", "arranged", "arranging", "brokered"))
+
+
+@functools.cache
+def _telling() -> frozenset[str]:
+    """The words, besides names, that can tell who stands between the parties."""
+    lists = ("carrying", "seeing", "urging", "presiding", "mediating")
+    return _HOSTING.union(_ARRANGING, *(kinds.beside(name) for name in lists))
 
 
 def weigh(
@@ -29,10 +40,13 @@ def weigh(
         i = owners.get((block.start, token.i))
         return None if i is None or cast.actors[i].kind == "person" else i
 
+    telling = _telling()
     for k, token in enumerate(tokens):
-        i = of(token)
         low = token.lower_
         person = owners.get((block.start, token.i))
+        if person is None and low not in telling:
+            continue
+        i = of(token)
         if i is None and person in behind:
             before = {t.lower_ for t in tokens[max(0, k - 4) : k]}
             if "of" in before and before & kinds.beside("mediating_phrases"):
@@ -101,7 +115,7 @@ def weigh(
             for i in _doers(token, lambda t: behind.get(owners.get((block.start, t.i), -1), of(t))):
                 between[i] += 3 if seeing else 2  # whoever calls on both sides is neither
         if (
-            low in ("received", "receives", "welcomed", "hosted")
+            low in _HOSTING
             and len(
                 {
                     x
@@ -120,10 +134,7 @@ def weigh(
                 and contest & {t.lower_ for c in token.children if c.dep_ in ("dobj", "prep") for t in c.subtree}
             )
             or low in mediating
-            or (
-                low in ("organized", "organised", "initiated", "arranged", "arranging", "brokered")
-                and kinds.beside("contest") & {t.lower_ for t in tokens}
-            )
+            or (low in _ARRANGING and kinds.beside("contest") & {t.lower_ for t in tokens})
         ):
             for i in _doers(token, lambda t: behind.get(owners.get((block.start, t.i), -1), of(t))):
                 between[i] += 3

@@ -9,6 +9,9 @@ from dragoman.extract.lexicon import words
 from dragoman.extract.time_words import DAY_FIRST, MONTH_FIRST, times_in
 
 _SLASHED = re.compile(r"(?<![\d/])(\d\d?)([/-])(\d\d?)\2((?:19|20)?\d\d)(?![\d/])")
+_LIKE_SLASHED = re.compile(r"[/-]\d\d?[/-]\d\d")
+"""What such a date holds: as it begins with a mark, it is looked for many times faster."""
+
 _BEFORE = re.compile(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s*$")
 _AFTER = re.compile(r"\s*[,(]?\s*(Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:[a-z]*day)?\b")
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -26,7 +29,7 @@ def order_of(text: str) -> str | None:
     reading, and not the other, is a day that the document also writes out; then, where all agree, how it writes dates
     in words ("May 3" or "3 May") together with how it spells. What contradicts itself on one level shows nothing.
     """
-    found = list(_SLASHED.finditer(text))
+    found = list(_SLASHED.finditer(text)) if _LIKE_SLASHED.search(text) is not None else []
     if not found:
         return None
     for votes in (_by_size(found), _by_weekday(text, found), _by_other_dates(text, found), _by_habit(text)):

@@ -343,7 +343,11 @@ def times_in(text: str, start: int = 0, order: str | None = None) -> list[TimeFo
 
 @functools.lru_cache(4096)
 def _times_in(text: str, order: str | None) -> tuple[TimeFound, ...]:
-    hints = {m.lastgroup for m in _hints().finditer(text)}
+    hints = {
+        name
+        for name, (pieces, pattern) in _hints().items()
+        if any(piece in text for piece in pieces) and pattern.search(text) is not None
+    }
     if not hints:
         return ()
     taken: list[TimeFound] = []
@@ -408,16 +412,30 @@ _HOLDS = {
 
 
 @functools.cache
-def _hints() -> re.Pattern[str]:
-    """What a text must hold to hold a time at all: most sentences do not, and need no closer look."""
+def _hints() -> dict[str, tuple[list[str], re.Pattern[str]]]:
+    """What a text must hold to hold a time at all: most sentences do not, and need no closer look.
+
+    For each kind of hint a pattern, and pieces of words one of which a text must hold, which are looked for first.
+    """
     months, weekdays, _ = _lists()
 
-    def names(words_: dict[str, int]) -> str:
+    def names(words_: dict[str, int]) -> tuple[list[str], re.Pattern[str]]:
         starts = {w[:3].capitalize() for w in words_}
-        return "|".join(sorted(starts | {w.upper() for w in starts}))
+        found = sorted(starts | {w.upper() for w in starts})
+        return found, re.compile(rf"\b(?:{'|'.join(found)})")
 
-    return re.compile(
-        rf"(?P<digit>\d+)|\b(?P<weekday>{names(weekdays)})|\b(?P<month>{names(months)})"
-        r"|(?P<season>spring|summer|autumn|\bfall\b|winter)"
-        r"|(?P<unit>overnight|Overnight|day\b|days|[Tt]oday|week|month\b|months|year|[Nn]ight|noon|fortnight|[Tt]omorrow|morning|evening|\beve\b)"
-    )
+    return {
+        "digit": ([""], re.compile(r"\d")),
+        "weekday": names(weekdays),
+        "month": names(months),
+        "season": (
+            ["spring", "summer", "autumn", "fall", "winter"],
+            re.compile(r"spring|summer|autumn|\bfall\b|winter"),
+        ),
+        "unit": (
+            ["day", "week", "month", "year", "ight", "noon", "orrow", "ning", "eve"],
+            re.compile(
+                r"[Oo]vernight|day\b|days|[Tt]oday|week|month\b|months|year|[Nn]ight|noon|[Tt]omorrow|morning|evening|\beve\b"
+            ),
+        ),
+    }
