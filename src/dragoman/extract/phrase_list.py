@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from spacy.lang.en.stop_words import STOP_WORDS
+from dragoman.extract.stop_words import stop_words
 
 try:  # what `re` itself parses expressions with; it has no public name
     from re import _parser  # type: ignore[attr-defined]
@@ -196,7 +196,7 @@ def _needed(items: list[_Item], left: bool, right: bool) -> list[frozenset[str]]
 def _common(words: frozenset[str]) -> tuple[float, list[str]]:
     """How likely one of some words is to be met, roughly."""
     plain = [word.rstrip("*") for word in words]
-    return sum((_COMMON if word in STOP_WORDS else 1) + _KEY / len(word) for word in plain), sorted(words)
+    return sum((_COMMON if word in stop_words() else 1) + _KEY / len(word) for word in plain), sorted(words)
 
 
 def _flat(items: Iterable[_Item]) -> list[_Item]:

@@ -24,11 +24,11 @@ from datetime import date
 from itertools import combinations
 
 from rensa import RMinHash
-from spacy.lang.en.stop_words import STOP_WORDS
 
 from dragoman.extract.findings import DateFound, Layout, SketchFound
 from dragoman.extract.sketch_marks import Unit, report, units
 from dragoman.extract.sketch_sources import borrowed
+from dragoman.extract.stop_words import stop_words
 
 SHINGLE = 3
 """Words in a shingle: more would be torn by every slip of a scanner, fewer are in every report."""
@@ -187,7 +187,8 @@ def weight(key: str) -> int:
 
 def _shingles(words: list[str]) -> set[str]:
     """Runs of `SHINGLE` words of which at most one is a mere function word, so that turns of phrase do not count."""
-    told = [word not in STOP_WORDS for word in words]
+    common = stop_words()
+    told = [word not in common for word in words]
     return {
         " ".join(words[i : i + SHINGLE])
         for i in range(len(words) - SHINGLE + 1)

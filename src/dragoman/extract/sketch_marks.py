@@ -14,11 +14,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from anyascii import anyascii
-from spacy.lang.en.stop_words import STOP_WORDS
 
 from dragoman.extract.findings import SpanT
 from dragoman.extract.lexicon import words
 from dragoman.extract.spelling import skeleton
+from dragoman.extract.stop_words import stop_words
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _CUT = re.compile(r"\n\s*|(?<=[.!?…])([\"'”’»)\]]*)\s+(?=[\"'“‘«(\[]*[A-ZÀ-Þ0-9])")
@@ -39,8 +39,13 @@ _NUMBERS = {word: value for value, word in enumerate(_UNITS.split())}
 _NUMBERS |= {word: 10 * value for value, word in enumerate(_TENS.split(), start=2)}
 _NUMBERS["dozen"] = 12
 _TIMES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-_COMMON = STOP_WORDS | words("copies", "common")
 _ABBREVIATIONS = words("copies", "abbreviations")
+
+
+@functools.cache
+def _common() -> frozenset[str]:
+    return stop_words() | words("copies", "common")
+
 
 WordT = tuple[str, int, int]
 """A word of the report, folded (lower case, no diacritics, no 's), and its place in the text: start and end."""
@@ -82,7 +87,7 @@ def report(text: str, furniture: Iterable[SpanT]) -> list[SpanT]:
 
 def content(folded: str) -> bool:
     """Whether a folded word says something of its own."""
-    return folded not in _COMMON and len(folded) > 1
+    return folded not in _common() and len(folded) > 1
 
 
 def sentences(text: str, spans: Sequence[SpanT]) -> list[SpanT]:

@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from spacy.lang.en.stop_words import STOP_WORDS
-
 from dragoman.extract.findings import SpanT
 from dragoman.extract.quotes import find_quotations
 from dragoman.extract.sketch import LEAST_TAKEN, SHINGLE
 from dragoman.extract.sketch_marks import Unit, WordT, report, units
 from dragoman.extract.sketch_sources import borrowed
+from dragoman.extract.stop_words import stop_words
 
 _LEAST_MARKS = 3
 """Of a sentence with fewer features than this nobody can say whether it was told elsewhere."""
@@ -82,7 +81,8 @@ class Copy:
     def places(self) -> dict[tuple[str, ...], list[int]]:
         """Where in `words` each run of `SHINGLE` words begins that are not mostly function words."""
         plain = [folded for folded, _, _ in self.words]
-        says = [folded not in STOP_WORDS for folded in plain]
+        common = stop_words()
+        says = [folded not in common for folded in plain]
         found: dict[tuple[str, ...], list[int]] = {}
         for i in range(len(plain) - SHINGLE + 1):
             if sum(says[i : i + SHINGLE]) >= SHINGLE - 1:
