@@ -130,6 +130,7 @@ def kinds(client: httpx.Client) -> dict[str, list[str]]:
     parties = [a for a in client.get("/api/v1/actors?limit=200").json()["entries"] if a["part"] == "party"][:5]
     ids = [a["id"] for a in parties]
     found["between two parties"] = [f"/positions/between?a={a}&b={b}" for a in ids for b in ids if a != b]
+    found["between, as known on a day"] = [f"/positions/between?at=2031-{m:02}" for m in range(1, 13)]
     cells = {(p["issue"], p["party"]) for p in entries["positions"]}
     found["history of a cell"] = [f"/positions/issue/{quote(issue)}?party={party}" for issue, party in sorted(cells)]
     found["positions as known on a day"] = [f"/positions?at=2031-{m:02}-{d:02}" for m in range(1, 13) for d in (7, 21)]
@@ -218,6 +219,8 @@ def run(place: Path, scratch: Path) -> Iterator[tuple[str, str]]:
         yield "first start: an answer (how far it is) after", f"{time.monotonic() - began:.1f} s"
         until(lambda: ask(client, "/").status_code == 200)
         yield "first start: the first page after", f"{time.monotonic() - began:.0f} s"
+        until(lambda: ask(client, "/downloads/brief.html").status_code == 200)
+        yield "first start: the brief after", f"{time.monotonic() - began:.0f} s"
     with served(place, cache) as (process, client):
         began = time.monotonic()
         until(lambda: ask(client, "/").status_code == 200)

@@ -11,10 +11,10 @@ from typer.testing import CliRunner
 
 import dragoman
 from dragoman.cli import UserError, app
-from dragoman.extract import extractor, issue_model, pool
+from dragoman.extract import extractor, issue_model, issue_sets, pool
 from dragoman.extract.issue_model import IssueModel, own_features
 from dragoman.extract.issue_sets import shipped
-from dragoman.extract.issue_words import stem, tokens_of
+from dragoman.extract.issue_words import Matcher, stem, tokens_of
 from dragoman.extract.issues import OTHER, IssueSetError, issues_of
 
 SPECIFIED = [
@@ -434,3 +434,13 @@ def test_what_is_kept_apart_is_not_learned_from(monkeypatch: pytest.MonkeyPatch)
 )  # fmt: skip
 def test_oblique_words_are_read_with_what_stands_around_them(words: str, around: str, issue: str) -> None:
     assert issues_of("general").of(words, f"{around} {words}.") == issue
+
+
+def test_a_sign_for_money_does_not_change_what_the_word_money_says() -> None:
+    raw = issue_sets.resolved("general")
+    word, sign = tokens_of("the money for the work"), tokens_of("€ 5 for the work")
+    alone = Matcher(raw)
+    wanted = alone.weights(word), Matcher(raw).weights(sign)
+    after = Matcher(raw)
+    after.weights(sign)
+    assert (after.weights(word), alone.weights(sign)) == wanted

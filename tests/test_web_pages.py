@@ -19,6 +19,8 @@ import dragoman
 from articles import article
 from dragoman.library import open_record
 from dragoman.record import Export
+from dragoman.web.entries import words as words_of
+from dragoman.web.pages import api
 from dragoman.web.rendering import PAGES
 from dragoman.web.search import Query
 from dragoman.web.state import State
@@ -216,6 +218,7 @@ def test_the_api_serves_the_record_in_pages(web: TestClient, state: State) -> No
     while len(ids) < len(state.meetings):
         some = web.get("/api/v1/meetings", params={"limit": 7, "offset": len(ids)}).json()
         assert some["total"] == len(state.meetings)
+        assert some["next"] == (len(ids) + 7 if len(ids) + 7 < len(state.meetings) else None)
         assert some["entries"]
         ids.extend(m["id"] for m in some["entries"])
     assert ids == list(state.meetings)
@@ -227,6 +230,36 @@ def test_the_api_serves_the_record_in_pages(web: TestClient, state: State) -> No
     assert "/api/v1/statements" in described["paths"]
     document = next(iter(state.documents))
     assert web.get(f"/api/v1/documents/{document}/text").json()["text"] == state.text(document)
+
+
+def test_an_answer_of_the_api_ends_where_it_would_get_too_heavy(
+    web: TestClient, state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api, "HEAVIEST", 4_000)
+    ids: list[str] = []
+    offset: int | None = 0
+    while offset is not None:
+        some = web.get("/api/v1/positions", params={"limit": 200, "offset": offset}).json()
+        assert 0 < len(some["entries"]) < len(state.positions)
+        ids.extend(p["id"] for p in some["entries"])
+        offset = some["next"]
+    assert ids == list(state.positions)
+
+
+def test_words_are_found_in_all_that_an_entry_says(web: TestClient, state: State) -> None:
+    one = next(iter(state.positions.values()))
+    word = one.citations[0].quote.split()[0]
+    found = web.get("/api/v1/positions", params={"q": word.upper(), "limit": 200}).json()
+    wanted = [p.id for p in state.positions.values() if word.casefold() in words_of(p)]
+    assert [p["id"] for p in found["entries"]] == wanted[: len(found["entries"])]
+    assert found["total"] == len(wanted)
+    assert web.get("/api/v1/positions?q=zzzz").json()["entries"] == []
+
+
+def test_a_step_of_the_slider_that_is_no_number_is_named(web: TestClient) -> None:
+    answer = web.get("/positions?step=zz")
+    assert answer.status_code == 200
+    assert "step: “zz” is no number" in answer.text
 
 
 def test_questions_are_answered_with_words_or_not_at_all(web: TestClient, state: State) -> None:
@@ -252,13 +285,21 @@ def test_questions_are_answered_with_words_or_not_at_all(web: TestClient, state:
 
 
 def test_positions_as_known_on_a_day_are_those_of_the_documents_up_to_it(state: State) -> None:
-    from dragoman.report.stands import Stands
+    from dragoman.report.stands import Stands, Thread
 
     days = sorted({d.dated.to for d in state.documents.values() if d.dated})
     for day in (days[0], days[len(days) // 2], days[-1]):
         quick, whole = state.known(day), Stands.of(state.source, day)
         assert {t.id for t in quick.tellings} == {t.id for t in whole.tellings}
         assert quick.threads.keys() == whole.threads.keys()
+        assert (quick.issues, quick.parties) == (whole.issues, whole.parties)
+        for key, threads in quick.threads.items():
+            for thread in threads:
+                alone = Thread(*key, list(thread.tellings))
+                for own in (True, False):
+                    assert thread.steps(own) == alone.steps(own)
+                    for until in (None, days[0], day):
+                        assert thread.stands(own, until) == alone.stands(own, until)
 
 
 def test_what_is_not_there_is_a_page_too(web: TestClient) -> None:

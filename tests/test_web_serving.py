@@ -137,11 +137,13 @@ def large(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def ready(keeper: Keeper) -> State:
-    """The state, once there is one."""
+    """The state, once there is one and nothing of it is still being put together."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         with suppress(NotReadyError):
-            return keeper.state()
+            state = keeper.state()
+            if state.coming is None:
+                return state
         time.sleep(0.05)
     raise AssertionError("there is no state")
 
@@ -183,6 +185,24 @@ def test_a_large_record_is_shown_as_a_small_one_is(record: Path, monkeypatch: py
         monkeypatch.setattr(keeping, "LARGE", 1)
         with kept(record) as (_, other):
             assert same(small, ready(other))
+
+
+def test_while_the_brief_of_a_large_record_is_put_together_all_else_is_shown(
+    record: Path, large: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with kept(record) as (_, keeper):
+        state = ready(keeper)
+        assert state.brief is not keeping.UNFINISHED
+        with client(record) as web:
+            monkeypatch.setattr(web.app.state, "keeper", keeper)  # type: ignore[attr-defined]
+            assert "Still being put together" not in web.get("/").text
+            assert web.get("/downloads/brief.html").status_code == 200
+            state.coming = keeping.UNFINISHED
+            page = web.get("/")
+            assert page.status_code == 200
+            assert "Still being put together" in page.text
+            assert web.get("/encounters").status_code == 200
+            assert web.get("/downloads/brief.html").status_code == 503
 
 
 def test_the_second_start_takes_the_index_that_was_kept(

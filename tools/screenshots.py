@@ -98,6 +98,8 @@ def pages_of(place: Path) -> dict[str, str]:
         "downloads": "/downloads",
         "api": "/api/v1",
         "missing": "/encounters/m-none",
+        "login": "/login",
+        "login-wrong": "/login?wrong=1",
     }
     some = {
         "document": (state.documents, "/documents/"),

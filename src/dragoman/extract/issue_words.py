@@ -177,7 +177,8 @@ class Matcher:
         self._numbers: dict[Phrase, int] = {}
         self._weights: list[list[tuple[str, float]]] = []  # of each phrase: the issues it speaks for
         self._levels: list[int] = []
-        self._known: dict[str, _Beginnings | None] = {}  # what, if anything, can begin with a word that was met
+        # What, if anything, can begin with a word that was met; by its stem too, since "€" is compared as "money".
+        self._known: dict[tuple[str, str], _Beginnings | None] = {}
         self._groups: list[list[int]] = []  # of each phrase: the halves of pairs it belongs to
         self._pairs: list[tuple[int, int, str, float]] = []
         for issue, entry in raw.issues.items():
@@ -222,8 +223,8 @@ class Matcher:
         found: list[tuple[int, int, int, int, int, int]] = []  # the longest first, then as they stand, then as listed
         known = self._known
         for place, token in enumerate(tokens):
-            word = token[0]
-            beginnings = known[word] if word in known else self._begun(word, token[1])
+            met = token[:2]
+            beginnings = known[met] if met in known else self._begun(*met)
             if beginnings is None:
                 continue
             candidates = beginnings.any_next
@@ -275,8 +276,8 @@ class Matcher:
                 begun.any_next.append((rank, parts, number))
             else:
                 begun.by_next.setdefault(parts[1], []).append((rank, parts, number))
-        self._known[word] = begun if begun.any_next or begun.by_next else None
-        return self._known[word]
+        self._known[word, root] = begun if begun.any_next or begun.by_next else None
+        return self._known[word, root]
 
     def _candidates(self, word: str, root: str) -> Iterable[tuple[Phrase, int]]:
         yield from self._starts.get(root, ())

@@ -244,12 +244,11 @@ def _talk(stands: Stands, first: str, second: str, issues: Iterable[str]) -> Tal
     spoken = [0, 0]
     ids: list[str] = []
     for issue in issues:
-        (ours, our_things), (theirs, their_things) = (stands.own_words(party, issue) for party in (first, second))
-        own, indexes = (ours, theirs), (our_things, their_things)
+        own = [stands.own_words(party, issue) for party in (first, second)]
         # "demands" and "demands" on one issue say nothing of one another unless they are about one thing
-        shared = [[t for t in own[n] if indexes[1 - n].alike(t.gist) is not None] for n in (0, 1)]
+        shared = [own[n].alike(own[1 - n]) for n in (0, 1)]
         for n in (0, 1):
-            spoken[n] += bool(own[n])
+            spoken[n] += bool(own[n].tellings)
             ids.extend(t.id for t in shared[n])
             for _, step in {(t.source, float(LADDER[t.position.stance])) for t in shared[n]}:
                 counts = said[n].setdefault(issue, {})

@@ -9,228 +9,22 @@ get.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from rapidfuzz import fuzz
 
-from dragoman.record import Actor, Document, Family, Position, Stance
+from dragoman.record import Actor, Document, Family, Position
 from dragoman.report import words
+from dragoman.report.own_words import OwnWords
 from dragoman.report.source import Source
-from dragoman.resolve.gist import Firsts, Gist, Interval, gist, other_number, stems
+from dragoman.report.threads import NEVER, Course, Stand, Step, Telling, Thread
+from dragoman.resolve.gist import Firsts, Interval, gist, other_number, stems
+
+__all__ = ["Course", "Stand", "Stands", "Step", "Telling", "Thread", "collapsed", "latest_day", "sources_of"]
 
 _REPRINTED = 80  # how near two contents of a family must be, of 100, to be one text (rapidfuzz, token sets)
-_ALWAYS, _NEVER = "", "9999"  # sort before and after all days: what is past without a day came before what has one
 _KEPT = 5_000  # so many lists of what a party held on an issue are kept
 _SAME_TEXT = ("duplicate", "near_duplicate")
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """A position, whose it is, when it was taken and from which source it comes.
-
-    `party` is the side's actor id; `day` is None where it is not known; `written` the last day that its document can be
-    of; `source` stands for all documents that are not independent of its own; `copies` are the ids of reprints of it.
-    """
-
-    position: Position
-    party: str
-    day: str | None
-    written: str | None
-    source: str
-    gist: Gist
-    copies: tuple[str, ...] = ()
-
-    @property
-    def id(self) -> str:
-        """The position's id."""
-        return self.position.id
-
-    @property
-    def own(self) -> bool:
-        """Whether it is the party's own word, or its named delegate's."""
-        return self.position.told_by == "own"
-
-    def order(self) -> tuple[object, ...]:
-        """By time; what is past without a date of its own comes before everything that has one."""
-        first = self.position.citations[0]
-        return self.day or _ALWAYS, self.written or _NEVER, first.document, first.start, self.id
-
-    def repeats(self, stand: Stand) -> bool:
-        """Whether it takes a stand again: the same stance, and no other number."""
-        numbers = stand.numbers
-        return self.position.stance == stand.stance and not any(
-            number != other for unit, number in self.gist.amounts.items() for other in numbers.get(unit, ())
-        )
-
-
-@dataclass(frozen=True)
-class Stand:
-    """A party's stand on a thing: the tellings that say the same of it. The last of them speaks for it.
-
-    `tellings` are either own words or claims by others; `echoes`, of an own stand, what others say of the same.
-    """
-
-    tellings: tuple[Telling, ...]
-    echoes: tuple[Telling, ...] = ()
-
-    @property
-    def last(self) -> Telling:
-        """The latest telling: its content is the stand's."""
-        return self.tellings[-1]
-
-    @property
-    def id(self) -> str:
-        """The id of the position that speaks for it."""
-        return self.last.id
-
-    @property
-    def stance(self) -> Stance:
-        """What the party does about the thing."""
-        return self.last.position.stance
-
-    @cached_property
-    def gist(self) -> Gist:
-        """What it is about, by all that is told of it; its numbers are the latest told."""
-        numbers = next((t.gist.amounts for t in reversed(self.tellings) if t.gist.amounts), {})
-        about = [t.gist for t in self.tellings]
-        return Gist(frozenset().union(*(g.words for g in about)), frozenset().union(*(g.names for g in about)), numbers)
-
-    @cached_property
-    def numbers(self) -> dict[str, set[Interval]]:
-        """The numbers that are told, by unit."""
-        found: dict[str, set[Interval]] = {}
-        for telling in self.tellings:
-            for unit, number in telling.gist.amounts.items():
-                found.setdefault(unit, set()).add(number)
-        return found
-
-    @property
-    def past(self) -> bool:
-        """Whether it is only told as a stand of earlier days."""
-        return all(telling.position.past for telling in self.tellings)
-
-    @property
-    def own(self) -> bool:
-        """Whether it is in the party's own words."""
-        return self.last.own
-
-    @property
-    def day(self) -> str | None:
-        """When it was last taken."""
-        return self.last.day
-
-    @cached_property
-    def ids(self) -> tuple[str, ...]:
-        """The ids of all positions that tell it: the latest first, reprints after their first, others' words last."""
-        return tuple(id_ for t in reversed((*self.echoes, *self.tellings)) for id_ in (t.id, *t.copies))
-
-    @property
-    def times(self) -> int:
-        """How often it is told, reprints and the words of others included."""
-        return len(self.ids)
-
-    @property
-    def sources(self) -> int:
-        """How many independent sources tell it: documents of one family are one."""
-        return len({telling.source for telling in (*self.tellings, *self.echoes)})
-
-
-@dataclass(frozen=True)
-class Step:
-    """A day on which a party takes a stand that it had not taken before, and the one that it left for it, if any."""
-
-    stand: Stand
-    before: Stand | None = None
-
-    @property
-    def day(self) -> str | None:
-        """When it was first taken."""
-        return self.stand.tellings[0].day
-
-
-@dataclass
-class Thread:
-    """All that is told of one party's stands on one thing, in the order of time."""
-
-    party: str
-    issue: str
-    tellings: list[Telling] = field(default_factory=list)
-
-    def steps(self, own: bool = True) -> list[Step]:
-        """How the stand went: each stand when it was taken, with the one before it.
-
-        Args:
-            own: in the party's own words; else as others claim it.
-        """
-        return _walked([t for t in self.tellings if t.own == own])[0]
-
-    def stands(self, own: bool = True, until: str | None = None) -> list[Stand]:
-        """The stands that hold at the end, or at the end of a day: past ones only where there is no present one.
-
-        Args:
-            own: in the party's own words, each with what others tell of the same; else as others claim it.
-            until: only what was taken by then.
-        """
-        known = [t for t in self.tellings if until is None or (t.day or _ALWAYS) <= until]
-        others = [t for t in known if not t.own] if own else []
-        for past in (False, True):
-            steps, held = _walked([t for t in known if t.own == own and t.position.past == past])
-            if held:
-                found = [steps[n].stand for n in held]
-                return [Stand(s.tellings, tuple(t for t in others if t.repeats(s))) for s in found]
-        return []
-
-
-def _walked(tellings: Sequence[Telling]) -> tuple[list[Step], list[int]]:
-    """The steps of a thread, and which of them hold in the end.
-
-    A stand holds until a later day brings another one; what is told on one day stands side by side.
-    """
-    drafts: list[_Draft] = []
-    held: list[int] = []
-    for telling in tellings:
-        stance, amounts = telling.position.stance, telling.gist.amounts
-        for n in held:  # (a plain loop: a large record goes through this a million times for one page)
-            if stance == drafts[n].stance and not (amounts and drafts[n].contradicts(amounts)):
-                break
-        else:
-            n = -1
-        if n >= 0:
-            drafts[n].tellings.append(telling)
-            if amounts:
-                drafts[n].numbers.update(amounts)
-            continue
-        day = telling.day or _ALWAYS
-        left = [n for n in held if drafts[n].day < day]
-        beside = [n for n in held if n not in left]
-        # What stands beside another stand of its day came after what that one came after.
-        before = left[-1] if left else drafts[beside[-1]].before if beside else None
-        held = [*beside, len(drafts)]
-        drafts.append(_Draft(before, stance, [telling], dict(amounts)))
-    steps: list[Step] = []
-    for draft in drafts:  # a stand that was left for another one is never taken up again, so it is whole by then
-        steps.append(Step(Stand(tuple(draft.tellings)), None if draft.before is None else steps[draft.before].stand))
-    return steps, held
-
-
-@dataclass
-class _Draft:
-    """A stand that is being put together: `before` is the place of the one that was left for it."""
-
-    before: int | None
-    stance: Stance
-    tellings: list[Telling]
-    numbers: dict[str, Interval]  # all that tell a unit tell the same number of it
-
-    @property
-    def day(self) -> str:
-        """When it was last taken."""
-        return self.tellings[-1].day or _ALWAYS
-
-    def contradicts(self, amounts: Mapping[str, Interval]) -> bool:
-        """Whether another number of the same unit is told."""
-        return any(self.numbers.get(unit, number) != number for unit, number in amounts.items())
 
 
 class Stands:
@@ -264,15 +58,21 @@ class Stands:
         known = [p for p in positions if p.citations[0].document in self.documents]
         self.tellings = collapsed([self._placed(position, skip) for position in known])
         self.threads = _threads(self.tellings)
-        self._members: dict[tuple[str, ...], frozenset[str]] = {}
-        self._spans: dict[str, dict[str, Interval]] | None = None
-        self._own: dict[tuple[str, str], tuple[list[Telling], Firsts]] = {}
-        self._held: dict[tuple[str, str, bool, str | None], list[Stand]] = {}
+        self.forget()
 
     @classmethod
     def of(cls, source: Source, at: str | None = None) -> Stands:
         """The stands of a record, as they were known on a day."""
         return cls(source.positions, source.documents, source.actors, source.families, at)
+
+    def forget(self) -> None:
+        """Start anew with what is worked out when it is asked for: the tellings have changed."""
+        self._members: dict[tuple[str, ...], frozenset[str]] = {}
+        self._spans: dict[str, dict[str, Interval]] | None = None
+        self._own: dict[tuple[str, str], OwnWords] = {}
+        self._held: dict[tuple[str, str, bool, str | None], list[Stand]] = {}
+        for name in ("issues", "parties"):
+            self.__dict__.pop(name, None)
 
     def party_of(self, actor: str) -> str:
         """Whom an actor stands for: the head of its side, or itself."""
@@ -295,7 +95,12 @@ class Stands:
         sources: dict[str, set[str]] = {}
         for telling in self.tellings:
             sources.setdefault(telling.position.issue, set()).add(telling.source)
-        return sorted(sources, key=lambda issue: (issue == "other", -len(sources[issue]), issue))
+        return self.issues_in_order({issue: len(some) for issue, some in sources.items()})
+
+    @staticmethod
+    def issues_in_order(sources: Mapping[str, int]) -> list[str]:
+        """Issues by how many sources each has."""
+        return sorted(sources, key=lambda issue: (issue == "other", -sources[issue], issue))
 
     @cached_property
     def parties(self) -> list[str]:
@@ -303,12 +108,16 @@ class Stands:
         sources: dict[str, set[tuple[str, str]]] = {}
         for telling in self.tellings:
             sources.setdefault(telling.party, set()).add((telling.source, telling.position.issue))
+        return self.parties_in_order({party: len(some) for party, some in sources.items()})
+
+    def parties_in_order(self, told: Mapping[str, int]) -> list[str]:
+        """Parties by of how many issues how many sources tell of each."""
 
         def order(party: str) -> tuple[object, ...]:
             part = self.actors[party].part if party in self.actors else "outside"
-            return part != "party", part != "mediator", -len(sources[party]), self.name(party), party
+            return part != "party", part != "mediator", -told[party], self.name(party), party
 
-        return sorted(sources, key=order)
+        return sorted(told, key=order)
 
     def on(self, party: str, issue: str) -> list[Thread]:
         """A party's threads on an issue."""
@@ -336,11 +145,10 @@ class Stands:
         found = [step for thread in self.on(party, issue) for step in thread.steps(own)]
         return sorted(found, key=lambda step: step.stand.tellings[0].order())
 
-    def own_words(self, party: str, issue: str) -> tuple[list[Telling], Firsts]:
-        """A party's own words on an issue, and which of them is the first about a thing."""
+    def own_words(self, party: str, issue: str) -> OwnWords:
+        """A party's own words on an issue."""
         if (party, issue) not in self._own:
-            own = [t for thread in self.on(party, issue) for t in thread.tellings if t.own]
-            self._own[party, issue] = own, Firsts((t.gist, n) for n, t in enumerate(own))
+            self._own[party, issue] = OwnWords(t for thread in self.on(party, issue) for t in thread.tellings if t.own)
         return self._own[party, issue]
 
     def spans(self, issue: str) -> dict[str, Interval]:
@@ -413,7 +221,7 @@ def _first_days(documents: Mapping[str, Document], families: Iterable[Family]) -
 def collapsed(tellings: Iterable[Telling]) -> list[Telling]:
     """Tellings in the order of time; a position that another document of the family has too is a copy of the first."""
     kept: dict[tuple[object, ...], list[Telling]] = {}
-    for telling in sorted(tellings, key=lambda t: (t.written or _NEVER, *t.order())):
+    for telling in sorted(tellings, key=lambda t: (t.written or NEVER, *t.order())):
         p = telling.position
         same = kept.setdefault((telling.source, telling.party, p.issue, p.stance, telling.own, p.past), [])
         for place, first in enumerate(same):

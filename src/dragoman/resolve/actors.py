@@ -130,7 +130,8 @@ def resolve_component(profiles: list[tuple[Profile, int]]) -> list[tuple[ActorDr
             lands[fold(profile.name)] += count
     # "Varonia says" alone looks like a person's name; where others know it as a land or an organisation it is that
     # and "Ruhl wants" alone looks like a land, where others give Ruhl a first name
-    surnames = {fold(parts(p.name)[-1]) for p, _ in ordered if p.kind == "person" and len(parts(p.name)) > 1}
+    names = {profile.name for profile, _ in ordered if profile.kind == "person"}
+    surnames = {fold(parts(name)[-1]) for name in names if len(parts(name)) > 1}
 
     def is_person(profile: Profile, count: int) -> bool:
         one = len(parts(profile.name)) == 1
@@ -235,22 +236,25 @@ def _people(profiles: list[tuple[Profile, int]]) -> list[list[tuple[Profile, int
 
 
 def _draft(group: list[tuple[Profile, int]]) -> ActorDraft:
-    names: Counter[str] = Counter()
-    titles: Counter[str] = Counter()
-    kinds: Counter[str] = Counter()
-    roles: Counter[str] = Counter()
-    sides: Counter[str] = Counter()
+    # Plain dictionaries: there are thousands of profiles of some actors, and they are counted for each new document.
+    names: set[str] = set()
+    titles: dict[str, int] = {}
+    kinds: dict[str, int] = {}
+    roles: dict[str, int] = {}
+    sides: dict[str, int] = {}
     for profile, count in group:
-        names.update(dict.fromkeys(profile.names, count))
-        titles[profile.name] += count
-        kinds[profile.kind] += count
-        roles[profile.part] += count
+        names.update(profile.names)
+        titles[profile.name] = titles.get(profile.name, 0) + count
+        kinds[profile.kind] = kinds.get(profile.kind, 0) + count
+        roles[profile.part] = roles.get(profile.part, 0) + count
         # what a document tells outweighs what was inferred from the context in however many
-        sides.update(dict.fromkeys(profile.side_keys, count * (1000 if profile.sure else 1)))
-    person = kinds.most_common(1)[0][0] == "person"
+        weight = count * (1000 if profile.sure else 1)
+        for key in profile.side_keys:
+            sides[key] = sides.get(key, 0) + weight
+    person = max(kinds, key=lambda k: kinds[k]) == "person"
     name = min(titles, key=lambda n: (-len(parts(n)) if person else 0, -titles[n], n))
     # "outside" and "supporter" are what is left where a document tells no more: any other part outweighs them
-    told = {p: c for p, c in roles.items() if p not in ("outside", "supporter")} or dict(roles)
+    told = {p: c for p, c in roles.items() if p not in ("outside", "supporter")} or roles
     part = min(told, key=lambda p: (-told[p], _PARTS.index(p)))
     side = min(sides, key=lambda k: (-sides[k], k)) if sides else None
     known = next((p.key for p, _ in group if p.key), None)

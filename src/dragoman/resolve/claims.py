@@ -7,55 +7,54 @@ thing is no contradiction. Nothing here depends on the order of the claims.
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import combinations, combinations_with_replacement, product
 
 from dragoman.extract import lexicon
 from dragoman.extract.claims_numbers import differ
 from dragoman.extract.claims_words import concept
-from dragoman.record import About, Citation, Disagreement, Value
+from dragoman.record import About, Disagreement, Value
 from dragoman.resolve.claims_events import SOON, block_of, event_pair
+from dragoman.resolve.claims_groups import DENIALS, Asked, DisagreementDraft, draft_of, one_for_each
 from dragoman.resolve.claims_pairs import DAYS, NEAR, Claim, Kind, Pair, apart, may_be_one_negotiation, one_negotiation
 from dragoman.resolve.ids import make_id
 
-__all__ = ["Claim", "Compared", "DisagreementDraft", "as_entry", "compare_claims"]
+__all__ = ["Asked", "Claim", "Compared", "DisagreementDraft", "as_entry", "compare_claims", "draft_of", "questions_of"]
 
 
-@dataclass
-class DisagreementDraft:
-    """A disagreement before it has an id: what it is about, and each answer with its words."""
-
-    kind: Kind
-    about_kind: str
-    about_key: str
-    field: str
-    question: str
-    values: list[tuple[str, list[Citation]]]
-    rule: str = ""
-    claims: list[str] = dataclasses.field(default_factory=list)
-
-
-def compare_claims(claims: Iterable[Claim], compared: Compared | None = None) -> list[DisagreementDraft]:
+def compare_claims(claims: Iterable[Claim]) -> list[DisagreementDraft]:
     """All disagreements among some claims: one for a question, however many sentences answer it.
 
     Args:
         claims: those that share keys, and those joined by `answers`; any others do no harm.
-        compared: what earlier calls found between two documents, where each call has all claims of its documents.
     """
-    ordered = sorted(claims, key=lambda c: (c.document, c.found.spans, c.found.kind, c.id))
-    by_id = {c.id: c for c in ordered}
-    pairs = [
-        Pair(by_id[c.answers], c, c.found.rule, "conflict" if c.found.denied else "framing", c.about)
-        for c in ordered
-        if c.answers is not None and c.answers in by_id
-    ]
-    pairs += (Compared() if compared is None else compared).across(ordered)
-    return [_draft(group) for group in _grouped(pairs)]
+    some = list(claims)
+    by_id = {claim.id: claim for claim in some}
+    return [draft_of(asked, by_id) for asked in questions_of(some)]
+
+
+def questions_of(
+    claims: Iterable[Claim],
+    compared: Compared | None = None,
+    before: Iterable[Asked] = (),
+    known: Collection[str] = (),
+) -> list[Asked]:
+    """The questions that some claims answer differently.
+
+    Args:
+        claims: all claims of some documents.
+        compared: what earlier calls found between two documents, where each call has all claims of its documents.
+        before: the questions between the claims of some of the documents, as an earlier call gave them.
+        known: these documents; they are not compared with each other again.
+    """
+    by_document: dict[str, list[Claim]] = {}
+    for claim in sorted(claims, key=lambda c: (c.document, c.found.spans, c.found.kind, c.id)):
+        by_document.setdefault(claim.document, []).append(claim)
+    pairs = (Compared() if compared is None else compared).across(by_document, known)
+    return one_for_each(before, pairs, {claim.id: claim for theirs in by_document.values() for claim in theirs})
 
 
 def as_entry(draft: DisagreementDraft) -> Disagreement:
@@ -78,10 +77,12 @@ class _Told:
         self.any: Claim | None = None  # what is of the document all its claims have alike
         self.numbers: list[Claim] = []
         self._by: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
+        self._all: dict[str, Claim] = {}
 
     def add(self, claim: Claim) -> None:
         """One more."""
         self.any = self.any or claim
+        self._all[claim.id] = claim
         found = claim.found
         if claim.answers is not None and found.kind != "gainsaid":
             return
@@ -99,6 +100,13 @@ class _Told:
                 self._by["gainsaid", word].append(claim)
         elif (block := block_of(claim)) is not None:
             self._by[("event", *block)].append(claim)
+
+    def answered(self) -> Iterator[Pair]:
+        """What gainsays something that the document itself tells."""
+        for claim in self._all.values():
+            if claim.answers is not None and claim.answers in self._all:
+                kind: Kind = "conflict" if claim.found.denied else "framing"
+                yield Pair(self._all[claim.answers], claim, claim.found.rule, kind, claim.about)
 
     def with_itself(self) -> Iterator[tuple[Claim, Claim]]:
         """Two voices of one document: only on what came of it."""
@@ -130,17 +138,24 @@ class Compared:
         self._told: dict[str, _Told] = {}
         self._pairs: dict[tuple[str, str], list[Pair]] = {}
 
-    def across(self, claims: Iterable[Claim]) -> Iterator[Pair]:
-        """The pairs of claims that stand against each other; the claims are in the order of their documents."""
-        by_document: dict[str, list[Claim]] = {}
-        for claim in claims:
-            by_document.setdefault(claim.document, []).append(claim)
-        for document, theirs in by_document.items():
+    def across(self, claims: Mapping[str, list[Claim]], known: Collection[str] = ()) -> Iterator[Pair]:
+        """The pairs of claims that stand against each other.
+
+        Args:
+            claims: of each document all.
+            known: documents that are not compared with each other.
+        """
+        for document, theirs in claims.items():
             if document not in self._told:
                 self._told[document] = _Told()
                 for claim in theirs:
                     self._told[document].add(claim)
-        for both in combinations_with_replacement(by_document, 2):
+        ordered = sorted(claims)
+        for both in (
+            combinations_with_replacement(ordered, 2)
+            if not known
+            else ((min(a, b), max(a, b)) for a in ordered if a not in known for b in ordered if b in known or a <= b)
+        ):
             if both not in self._pairs:
                 self._pairs[both] = list(self._between(*both))
             yield from self._pairs[both]
@@ -148,6 +163,7 @@ class Compared:
     def _between(self, first: str, second: str) -> Iterator[Pair]:
         one, two = self._told[first], self._told[second]
         if first == second:
+            yield from one.answered()
             facing = one.with_itself()
         elif one.any is not None and two.any is not None and may_be_one_negotiation(one.any, two.any):
             facing = one.facing(two)
@@ -240,7 +256,7 @@ def _deeds(one: Claim, two: Claim) -> Pair | None:
 def _denied_deed(one: Claim, two: Claim) -> Pair | None:
     """A denial in one document, the deed told in another."""
     denial, deed = (one, two) if one.found.kind == "gainsaid" else (two, one)
-    if denial.found.rule not in _DENIALS or deed.found.denied:
+    if denial.found.rule not in DENIALS or deed.found.denied:
         return None
     shared = one.about & two.about
     met = deed.found.unit in _ENCOUNTERS and len(deed.actors & denial.actors) > 1
@@ -249,15 +265,6 @@ def _denied_deed(one: Claim, two: Claim) -> Pair | None:
     if _other_days(one.about, two.about):
         return None
     return Pair(deed, denial, denial.found.rule, "conflict", shared)
-
-
-def _one_denial(one: Claim, two: Claim) -> bool:
-    """Whether two documents give one denial."""
-    if one.found.rule != two.found.rule and not {one.found.rule, two.found.rule} <= _DENIALS:
-        return False
-    if one.document != two.document and one.about == two.about and one.parties & two.parties:
-        return True  # copies
-    return len(one.about & two.about) >= 3 and one_negotiation(one, two, NEAR)
 
 
 def _words(one: Claim, two: Claim) -> Pair | None:
@@ -331,7 +338,6 @@ def _firsts(one: Claim, two: Claim) -> Pair | None:
     return Pair(one, two, "first", "conflict", frozenset({"first", one.found.unit or ""}))
 
 
-_DENIALS = frozenset({"denial", "untrue", "none such"})
 _ENCOUNTERS = frozenset({"meet", "call", "talk"})
 _WEEKDAYS = frozenset({f"@{day}day" for day in ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")})
 _TIMES = frozenset({"minut", "hour", "day", "week", "month", "year", "night"})
@@ -343,101 +349,4 @@ _RULES: dict[tuple[str, str], Callable[[Claim, Claim], Pair | None]] = {
     ("words", "words"): _words,
     ("gainsaid", "deed"): _denied_deed,
     ("deed", "gainsaid"): _denied_deed,
-}
-
-
-# -- one disagreement for one question --------------------------------------------------------------------------------
-
-
-def _grouped(pairs: list[Pair]) -> list[list[Pair]]:
-    """Pairs that have a claim in common, or cite the same words, are on one question if they were found by one rule."""
-    denials = sorted((p for p in pairs if p.two.answers), key=lambda p: p.two.id)
-    joined: dict[str, str] = {}
-    for a, b in combinations(denials, 2):
-        if _one_denial(a.two, b.two):
-            joined[b.two.id] = joined.get(a.two.id, a.two.id)
-
-    def marks(pair: Pair) -> list[object]:
-        """What two pairs on one question have in common: a claim, or the words that are denied."""
-        if pair.rule not in _DENIALS:
-            return [(pair.rule, joined.get(c.id, c.id)) for c in (pair.one, pair.two)]
-        ids = [joined.get(c.id, c.id) for c in (pair.one, pair.two)]
-        return [("denial", ids[0]), ("denial", ids[1]), ("denial", pair.one.document, pair.one.found.spans[0])]
-
-    ordered = sorted(pairs, key=lambda p: (p.rule, p.one.id, p.two.id))
-    first: dict[object, int] = {}
-    parent = list(range(len(ordered)))
-
-    def root(place: int) -> int:
-        while parent[place] != place:
-            parent[place] = place = parent[parent[place]]
-        return place
-
-    for place, pair in enumerate(ordered):
-        for mark in marks(pair):
-            one, two = root(first.setdefault(mark, place)), root(place)
-            parent[max(one, two)] = min(one, two)
-    groups: dict[int, list[Pair]] = {}
-    for place, pair in enumerate(ordered):
-        groups.setdefault(root(place), []).append(pair)
-    return list(groups.values())
-
-
-def _draft(pairs: list[Pair]) -> DisagreementDraft:
-    answers: dict[object, list[Claim]] = defaultdict(list)
-    for pair in pairs:
-        for claim, second in ((pair.one, False), (pair.two, True)):
-            value = _value(claim, pair, second)
-            if claim not in answers[value]:
-                answers[value].append(claim)
-    values = []
-    for _, claims in sorted(answers.items(), key=lambda item: min((c.document, c.found.spans[0]) for c in item[1])):
-        claims.sort(key=lambda c: (c.document, c.found.spans))
-        citations = list({(c.document, c.start, c.end): c for claim in claims for c in claim.citations}.values())
-        values.append((claims[0].found.value, citations))
-    rule = pairs[0].rule
-    key = " ".join(sorted(frozenset.union(*(p.shared for p in pairs))))
-    questions = sorted(
-        {c.found.question for p in pairs for c in (p.one, p.two) if c.found.question}, key=lambda q: (len(q), q)
-    )
-    question = questions[0] if questions else _QUESTIONS.get(rule) or f"whether it is so: {_short(values[0][0])}"
-    kind = sorted((p.kind for p in pairs), key=["conflict", "revision", "framing"].index)[0]
-    ids = sorted({c.id for p in pairs for c in (p.one, p.two)})
-    return DisagreementDraft(kind, "claim", f"{rule}: {key}", rule, question, values, rule, ids)
-
-
-def _value(claim: Claim, pair: Pair, second: bool) -> object:
-    """What tells one answer from another: the number, who asked, so or not so."""
-    found = claim.found
-    if pair.rule == "number":
-        return found.number
-    if pair.rule in ("asked", "led"):
-        return found.denied, tuple(sorted(claim.actors))
-    if pair.rule in ("lasted", "round"):
-        return found.number
-    if pair.rule == "outcome":
-        return found.rule
-    if pair.rule == "since":
-        return tuple(a for a in found.about if a.startswith("^since:"))
-    if pair.rule in ("deed", "first", "came"):
-        return found.denied
-    if pair.rule == "words":
-        return found.value
-    return second
-
-
-def _short(words: str) -> str:
-    """The beginning of some words, to a whole word."""
-    return words if len(words) <= MOST else words[:MOST].rsplit(" ", 1)[0].rstrip(",;: ") + " …"
-
-
-MOST = 90
-"""Characters of an answer that are quoted in a question."""
-
-_QUESTIONS = {
-    "counted": "how many or how much",
-    "number": "how many or how much",
-    "asked": "who asked for it",
-    "first": "since when it is the first",
-    "deed": "whether it was done",
 }

@@ -111,7 +111,11 @@ def copy_of(document: str, text: str, findings: Findings) -> Copy:
     )
 
 
-def candidates(keys: Mapping[str, Sequence[str]], fresh: Collection[str] | None = None) -> list[tuple[str, str]]:
+def candidates(
+    keys: Mapping[str, Sequence[str]],
+    fresh: Collection[str] | None = None,
+    having: Mapping[str, Sequence[str]] | None = None,
+) -> list[tuple[str, str]]:
     """The pairs of documents that may be copies of each other, sorted; the smaller id first in each.
 
     These are documents that share enough keys of words, or of what they have from a source that they name, or enough
@@ -124,10 +128,11 @@ def candidates(keys: Mapping[str, Sequence[str]], fresh: Collection[str] | None 
     Args:
         keys: each document's `SketchFound.bands`.
         fresh: only pairs with one of these are wanted, and these have all their keys; None for all.
+        having: for each key all documents that have it, sorted, where `keys` leaves out some that are in no pair.
     """
     same: dict[str, list[str]] = defaultdict(list)
     signed: dict[str, Signature] = {}
-    having: dict[str, list[str]] = defaultdict(list)
+    those: dict[str, list[str]] = defaultdict(list)
     for document in sorted(keys):
         for key in keys[document]:
             if key[0] == "=":
@@ -135,16 +140,17 @@ def candidates(keys: Mapping[str, Sequence[str]], fresh: Collection[str] | None 
             elif key[0] == "~":
                 signed[document] = Signature.load(key)
             else:
-                having[key].append(document)
+                those[key].append(document)
+    having = those if having is None else having
     pairs = {(group[0], other) for group in same.values() for other in group[1:]}
     standing = {other: group[0] for group in same.values() for other in group}
-    pairs |= _in_crowds(keys, having, standing)
     wanted = frozenset(fresh) if fresh is not None else None
+    pairs |= _in_crowds(keys, having, standing, wanted)
     heads = sorted(document for document, head in standing.items() if document == head)
     few = {
         key: [document for document in documents if standing.get(document) == document]
         for key, documents in having.items()
-        if 1 < len(documents) <= CROWD
+        if 1 < len(documents) <= CROWD and key[0] not in "=~"
     }
     for head in heads if wanted is None else sorted(wanted.intersection(heads)):
         words, heads_shared, sources, marks = (Counter[str]() for _ in range(4))
@@ -182,19 +188,37 @@ def candidates(keys: Mapping[str, Sequence[str]], fresh: Collection[str] | None 
 
 
 def _in_crowds(
-    keys: Mapping[str, Sequence[str]], having: Mapping[str, Sequence[str]], standing: Mapping[str, str]
+    keys: Mapping[str, Sequence[str]],
+    having: Mapping[str, Sequence[str]],
+    standing: Mapping[str, str],
+    wanted: Collection[str] | None,
 ) -> set[tuple[str, str]]:
     """Pairs of those that stand next to each other under keys of words that very many have."""
     near: set[tuple[str, str]] = set()
     for key, documents in having.items():
         if len(documents) > CROWD and key[0] in OF_WORDS:
-            for step in range(1, BESIDE + 1):
-                near.update(zip(documents, documents[step:], strict=False))
+            for place in range(len(documents)) if wanted is None else _places(documents, wanted):
+                one = documents[place]
+                near.update((one, other) for other in documents[place + 1 : place + BESIDE + 1])
+                near.update((other, one) for other in documents[max(0, place - BESIDE) : place])
     return {
         (one, other)
         for one, other in near
         if standing.get(one) != standing.get(other) and _words_shared(keys[one], keys[other]) >= NEEDED
     }
+
+
+def beside(documents: Sequence[str], some: Collection[str]) -> set[str]:
+    """Those of some documents, in order, that a key joins with one of some of them where very many have it."""
+    return {
+        other for place in _places(documents, some) for other in documents[max(0, place - BESIDE) : place + BESIDE + 1]
+    }
+
+
+def _places(documents: Sequence[str], some: Collection[str]) -> list[int]:
+    """Where in a sequence, in order, some documents are."""
+    places = [(bisect_left(documents, document), document) for document in some]
+    return [place for place, document in places if place < len(documents) and documents[place] == document]
 
 
 def _words_shared(ones: Sequence[str], others: Sequence[str]) -> int:

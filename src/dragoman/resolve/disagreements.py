@@ -64,13 +64,13 @@ def settle_all(
 class Question:
     """What of a disagreement tells whether another asks the same.
 
-    `places` are for each value the places (document, start, end) of its words; `weight` says how much is behind it, as
-    a key to sort by, the weightiest first: documents, then passages.
+    `placed` are for each document the places of words in it (start, end, number of the value); `weight` says how much
+    is behind it, as a key to sort by, the weightiest first: documents, then passages.
     """
 
     field: str
     values: frozenset[str]
-    places: tuple[tuple[tuple[str, int, int], ...], ...]
+    placed: Mapping[str, Sequence[tuple[int, int, int]]]
     weight: tuple[int, int, str]
 
     @classmethod
@@ -81,15 +81,17 @@ class Question:
     @classmethod
     def from_json(cls, found: Mapping[str, Any]) -> Question:
         """That of a disagreement that is given as it is written: thousands are asked, few are read in full."""
-        places = tuple(tuple((c["document"], c["start"], c["end"]) for c in v["citations"]) for v in found["values"])
-        passages = [place for told in places for place in told]
-        weight = -len({document for document, _, _ in passages}), -len(passages), str(found["id"])
-        return cls(found["about"]["field"], frozenset(v["value"] for v in found["values"]), places, weight)
+        placed: dict[str, list[tuple[int, int, int]]] = {}
+        for number, value in enumerate(found["values"]):
+            for c in value["citations"]:
+                placed.setdefault(c["document"], []).append((c["start"], c["end"], number))
+        weight = -len(placed), -sum(map(len, placed.values())), str(found["id"])
+        return cls(found["about"]["field"], frozenset(v["value"] for v in found["values"]), placed, weight)
 
     @property
     def documents(self) -> set[str]:
         """Those that it cites."""
-        return {document for told in self.places for document, _, _ in told}
+        return set(self.placed)
 
 
 def same_question(a: Question, b: Question) -> bool:
@@ -97,12 +99,13 @@ def same_question(a: Question, b: Question) -> bool:
 
     It is enough that the words of one value meet where the answers are the same in text.
     """
-    pairs = [
+    pairs = {
         (i, j)
-        for i, x in enumerate(a.places)
-        for j, y in enumerate(b.places)
-        if any(c[0] == d[0] and c[1] < d[2] and d[1] < c[2] for c in x for d in y)
-    ]
+        for document in a.placed.keys() & b.placed.keys()
+        for start, end, i in a.placed[document]
+        for other_start, other_end, j in b.placed[document]
+        if start < other_end and other_start < end
+    }
     if any(i != k and j != m for i, j in pairs for k, m in pairs):
         return True
     return bool(pairs) and len(a.values & b.values) > 1 and a.field == b.field

@@ -28,6 +28,5 @@ def conclude(connection: Connection) -> list[str]:
     documents = take(connection, "document")
     relinked = settle_families(connection, documents)  # before the dates: a copy is of about the day of what it copies
     moved = settle_dates(connection, documents, relinked)
-    documents |= relinked | moved
-    documents |= merge_encounters(connection, take(connection, "month"))
-    return settle_disagreements(connection, documents, moved)
+    regrouped = merge_encounters(connection, take(connection, "month"))
+    return settle_disagreements(connection, documents | relinked | moved, moved, regrouped)

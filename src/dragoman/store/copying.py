@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
-from sqlalchemy import Connection, and_, delete, insert, or_, select
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select
 
-from dragoman.extract.sketch import CROWD, OF_WORDS
+from dragoman.extract.sketch import CROWD, MARKS_NEEDED, NEEDED, OF_MARKS, OF_WORDS, SOURCES_NEEDED
 from dragoman.record import Citation, Family
-from dragoman.resolve.copies import BESIDE, Copy, FamilyDraft, Link, candidates, compare, copy_of, families
+from dragoman.resolve.copies import Copy, FamilyDraft, Link, beside, candidates, compare, copy_of, families
 from dragoman.resolve.ids import make_id
 from dragoman.store.dates import own_page
 from dragoman.store.due import take
 from dragoman.store.models import BandRow, DocumentRow, FamilyRow, LinkRow, MemberRow
-from dragoman.store.queries import delete_rows, rows_of, several
+from dragoman.store.queries import delete_rows, rows_of
+
+_FEW = 100
+"""Fresh documents up to which it is looked up first which others may make a pair with one."""
 
 _HELD = 2_000
 """Texts that are held at once, prepared for comparing."""
@@ -32,25 +36,38 @@ def settle_families(connection: Connection, documents: Iterable[str]) -> set[str
     orphans = take(connection, "member")  # who stood for them in comparisons may be gone
     there = {id_ for (id_,) in rows_of(connection, select(DocumentRow.id), DocumentRow.id, {*documents, *orphans})}
     fresh, having = _around(connection, there)
-    for some in several(sorted(fresh)):
-        connection.execute(delete(LinkRow).where(or_(LinkRow.first.in_(some), LinkRow.second.in_(some))))
+    links = {(first, second): data for first, second, data in _links_of(connection, fresh)}
     copies = _Copies(connection)
-    links = []
-    for first, second in candidates(_keys(connection, having), fresh):
-        link = compare(copies.of(first), copies.of(second))
-        if link is not None:
-            links.append({"first": link.first, "second": link.second, "data": _dump(link)})
-    if links:
-        connection.execute(insert(LinkRow), links)
+    now: dict[tuple[str, str], str] = {}
+    for first, second in candidates(_keys(connection, having, fresh), fresh, having):
+        if first in there or second in there:
+            link = compare(copies.of(first), copies.of(second))
+            if link is not None:
+                now[first, second] = _dump(link)
+        elif (first, second) in links:  # two that were compared before, whatever came beside them
+            now[first, second] = links[first, second]
+    for first, second in sorted(links.keys() - now.keys()):
+        connection.execute(delete(LinkRow).where(LinkRow.first == first, LinkRow.second == second))
+    changed = [pair for pair, data in now.items() if links.get(pair) != data]
+    for first, second in changed:
+        connection.execute(delete(LinkRow).where(LinkRow.first == first, LinkRow.second == second))
+    if changed:
+        rows = [{"first": first, "second": second, "data": now[first, second]} for first, second in changed]
+        connection.execute(insert(LinkRow), rows)
     return _regroup(connection, fresh | orphans, copies)
+
+
+def _links_of(connection: Connection, documents: set[str]) -> Iterator[tuple[str, str, str]]:
+    """The links of some documents; some twice."""
+    for column in (LinkRow.first, LinkRow.second):
+        yield from rows_of(connection, select(LinkRow.first, LinkRow.second, LinkRow.data), column, documents)
 
 
 def _having(connection: Connection, bands: set[str]) -> dict[str, list[str]]:
     """For each key the documents that have it, sorted."""
-    found: dict[str, list[str]] = {}
-    for band, document in rows_of(connection, select(BandRow.band, BandRow.document), BandRow.band, bands):
-        found.setdefault(band, []).append(document)
-    return {band: sorted(members) for band, members in found.items()}
+    # In one string for each key: there are keys that nearly all documents have, and a row costs more than an id.
+    query = select(BandRow.band, func.aggregate_strings(BandRow.document, " ")).group_by(BandRow.band)
+    return {band: sorted(members.split()) for band, members in rows_of(connection, query, BandRow.band, bands)}
 
 
 def _around(connection: Connection, came: set[str]) -> tuple[set[str], dict[str, list[str]]]:
@@ -66,28 +83,58 @@ def _around(connection: Connection, came: set[str]) -> tuple[set[str], dict[str,
         if band.startswith("=") or len(members) > CROWD >= len(set(members) - came):
             fresh.update(members)
         elif len(members) > CROWD and band[0] in OF_WORDS:
-            for place, document in enumerate(members):
-                if document in came:
-                    fresh.update(members[max(0, place - BESIDE) : place + BESIDE + 1])
+            fresh |= beside(members, came)
     if fresh != came:
         more = {band for (band,) in rows_of(connection, select(BandRow.band), BandRow.document, fresh - came)}
         having |= _having(connection, more - bands)
     return fresh, having
 
 
-def _keys(connection: Connection, having: dict[str, list[str]]) -> dict[str, list[str]]:
-    """For each document its keys, of those in question, with the one of its text as a whole and its signature."""
-    keys: dict[str, list[str]] = {document: [] for members in having.values() for document in members}
+def _keys(connection: Connection, having: dict[str, list[str]], fresh: set[str]) -> dict[str, list[str]]:
+    """The keys, of those in question, of each document that may make a pair with a fresh one, and its signature."""
+    near = _near(having, fresh) if len(fresh) <= _FEW else {document for those in having.values() for document in those}
     whole = select(BandRow.document, BandRow.band).where(
         or_(and_(BandRow.band >= "=", BandRow.band < ">"), BandRow.band >= "~")
     )
-    for document, band in rows_of(connection, whole, BandRow.document, keys):
+    of_whole = list(rows_of(connection, whole, BandRow.document, near))
+    same = _having(connection, {band for _, band in of_whole if band[0] == "="})
+    more = {document for members in same.values() for document in members} - near
+    of_whole += rows_of(connection, whole, BandRow.document, more)
+    keys: dict[str, list[str]] = {document: [] for document in near | more}
+    for document, band in of_whole:
         keys[document].append(band)
     for band, members in sorted(having.items()):
         if band[0] not in "=~":
-            for document in members:
+            for document in keys.keys() & set(members):
                 keys[document].append(band)
     return keys
+
+
+def _near(having: dict[str, list[str]], fresh: set[str]) -> set[str]:
+    """Fresh documents, and those that have as many keys of one sort in common with one as a pair must have, or more.
+
+    Under a key that very many have only those count that stand next to a fresh one. Texts that are the same word for
+    word are always near.
+    """
+    near = set(fresh)
+    shared: dict[str, dict[str, list[list[str]]]] = {document: {} for document in fresh}
+    for band, members in having.items():
+        if band[0] == "=":
+            near.update(members)
+        elif len(members) > CROWD:
+            near |= beside(members, fresh)
+        elif band[0] != "~":
+            sort = OF_WORDS if band[0] in OF_WORDS else OF_MARKS if band[0] in OF_MARKS else ""
+            for document in fresh.intersection(members):
+                shared[document].setdefault(sort, []).append(members)
+    needed = {OF_WORDS: NEEDED, OF_MARKS: MARKS_NEEDED, "": SOURCES_NEEDED}
+    for sorts in shared.values():
+        for sort, lists in sorts.items():
+            counts: Counter[str] = Counter()
+            for members in lists:
+                counts.update(members)
+            near.update(document for document, count in counts.items() if count >= needed[sort])
+    return near
 
 
 class _Copies:

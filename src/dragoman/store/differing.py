@@ -16,12 +16,14 @@ from sqlalchemy import Connection, and_, delete, func, insert, or_, select, upda
 
 from dragoman.record import Disagreement
 from dragoman.resolve.disagreements import Question, same_question
+from dragoman.store.compared import Compared, compared_before, forget, of_these, replace_compared
 from dragoman.store.differing_entries import Entries
 from dragoman.store.due import replace_keys, take
 from dragoman.store.models import (
     AccountActorRow,
     AccountRow,
     AgreedRow,
+    ComparedRow,
     DisagreementRow,
     DocumentRow,
     KeyRow,
@@ -42,8 +44,13 @@ _RANKS = {"meeting": 0, "meetings": 1, "agreement": 2, "agreements": 3, "claim":
 """The weightiest first."""
 
 
-_HEARD = ("positions|", "outlooks|", "agreements|")
-"""Where it matters what those who are heard are called, and for whom they speak."""
+_ALL = frozenset({*_RANKS})
+_HEARD = frozenset({"positions", "agreements"})
+"""Kinds of blocks in which it matters what those who are heard are called."""
+_SIDED = frozenset({"positions", "outlooks"})
+"""Where it matters for whom somebody speaks."""
+_MET = frozenset({"meeting", "meetings", "agreement", "agreements"})
+"""Where it matters which accounts are of one encounter."""
 
 _COMPARED = "compared|"
 """The beginning of a key that only says that a document was compared before: it is a block of its own."""
@@ -83,7 +90,9 @@ def blocks_of_documents(connection: Connection, documents: Iterable[str]) -> dic
     return found
 
 
-def settle_disagreements(connection: Connection, documents: Iterable[str], moved: Iterable[str] = ()) -> list[str]:
+def settle_disagreements(
+    connection: Connection, documents: Iterable[str], moved: Iterable[str] = (), regrouped: Iterable[str] = ()
+) -> list[str]:
     """Work out anew the disagreements that these documents have part in, and those of the blocks that are due.
 
     Of a block that is cut by time only the parts with one of the documents are asked again, unless one left it.
@@ -92,46 +101,73 @@ def settle_disagreements(connection: Connection, documents: Iterable[str], moved
         connection: in a transaction that writes.
         documents: that came, or of which anything reads differently now.
         moved: those of them whose date is another now.
+        regrouped: documents with an account of an encounter that now is made up otherwise.
 
     (Documents in which somebody is heard who only has another name or side now are noted as due themselves.)
 
     Returns: a line for each block that a rule failed on; the others are not touched by that.
     """
     wholly = set(documents)
-    heard = take(connection, "heard")
-    there = {id_ for (id_,) in rows_of(connection, select(DocumentRow.id), DocumentRow.id, wholly | heard)}
+    kinds: dict[str, frozenset[str]] = dict.fromkeys(wholly, _ALL)
+    for some_kinds, those in (
+        (_HEARD, take(connection, "heard")),
+        (_SIDED, take(connection, "sided")),
+        (_MET, set(regrouped)),
+    ):
+        for document in those:
+            kinds[document] = kinds.get(document, frozenset()) | some_kinds
+    there = {id_ for (id_,) in rows_of(connection, select(DocumentRow.id), DocumentRow.id, kinds)}
     problems = []
-    touched: set[str] = set()
-    asked, gone = _asked(connection, there & wholly, there - wholly, set(moved))
+    others: dict[str, list[Question]] = {}
+    asked, gone = _asked(connection, {document: kinds[document] for document in there}, set(moved))
     for part in gone:
-        touched |= _replace(connection, part, _kept(connection, [part]).get(part, {}), [])
+        _replace(connection, part, _kept(connection, [part]).get(part, {}), [], others)
+    forget(connection, gone)
     entries = Entries(connection)
     for some in several(asked, _TOGETHER):
         kept = _kept(connection, [part for _, part, _ in some])
+        compared = compared_before(connection, [part for _, part, _ in some])
+        fresh: dict[str, Compared] = {}
         try:
             entries.prepare([(block, members) for block, _, members in some])
         except Exception:  # it comes again where it belongs
             entries = Entries(connection)
         for block, part, members in some:
+            was = kept.get(part, {})
+            now = None
             try:
-                found = entries.disagreements(block, members)
+                if block.startswith("claim|") and not block.startswith("claim|@"):
+                    before = of_these(compared.get(part), members, there & wholly)
+                    asked_now, found = entries.questions(members, before.asked, before.documents)
+                    now = Compared(set(members), asked_now)
+                    staying = {id_ for id_, _ in asked_now} - {one.id for one in found}
+                    was = {id_: data for id_, data in was.items() if id_ not in staying}
+                else:
+                    found = entries.disagreements(block, members)
             except Exception as error:
                 line = " ".join(f"{type(error).__name__}: {error}".split())
                 problems.append(f"{part}: kept, but not compared: {line}")
                 found = []
-            touched |= _replace(connection, part, kept.get(part, {}), found)
-    _hide(connection, touched)
+            if now is not None:
+                fresh[part] = now
+            _replace(connection, part, was, found, others)
+        replace_compared(connection, compared, fresh)
+    _hide(connection, others)
     return sorted(problems)
 
 
 def _asked(
-    connection: Connection, wholly: set[str], heard: set[str], moved: set[str]
+    connection: Connection, there: dict[str, frozenset[str]], moved: set[str]
 ) -> tuple[list[tuple[str, str, list[str]]], list[str]]:
     """What has to be asked again: block, part and documents of each, and the parts that are no more.
 
     What is of one time comes together, so that entries are made once without holding all of a record.
+
+    Args:
+        connection: in a transaction that writes.
+        there: documents that are others now, each with the kinds of blocks in which that matters.
+        moved: those of them whose date is another now.
     """
-    there = wholly | heard
     was = select(KeyRow.document, KeyRow.key).where(KeyRow.kind == "block")
     before: dict[str, set[str]] = {}
     for document, block in rows_of(connection, was, KeyRow.document, there):
@@ -142,9 +178,9 @@ def _asked(
     mine: dict[str, set[str]] = {block: set() for block in left}
     for document, blocks in now.items():
         for block in blocks:
-            if document in wholly or block.startswith(_HEARD):
+            if block.partition("|")[0] in there[document]:
                 mine.setdefault(block, set()).add(document)
-    for key, document in _shared(connection, wholly):
+    for key, document in _shared(connection, {document for document, kinds in there.items() if "claim" in kinds}):
         mine.setdefault(f"claim|{key}", set()).add(document)
     elsewhere = moved & before.keys()  # one that was in no part before is in none that it left
     days = _Days(connection)
@@ -157,7 +193,9 @@ def _asked(
             asked += [(block, part, those) for part, those in parts.items()]
             gone |= cut | (_parts_of(connection, block) - parts.keys() if all_of_it else set())
     known = {
-        part for (part,) in rows_of(connection, select(DisagreementRow.block).distinct(), DisagreementRow.block, gone)
+        part
+        for column in (DisagreementRow.block, ComparedRow.block)
+        for (part,) in rows_of(connection, select(column).distinct(), column, gone)
     }
     return sorted(asked, key=lambda a: (a[1].partition("#")[2], a[1])), sorted(known)
 
@@ -171,68 +209,87 @@ def _kept(connection: Connection, parts: list[str]) -> dict[str, dict[str, str]]
     return found
 
 
-def _replace(connection: Connection, part: str, was: dict[str, str], found: list[Disagreement]) -> set[str]:
+def _replace(
+    connection: Connection,
+    part: str,
+    was: dict[str, str],
+    found: list[Disagreement],
+    others: dict[str, list[Question]],
+) -> None:
     """Keep the disagreements of a block, or of a part of one, in the place of those it had.
 
-    Returns: the documents that those cite which came, went, or are others now.
+    Args:
+        connection: in a transaction that writes.
+        part: of a block.
+        was: those it had, as JSON by id (some that stay may be left out).
+        found: those it has (without those that stay).
+        others: takes the questions that came, went, or are others now, by the disagreement's id.
     """
     now = {one.id: one for one in found}
     data = {id_: one.model_dump_json(by_alias=True) for id_, one in now.items()}
     changed = sorted(id_ for id_ in was.keys() | data.keys() if was.get(id_) != data.get(id_))
-    touched = set()
+    for id_ in changed:
+        questions = [Question.from_json(json.loads(each[id_])) for each in (was, data) if id_ in each]
+        others.setdefault(id_, []).extend(questions)
     for some in several([id_ for id_ in changed if id_ in was]):
         cited = and_(KeyRow.kind == "cited", KeyRow.key == part, KeyRow.owner.in_(some))
-        touched |= set(connection.scalars(select(KeyRow.document).where(cited)))
         connection.execute(delete(KeyRow).where(cited))
         gone = and_(DisagreementRow.block == part, DisagreementRow.id.in_(some))
         connection.execute(delete(DisagreementRow).where(gone))
     fresh = [now[id_] for id_ in changed if id_ in now]
-    if fresh:
-        kind = part.partition("|")[0]
-        rows = [
-            {
-                "id": one.id,
-                "block": part,
-                "kind": one.kind,
-                "about": one.about.id,
-                "rank": _RANKS[kind],
-                "hidden": False,
-                "data": data[one.id],
-            }
-            for one in fresh
-        ]
-        connection.execute(insert(DisagreementRow), rows)
-        cites = sorted({(one.id, c.document) for one in fresh for value in one.values for c in value.citations})
-        connection.execute(
-            insert(KeyRow),
-            [{"kind": "cited", "key": part, "owner": id_, "document": document} for id_, document in cites],
-        )
-        touched |= {document for _, document in cites}
-    return touched
+    if not fresh:
+        return
+    kind = part.partition("|")[0]
+    rows = [
+        {
+            "id": one.id,
+            "block": part,
+            "kind": one.kind,
+            "about": one.about.id,
+            "rank": _RANKS[kind],
+            "hidden": False,
+            "data": data[one.id],
+        }
+        for one in fresh
+    ]
+    connection.execute(insert(DisagreementRow), rows)
+    cites = sorted({(one.id, c.document) for one in fresh for value in one.values for c in value.citations})
+    connection.execute(
+        insert(KeyRow),
+        [{"kind": "cited", "key": part, "owner": id_, "document": document} for id_, document in cites],
+    )
 
 
-def _hide(connection: Connection, documents: set[str]) -> None:
-    """Of those that ask one question, show the one with most words behind it; only what cites a document is asked."""
+def _hide(connection: Connection, others: dict[str, list[Question]]) -> None:
+    """Of those that ask one question, show the one with most words behind it.
+
+    Args:
+        connection: in a transaction that writes.
+        others: the questions that came, went, or are others now, by the disagreement's id: only they, and what asks the
+            same as one of them, may have to be shown or hidden.
+    """
     loaded: dict[str, Question] = {}
 
     def citing(some: set[str]) -> dict[str, set[str]]:
         owners = select(KeyRow.owner, KeyRow.document).where(KeyRow.kind == "cited")
         found: dict[str, set[str]] = {}
         for owner, document in rows_of(connection, owners, KeyRow.document, some):
-            found.setdefault(owner, set()).add(document)
-        fresh = found.keys() - loaded.keys()
+            found.setdefault(document, set()).add(owner)
+        fresh = set().union(*found.values()) - loaded.keys()
         data = select(DisagreementRow.id, DisagreementRow.data)
         for id_, one in rows_of(connection, data, DisagreementRow.id, fresh):
             if id_ not in loaded:
                 loaded[id_] = Question.from_json(json.loads(one))
         return found
 
-    asked = citing(documents).keys()
-    near = set().union(*(loaded[id_].documents for id_ in asked))
-    by_document: dict[str, set[str]] = {}
-    for id_, theirs in citing(near).items():
-        for document in theirs:
-            by_document.setdefault(document, set()).add(id_)
+    questions = [question for each in others.values() for question in each]
+    by_document = citing({document for question in questions for document in question.documents})
+    asked = others.keys() & loaded.keys()
+    for question in questions:
+        for id_ in set().union(*(by_document.get(document, ()) for document in question.documents)) - asked:
+            if same_question(question, loaded[id_]):
+                asked.add(id_)
+    by_document |= citing({document for id_ in asked for document in loaded[id_].documents} - by_document.keys())
     hidden = {
         id_
         for id_ in asked
@@ -322,18 +379,20 @@ def _by(members: list[str], days: _Days, characters: int) -> list[tuple[str, lis
 
 def _members(connection: Connection, blocks: list[str]) -> dict[str, list[str]]:
     """For each block its documents, in the order of their ids."""
-    query = select(KeyRow.key, KeyRow.document).distinct()
+    # In one string for each block: a row costs more than an id.
+    query = select(KeyRow.key, func.aggregate_strings(KeyRow.document, " ")).group_by(KeyRow.key)
     found: dict[str, list[str]] = {block: [] for block in blocks}
     for kind, prefix in (("block", ""), ("claim", "claim|")):
         keys = [block.removeprefix(prefix) for block in blocks if block.startswith("claim|") == bool(prefix)]
-        for key, document in rows_of(connection, query.where(KeyRow.kind == kind), KeyRow.key, keys):
-            found[prefix + key].append(document)
-    return {block: sorted(members) for block, members in found.items()}
+        for key, documents in rows_of(connection, query.where(KeyRow.kind == kind), KeyRow.key, keys):
+            found[prefix + key] = sorted(set(documents.split()))
+    return found
 
 
 def _parts_of(connection: Connection, block: str) -> set[str]:
-    """The parts of a block, or the block, that disagreements are kept of."""
-    parts = and_(DisagreementRow.block > f"{block}#", DisagreementRow.block < f"{block}$")  # "$" is what follows "#"
-    return set(
-        connection.scalars(select(DisagreementRow.block).distinct().where(or_(DisagreementRow.block == block, parts)))
-    )
+    """The parts of a block, or the block, that anything is kept of."""
+    found: set[str] = set()
+    for column in (DisagreementRow.block, ComparedRow.block):
+        parts = and_(column > f"{block}#", column < f"{block}$")  # "$" is what follows "#"
+        found |= set(connection.scalars(select(column).distinct().where(or_(column == block, parts))))
+    return found

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, literal, select
 
 from dragoman.extract.findings import DateFound
 from dragoman.record import Agreement, Citation, Date, Disagreement, Meeting, Outlook, Position
-from dragoman.resolve.claims import Claim, Compared, DisagreementDraft, as_entry, compare_claims
+from dragoman.resolve.claims import Asked, Claim, Compared, as_entry, compare_claims, draft_of, questions_of
 from dragoman.resolve.disagreements import (
     Known,
     of_agreement,
@@ -81,8 +81,10 @@ class Entries:
     def disagreements(self, block: str, members: list[str]) -> list[Disagreement]:
         """What the entries of some documents in a block differ about."""
         kind, _, rest = block.partition("|")
-        if kind == "claim":
-            return [as_entry(draft) for draft in self._compare_claims(rest, members)]
+        if kind == "claim":  # those of one document that gainsay each other
+            theirs = self._claims(members)
+            answered = {claim.answers for claim in theirs}
+            return [as_entry(d) for d in compare_claims(c for c in theirs if c.answers or c.id in answered)]
         part, ids = self._wanted(block, members)
         found = self._some(part, ids) if part else []
         if kind == "meeting":
@@ -129,14 +131,36 @@ class Entries:
             if id_:
                 listed[document].append((id_, about))
 
-    def _compare_claims(self, key: str, members: list[str]) -> list[DisagreementDraft]:
-        """Compare the claims of some documents that share a key; documents are loaded where they were not yet."""
-        self._load_claims(members)
-        theirs = [claim for document in members for claim in self._claimed[document]]
-        if key.startswith("@"):
-            answered = {claim.answers for claim in theirs}
-            return compare_claims(claim for claim in theirs if claim.answers or claim.id in answered)
-        return compare_claims(theirs, self._compared)
+    def questions(
+        self, members: list[str], before: list[tuple[str, Asked]], known: set[str]
+    ) -> tuple[list[tuple[str, Asked]], list[Disagreement]]:
+        """The questions that the claims of some documents answer differently.
+
+        Args:
+            members: the documents.
+            before: the questions between some of them, as they were found before, each with its disagreement.
+            known: these documents, none of whose claims is another now.
+
+        Returns: the questions, each with its disagreement, and those of the disagreements that are not as before.
+        """
+        theirs = self._claims(members)
+        by_id = {claim.id: claim for claim in theirs}
+        found = []
+        made = []
+        # Two questions with all their words in common have one disagreement, which then is made again.
+        ids = [id_ for id_, _ in before]
+        as_before = {asked: id_ for id_, asked in before if ids.count(id_) == 1}
+        for asked in questions_of(theirs, self._compared, (asked for _, asked in before), known):
+            id_ = as_before.get(asked)
+            if id_ is None:
+                made.append(as_entry(draft_of(asked, by_id)))
+                id_ = made[-1].id
+            found.append((id_, asked))
+        return found, made
+
+    def _claims(self, documents: list[str]) -> list[Claim]:
+        self._load_claims(documents)
+        return [claim for document in documents for claim in self._claimed[document]]
 
     def _load_claims(self, documents: Iterable[str]) -> None:
         if missing := [document for document in documents if document not in self._claimed]:

@@ -244,6 +244,18 @@ class DisagreementRow(Base):
     __table_args__ = (Index("disagreements_in_order", "rank", "id"),)
 
 
+class ComparedRow(Base):
+    """What was found when the claims of a block, or of a part of one, were last compared, as JSON.
+
+    That is its documents, and the questions between them, each with its disagreement: what comes later is compared with
+    these documents, but they are not compared with each other again.
+    """
+
+    __tablename__ = "compared"
+    block: Mapped[str] = mapped_column(String, primary_key=True)
+    data: Mapped[str] = mapped_column(Text)
+
+
 class DueRow(Base):
     """Something that has to be worked out anew, since what it follows from has changed."""
 

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy.orm import aliased
 
 from dragoman.resolve.actors import Profile, resolve_component
 from dragoman.resolve.ids import make_id
@@ -45,12 +46,13 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """Profiles that are another actor now; actors that became a side of the matter, or are none any longer; and actors
-    who have another name or speak for another side now."""
+    """Profiles that are another actor now; actors that became a side of the matter, or are none any longer; actors who
+    have another name now; and actors who speak for another side now."""
 
     moved: list[str]
     turned: set[str]
     renamed: set[str]
+    sided: set[str]
 
 
 # -- profiles -------------------------------------------------------------------------------------------------------
@@ -123,13 +125,15 @@ def resolve_actors(connection: Connection, touched: Touched) -> Resolved:
 
     Returns: what, of what was there before, is another now.
     """
-    by_key, was = _reach(connection, touched.keys)
-    loaded = {
-        id_: (load_profile(data), places)
-        for id_, data, places in rows_of(
-            connection, select(ProfileRow.id, ProfileRow.data, ProfileRow.places), ProfileRow.id, was
-        )
-    }
+    by_key = _reach(connection, touched.keys)
+    loaded: dict[str, tuple[Profile, int]] = {}
+    was: dict[str, str | None] = {}
+    columns = (ProfileRow.id, ProfileRow.data, ProfileRow.places, ProfileRow.actor)
+    for some in several(sorted(by_key)):
+        holding = select(ProfileKeyRow.profile).where(ProfileKeyRow.key.in_(some))
+        for id_, data, places, actor in connection.execute(select(*columns).where(ProfileRow.id.in_(holding))).all():
+            loaded[id_] = load_profile(data), places
+            was[id_] = actor
     actors: dict[str, dict[str, Any]] = {}
     now: dict[str, str] = {}
     for component in _components(by_key):
@@ -152,7 +156,8 @@ def resolve_actors(connection: Connection, touched: Touched) -> Resolved:
     old = {row.id: row for row in _actor_rows(connection, before)}
     both = [(old[id_]._asdict(), actor) for id_, actor in actors.items() if id_ in old]
     turned = {actor["id"] for was_, actor in both if _is_side(was_) != _is_side(actor)}
-    renamed = {actor["id"] for was_, actor in both if any(was_[name] != actor[name] for name in ("name", "side_key"))}
+    renamed = {actor["id"] for was_, actor in both if was_["name"] != actor["name"]}
+    sided = {actor["id"] for was_, actor in both if was_["side_key"] != actor["side_key"]}
     delete_rows(connection, ActorRow.id, before)
     if actors:
         connection.execute(insert(ActorRow), list(actors.values()))
@@ -160,10 +165,8 @@ def resolve_actors(connection: Connection, touched: Touched) -> Resolved:
     if changed:
         query = update(ProfileRow.__table__).where(ProfileRow.id == bindparam("this"))  # type: ignore[arg-type]
         connection.execute(query.values(actor=bindparam("now")), [{"this": id_, "now": now[id_]} for id_ in changed])
-    renamed |= _of_other_sides(
-        connection, by_key, was, now, {id_: row.places for id_, row in old.items()}, touched.lost
-    )
-    return Resolved([id_ for id_ in changed if was[id_] is not None], turned, renamed)
+    sided |= _of_other_sides(connection, by_key, was, now, {id_: row.places for id_, row in old.items()}, touched.lost)
+    return Resolved([id_ for id_ in changed if was[id_] is not None], turned, renamed, sided)
 
 
 def _is_side(actor: Mapping[str, Any]) -> bool:
@@ -218,7 +221,7 @@ def documents_naming(
         connection: its transaction is what is seen.
         profiles: ids.
         actors: ids.
-        speakers: ids of actors whose name and side are asked for only where they are heard.
+        speakers: ids of actors whose name is asked for only where they are heard.
     """
     of_actor = select(ProfileRow.id)
     named = {id_ for (id_,) in rows_of(connection, of_actor, ProfileRow.actor, actors)}.union(profiles)
@@ -240,40 +243,44 @@ def documents_naming(
     return found, hearing
 
 
-def _reach(connection: Connection, keys: set[str]) -> tuple[dict[str, list[str]], dict[str, str | None]]:
-    """All profiles by key that can be reached from the keys over shared keys, and for each who it was until now."""
+def documents_of(connection: Connection, actors: Iterable[str]) -> set[str]:
+    """The documents with a stand or an outlook of one of the actors, which count as their side's."""
+    profiles = {id_ for (id_,) in rows_of(connection, select(ProfileRow.id), ProfileRow.actor, actors)}
+    found: set[str] = set()
+    for document, column in ((PositionRow.document, PositionRow.party), (OutlookRow.document, OutlookRow.holder)):
+        found |= {id_ for (id_,) in rows_of(connection, select(document).distinct(), column, profiles)}
+    return found
+
+
+def _reach(connection: Connection, keys: set[str]) -> dict[str, list[str]]:
+    """All profiles by key that can be reached from the keys over shared keys."""
     by_key: dict[str, list[str]] = {}
-    was: dict[str, str | None] = {}
+    # In one string for each key: some have thousands of profiles, and a row costs more than an id.
+    holders = select(ProfileKeyRow.key, func.aggregate_strings(ProfileKeyRow.profile, " ")).group_by(ProfileKeyRow.key)
+    other = aliased(ProfileKeyRow)
+    beside = select(other.key).distinct().join(ProfileKeyRow, ProfileKeyRow.profile == other.profile)
     frontier = set(keys)
-    holders = select(ProfileKeyRow.key, ProfileKeyRow.profile, ProfileRow.actor).join(
-        ProfileRow, ProfileRow.id == ProfileKeyRow.profile
-    )
     while frontier:
-        met: set[str] = set()
-        for key, profile, actor in rows_of(connection, holders, ProfileKeyRow.key, frontier):
-            by_key.setdefault(key, []).append(profile)
-            if profile not in was:
-                was[profile] = actor
-                met.add(profile)
-        theirs = rows_of(connection, select(ProfileKeyRow.key).distinct(), ProfileKeyRow.profile, met)
-        frontier = {key for (key,) in theirs} - by_key.keys()
-    return by_key, was
+        found = {key: ids.split() for key, ids in rows_of(connection, holders, ProfileKeyRow.key, frontier)}
+        by_key |= found
+        frontier = {key for (key,) in rows_of(connection, beside, ProfileKeyRow.key, found)} - by_key.keys()
+    return by_key
 
 
 def _components(by_key: Mapping[str, list[str]]) -> list[list[str]]:
-    """Groups of profiles that hang together over keys, each sorted, in a certain order (union-find)."""
+    """Groups of profiles that hang together over keys, each sorted, in a certain order (union-find over the keys)."""
     parent: dict[str, str] = {}
+    under: dict[str, str] = {}  # for each profile one of its keys
 
-    def root(profile: str) -> str:
-        while parent.setdefault(profile, profile) != profile:
-            parent[profile] = profile = parent[parent[profile]]
-        return profile
+    def root(key: str) -> str:
+        while parent.setdefault(key, key) != key:
+            parent[key] = key = parent[parent[key]]
+        return key
 
-    for profiles in by_key.values():
-        first = root(profiles[0])
-        for other in profiles[1:]:
-            parent[root(other)] = first
+    for key, profiles in by_key.items():
+        for first in {under.setdefault(profile, key) for profile in profiles}:
+            parent[root(first)] = root(key)
     groups: dict[str, list[str]] = {}
-    for profile in sorted(parent):
-        groups.setdefault(root(profile), []).append(profile)
+    for profile in sorted(under):
+        groups.setdefault(root(under[profile]), []).append(profile)
     return sorted(groups.values())

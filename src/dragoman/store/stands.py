@@ -122,7 +122,11 @@ STAND_ROWS: tuple[type[Base], ...] = (PositionRow, OutlookRow, AgreedRow, Agreed
 
 
 def blocks_of(connection: Connection, documents: Sequence[str]) -> set[str]:
-    """The blocks of the agreements of documents that are about to go; those that stand alone are deleted."""
+    """The blocks of the agreements of documents that are about to go or to be dated anew, all to be merged anew.
+
+    Their agreements are deleted, and those that stand alone: an account that is of another month now is of another
+    block, and an agreement may be called by it there before its old block is merged.
+    """
     blocks, alone = set(), []
     for id_, block in connection.execute(
         select(AgreedRow.id, AgreedRow.block).where(AgreedRow.document.in_(documents))
@@ -132,6 +136,7 @@ def blocks_of(connection: Connection, documents: Sequence[str]) -> set[str]:
         else:
             alone.append(id_)
     delete_rows(connection, AgreementRow.id, alone)
+    delete_rows(connection, AgreementRow.block, blocks)
     return blocks
 
 

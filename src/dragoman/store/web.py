@@ -59,4 +59,4 @@ def arrivals(connection: Connection) -> dict[str, int]:
     number = {"sqlite": "rowid", "postgresql": "arrived"}.get(connection.dialect.name)
     if number is None:
         return {}
-    return dict(connection.execute(text(f"select id, {number} from documents")).tuples().all())
+    return {row[0]: row[1] for row in connection.execute(text(f"select id, {number} from documents"))}

@@ -44,7 +44,7 @@ from dragoman.store.models import (
     StatementRow,
 )
 from dragoman.store.queries import rows_of, several
-from dragoman.store.settling import count_profiles, documents_naming, resolve_actors
+from dragoman.store.settling import count_profiles, documents_naming, documents_of, resolve_actors
 from dragoman.store.stands import STAND_ROWS, add_stands, blocks_naming, blocks_of, merge_blocks
 
 
@@ -269,6 +269,7 @@ class _Change:
             naming, hearing = documents_naming(self._connection, changed, resolved.turned, resolved.renamed)
             mark(self._connection, "document", self._came.union(agreed, naming))
             mark(self._connection, "heard", hearing - self._came)
+            mark(self._connection, "sided", documents_of(self._connection, resolved.sided) - self._came)
 
     def _write_rows(self) -> None:
         for model in _ROWS:

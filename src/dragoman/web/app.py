@@ -19,7 +19,7 @@ from dragoman import __version__
 from dragoman.library import open_record
 from dragoman.web import pages
 from dragoman.web.keeping import Keeper, NotReadyError
-from dragoman.web.rendering import THEMES, environment, missing, state_of
+from dragoman.web.rendering import THEMES, environment, missing, prepare, state_of
 from dragoman.web.security import KnownHosts, Password, SameSite, SecurityHeaders, form, inside
 
 STATIC = Path(__file__).with_name("static")
@@ -43,7 +43,7 @@ def create_app(place: str | Path, password: str | None = None, hosts: Iterable[s
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        threading.Thread(target=_warm, args=(app.state.keeper,), daemon=True).start()
+        threading.Thread(target=_warm, args=(app,), daemon=True).start()
         yield
         app.state.keeper.close()
         record.close()
@@ -77,9 +77,12 @@ def create_app(place: str | Path, password: str | None = None, hosts: Iterable[s
     return app
 
 
-def _warm(keeper: Keeper) -> None:
+def _warm(app: FastAPI) -> None:
+    """What else the first who asks would wait for."""
+    prepare()
+    app.openapi()
     with contextlib.suppress(Exception):  # a request will say what is wrong
-        keeper.state().warm()
+        app.state.keeper.state().warm()
 
 
 def _not_ready(request: Request, error: Exception) -> Response:

@@ -15,6 +15,15 @@ from dragoman.web.asked import Asked
 from dragoman.web.search import Query
 from dragoman.web.state import State
 
+FORESEEN = (
+    "Who led the delegations?",
+    "What changed in May?",
+    "What was agreed?",
+    "When is the next meeting?",
+    "Who mediates?",
+)
+"""Questions that are answered before anybody asks: what their answers need is then there for others."""
+
 _FOUND = 40  # statements of each way of looking for them
 
 

@@ -16,6 +16,8 @@ from dragoman.web.state import State
 
 DIRECTIONS = ("hopeful", "doubtful", "mixed")
 STANDINGS = ("official", "outside")
+FORESEEN = 5
+"""Of so many parties the gaps between each two are worked out before anybody asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,22 @@ def comparison(state: State, asked: Asked) -> Comparison:
     if a and a == b:
         asked.ignored.append("a, b: one party is no distance from itself")
         b = None
-    stands = state.known(at) if at else state.stands
     if not (a and b):
-        return Comparison(a, b, stands, None)
-    since = asked.day("since")
+        return Comparison(a, b, state.known(at) if at else state.stands, None)
+    return compare(state, a, b, at, asked.day("since"))
+
+
+def compare(state: State, a: str, b: str, at: str | None = None, since: str | None = None) -> Comparison:
+    """Two parties compared.
+
+    Args:
+        state: of the record.
+        a: a party's id.
+        b: another one's.
+        at: a day: as known then.
+        since: a day: who moved since then.
+    """
+    stands = state.known(at) if at else state.stands
 
     def made() -> Between:
         commitments = ledger(state.agreements.values(), stands) if at else state.commitments

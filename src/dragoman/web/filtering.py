@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from dragoman.record import Citation, Date, Document, Entry, Statement
+from dragoman.record import Date, Document, Entry, Statement
+from dragoman.web.entries import citations
 from dragoman.web.state import State
 
 ACTORS = ("side", "speaker", "on_behalf_of", "party", "teller", "addressee", "holder")
 SEVERAL = ("parties", "participants", "mediators")
-_WORDS = ("name", "title", "content", "place", "country", "venue", "outcome", "issue", "question", "outlet")
 
 
 def entries(
@@ -32,14 +32,15 @@ def entries(
         text: words that stand in it, in any case.
     """
     found: Iterable[Entry] = getattr(state, part).values()
+    if text:
+        everything = list(found)
+        found = [everything[number] for number in state.index.holding(part, text.casefold())]
     conditions: list[Callable[[Any], bool]] = []
     if actor:
         members = state.stands.members(state.stands.party_of(actor)) if actor in state.actors else frozenset({actor})
         conditions.append(lambda e: not members.isdisjoint(involved(e)))
     if since or until:
         conditions.append(lambda e: _within(days(state, e), since, until))
-    if text:
-        conditions.append(lambda e: text.casefold() in words(e))
     return [e for e in found if all(one(e) for one in conditions)]
 
 
@@ -65,23 +66,6 @@ def days(state: State, entry: Entry) -> Date | None:
         first = next((c.document for c in citations(entry)), None)
     document = state.documents.get(first or "")
     return document.dated if document else None
-
-
-def citations(entry: Entry) -> Iterable[Citation]:
-    """The words behind an entry."""
-    yield from getattr(entry, "citations", ())
-    for value in getattr(entry, "values", ()) if hasattr(entry, "about") else ():
-        yield from value.citations
-    for role in getattr(entry, "roles", ()):
-        yield from role.citations
-
-
-def words(entry: Entry) -> str:
-    """All that a search for words looks at, in small letters."""
-    said = [value for name in _WORDS if isinstance(value := getattr(entry, name, None), str)]
-    said.extend(getattr(entry, "names", ()))
-    said.extend(c.quote for c in citations(entry))
-    return "\n".join(said).casefold()
 
 
 def _within(date: Date | None, since: str | None, until: str | None) -> bool:

@@ -1,9 +1,9 @@
 """The index of a record: all its entries in a file, made once for each state of the record, for pages to be quick.
 
-It is a SQLite database of its own: the entries as JSON in the order of the record, statements with full text (FTS5) and
-with the numbers that facets are counted by. Whatever keeps the record (SQLite, PostgreSQL, a file that cannot be
-written to), the index is the same, and the record is read in one go: all parts are of one state of it, however long
-that takes and whoever writes meanwhile.
+It is a SQLite database of its own: the entries as JSON in the order of the record, and the words of each; statements
+with full text (FTS5) and with the numbers that facets are counted by. Whatever keeps the record (SQLite, PostgreSQL, a
+file that cannot be written to), the index is the same, and the record is read in one go: all parts are of one state of
+it, however long that takes and whoever writes meanwhile.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from dragoman.store import Database
 from dragoman.store.models import DocumentRow
 from dragoman.store.reading import Wanted, entries_of
 from dragoman.store.web import arrivals
+from dragoman.web.entries import words as words_of
 
 T = TypeVar("T")
 
@@ -42,6 +43,7 @@ Told = Callable[[int, int], None]
 _TABLES = """
 create table about (name text primary key, data blob);
 create table entry (part text, number integer, data text, primary key (part, number)) without rowid;
+create table wording (part text, number integer, words text, primary key (part, number)) without rowid;
 create table said (number integer primary key, id text, document text, data text);
 create virtual table words using fts5(
   content, speaker, tokenize = "porter unicode61 remove_diacritics 2", prefix = "2 3"
@@ -120,9 +122,10 @@ class _Indexing:
         put(self._made, "notes", [[name, note or ""] for name, note in rows])
 
     def _part(self, part: str) -> None:
-        found = enumerate(self._seen(part, entries_of(self._connection, part, Wanted())))
-        for some in _several((part, number, one.model_dump_json(by_alias=True)) for number, one in found):
-            self._made.executemany("insert into entry values (?,?,?)", some)
+        for some in _several(enumerate(self._seen(part, entries_of(self._connection, part, Wanted())))):
+            rows = ((part, number, one.model_dump_json(by_alias=True)) for number, one in some)
+            self._made.executemany("insert into entry values (?,?,?)", rows)
+            self._made.executemany("insert into wording values (?,?,?)", ((part, n, words_of(one)) for n, one in some))
 
     def _seen(self, part: str, some: Iterable[Entry]) -> Iterator[Entry]:
         """Entries as they go by, with what is needed of them later."""

@@ -2,7 +2,8 @@
 
 A small record is gone through at once, whenever it has changed. Of a large one the index is built by a process of its
 own (or was kept since the last time: `dragoman.web.caching`); until the first one is there `NotReadyError` says how far
-it is, from then on the state before is shown until the next one is ready.
+it is, from then on the state before is shown until the next one is ready. A state is shown as soon as its index is
+there; the brief, which takes long, follows.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ import time
 from collections.abc import Iterator
 
 from dragoman.library import Record
+from dragoman.report.page import Brief
 from dragoman.store import Database
 from dragoman.web import indexing
-from dragoman.web.building import Builder
+from dragoman.web.building import Builder, BuildError
 from dragoman.web.caching import Cache, IndexFile
-from dragoman.web.state import State
+from dragoman.web.state import State, brief_in
 
 LARGE = 200
 """From so many documents on a record is large; fewer are gone through in about a second."""
@@ -32,6 +34,10 @@ AGAIN = 10.0
 
 _TURN = 0.0005  # seconds that Python lets a thread run where others wait, while a large state is being loaded
 _IN_USE = 120.0  # seconds that we wait for whoever still looks at a state that is shown no more
+
+
+UNFINISHED = Brief("The record", "What it says in brief is still being put together.", "")
+"""Stands for the brief of a large record that is shown for the first time."""
 
 
 class NotReadyError(Exception):
@@ -105,9 +111,15 @@ class Keeper:
     def _renew(self) -> None:
         """Make a new state of a large record and show it."""
         began = time.monotonic()
+        before = self._shown
         try:
-            fresh = (self._kept() if self._shown is None else None) or self._built()
-            before, self._shown = self._shown, fresh
+            fresh = self._kept() if before is None else None
+            if fresh is not None:
+                self._shown = fresh
+            else:
+                fresh = self._built(before)
+            with _in_passing():
+                fresh.foresee()
             self._failed = None
             self._after = time.monotonic() + REST * (time.monotonic() - began)
             self._making = None
@@ -117,7 +129,10 @@ class Keeper:
             self._making = None
             return
         if before is not None:
-            _let_go([before])
+            del fresh
+            states = [before]
+            del before
+            _let_go(states)
 
     def _kept(self) -> State | None:
         """The state by the index that was kept since the last time."""
@@ -131,23 +146,40 @@ class Keeper:
             self._cache.drop()
             return None
 
-    def _built(self) -> State:
-        """A state by a new index, which is kept for the next time if the record did not change meanwhile."""
+    def _built(self, before: State | None) -> State:
+        """A state by a new index, shown as soon as that is there; the brief, which takes long, comes a little later:
+        until then that of the state before is shown. Both are kept for the next time if the record did not change."""
         self._cache.settle()
         version = self._record.version()
-        file = IndexFile()
+        file, whole = IndexFile(), IndexFile()
+        fresh: list[State] = []
+        files: list[str | None] = []
+
+        def there() -> None:
+            files.append(self._cache.state() if self._record.version() == version else None)
+            with _in_passing():
+                made = State(file.path, version, self._record.text, file)
+            made.coming = UNFINISHED if before is None else before.brief
+            self._warmed(made)
+            fresh.append(made)
+            self._shown = made
+
         with self._lock:
             if self._closed:
                 raise NotReadyError(0, 0)
-            self._builder = Builder(self._record.place, file.path, gently=self._shown is not None)
+            self._builder = Builder(self._record.place, file.path, whole.path, gently=before is not None)
         try:
-            self._builder.wait(self._progress)
+            self._builder.wait(self._progress, there)
+            if not fresh:
+                raise BuildError("no index was made")
+            self._cache.keep(whole, files[0])
+            fresh[0].made["whole_brief"] = brief_in(whole.path)
         finally:
             self._builder = None
-        files = self._cache.state()
-        if self._record.version() == version:
-            self._cache.keep(file, files)
-        return self._loaded(file, version)
+            whole.close()
+            for made in fresh:
+                made.coming = None
+        return fresh[0]
 
     def _progress(self, done: int, total: int) -> None:
         self._done, self._total = done, total
@@ -156,6 +188,10 @@ class Keeper:
         """A state with all that most pages need."""
         with _in_passing():
             made = State(file.path, version, self._record.text, file)
+        return self._warmed(made)
+
+    def _warmed(self, made: State) -> State:
+        with _in_passing():
             made.warm()
         return made
 

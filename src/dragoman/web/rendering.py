@@ -86,6 +86,13 @@ def environment() -> Environment:
     return made
 
 
+def prepare() -> None:
+    """Compile the templates, else the first who looks at a page waits for that."""
+    made = environment()
+    for name in made.list_templates():
+        made.get_template(name)
+
+
 def cited(citations: Iterable[Citation], limit: int = 3) -> list[Citation]:
     """Of some citations the first of each document."""
     found: dict[str, Citation] = {}

@@ -148,6 +148,17 @@ class Search:
         found = [(value, int(count)) for value, count in zip(self._values[name], many, strict=True) if count]
         return sorted(found, key=lambda one: (-one[1], one[0]))[:MOST_VALUES]
 
+    def holding(self, part: str, words: str) -> list[int]:
+        """The places of the entries of a part but statements that hold some words, in their order.
+
+        Args:
+            part: "documents", "actors" … but not "statements".
+            words: in small letters, as they are to stand there.
+        """
+        query = "select number from wording where part = ? and instr(words, ?) order by number"
+        with closing(self._open()) as asked:
+            return [number for (number,) in asked.execute(query, (part, words))]
+
     def all(self) -> Iterator[Statement]:
         """All of them, in the order of the documents and of their texts."""
         with closing(self._open()) as asked:

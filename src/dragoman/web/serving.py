@@ -58,7 +58,9 @@ def serve(place: Path | str, host: str = "127.0.0.1", port: int = 8765, password
     except OSError as error:
         raise ServeError(f"{host}:{port}: {error.strerror or error}") from error
     name = f"[{host}]" if ":" in host else host
-    print(f"dragoman: {place} at http://{name}:{listening.getsockname()[1]}/ (Ctrl-C stops)", flush=True)
+    address = f"http://{name}:{listening.getsockname()[1]}/"
+    # The record's own name for it hides the password that a database URL may hold.
+    print(f"dragoman: {app.state.record.place} at {address} (Ctrl-C stops)", flush=True)
     config = uvicorn.Config(
         app,
         log_level="warning",

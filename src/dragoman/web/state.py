@@ -40,7 +40,7 @@ from dragoman.report.disagreements import Differences, Question
 from dragoman.report.encounters import Told, told
 from dragoman.report.page import Brief
 from dragoman.report.stands import Stands, latest_day
-from dragoman.web.known import as_known
+from dragoman.web.known import Knowing
 from dragoman.web.search import Query, Search
 
 T = TypeVar("T")
@@ -91,6 +91,8 @@ class State:
             version: of the record when the index was made.
             text: the text of a document by its id; raises KeyError.
             held: something to hold on to for as long as this is used: whatever keeps the file.
+
+        `coming` is shown for the brief while another process still makes that.
         """
         started = time.monotonic()
         self.made: dict[str, Any] = {}
@@ -99,6 +101,7 @@ class State:
         self.text_of = text
         self._held = held
         self.version = version
+        self.coming: Brief | None = None
         with closing(sqlite3.connect(index)) as asked:
             self.documents: dict[str, Document] = _part(asked, "documents", Document)
             self.actors: dict[str, Actor] = _part(asked, "actors", Actor)
@@ -112,7 +115,7 @@ class State:
         self.arrived: dict[str, int] = json.loads(about["arrived"])
         self.notes: list[tuple[str, str]] = [(name, note) for name, note in json.loads(about["notes"])]
         if "brief" in about:
-            self.made["brief"] = BRIEF.validate_json(about["brief"])
+            self.made["whole_brief"] = BRIEF.validate_json(about["brief"])
         self.index = Search(index)
         self.seconds = time.monotonic() - started
 
@@ -136,6 +139,7 @@ class State:
             "days",
             "outlets",
             "named",
+            "knowing",
             "brief",
         ):
             getattr(self, name)
@@ -143,6 +147,23 @@ class State:
         from dragoman.web.asking import known  # it needs this
 
         known(self)
+
+    def foresee(self) -> None:
+        """Work out what is dear and likely to be asked for: how far the parties of whom most is known are apart, and
+        what answers to questions of several kinds need."""
+        from dragoman.web.asking import FORESEEN as QUESTIONS
+        from dragoman.web.asking import links, reply
+        from dragoman.web.choosing import FORESEEN, compare
+
+        for question in QUESTIONS:
+            links(self, reply(self, question))
+        if self.today:
+            self.known(self.today)
+        parties = self.matrix.parties[:FORESEEN]
+        for a in parties:
+            for b in parties:
+                if a != b:
+                    compare(self, a, b)
 
     # -- the whole record, as reports take it ----------------------------------------------------------------------
 
@@ -174,9 +195,14 @@ class State:
 
         return matrix(self.stands)
 
+    @once
+    def knowing(self) -> Knowing:
+        """Tells where the sides stood as it was known on a day."""
+        return Knowing(self.stands)
+
     def known(self, at: str) -> Stands:
         """Where the sides stood as it was known on a day."""
-        return self.kept("known", at, lambda: as_known(self.stands, at), DAYS_KEPT)
+        return self.kept("known", at, lambda: self.knowing.on(at), DAYS_KEPT)
 
     def kept(self, name: str, key: Hashable, make: Callable[[], T], most: int = 64) -> T:
         """Something that is worked out for a key and kept for some of the last ones.
@@ -221,9 +247,14 @@ class State:
         found = (told(m, self.documents, self.today) for m in self.meetings.values())
         return {t.meeting.id: t for t in sorted(found, key=Told.order)}
 
-    @once
+    @property
     def brief(self) -> Brief:
-        """The brief of the record."""
+        """The brief of the record; `coming` as long as that is there."""
+        return self.coming or self.whole_brief
+
+    @once
+    def whole_brief(self) -> Brief:
+        """The brief of the record, worked out here if the index has none."""
         return gather(self.source)
 
     @once
@@ -360,6 +391,13 @@ class Loaded:
     def notes(self) -> list[tuple[str, str]]:
         """The documents that are kept but were not read."""
         return self._notes
+
+
+def brief_in(index: Path) -> Brief:
+    """The brief that an index has. Raises TypeError: it has none."""
+    with closing(sqlite3.connect(index)) as asked:
+        (data,) = asked.execute("select data from about where name = 'brief'").fetchone()
+    return BRIEF.validate_json(data)
 
 
 def _part(asked: sqlite3.Connection, part: str, kind: type[E]) -> dict[str, Any]:

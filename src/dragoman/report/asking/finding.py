@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from dragoman.record import Statement
 from dragoman.report import words
@@ -127,7 +128,9 @@ class _Looked:
             voiced = frozenset().union(*self.voiced.values()) if self.voiced else frozenset()
             for one in asked.objects:
                 voiced |= self.named[one]
-            return known.latest(known.of(people) | voiced if people else None, self._fits, _OF_KIND, asked.oldest)
+            return known.latest(
+                self._fitting, known.of(people) | voiced if people else None, self._fits, _OF_KIND, asked.oldest
+            )
         found = set().union(*(self.alike[i] for i in heavy))
         issues = frozenset().union(*(asked.keywords[i].issues for i in heavy))
         for issue in issues:
@@ -138,15 +141,18 @@ class _Looked:
             near = found & known.of(people)
             found = near | frozenset().union(*(found & self.named[one] for one in self.named))
         if len(found) > _LOOKED_AT:
-            return known.latest(found, self._fits, _OF_KIND, asked.oldest)
+            return known.latest(self._fitting, found, self._fits, _OF_KIND, asked.oldest)
         return sorted(found)
 
+    @cached_property
+    def _fitting(self) -> frozenset[str]:
+        """The kinds of entries that may answer."""
+        least = 0.1 if self.asked.heavy else _SIDE
+        return frozenset(kind for kind, weight in self.kinds.items() if weight >= least)
+
     def _fits(self, item: Item) -> bool:
-        """Whether an entry is of a kind and of days that may answer."""
-        kind = self.kinds.get(item.kind, 0.0)
-        return kind >= (0.1 if self.asked.heavy else _SIDE) and (
-            self.asked.days.holds(item.first, item.last) or item.first is None
-        )
+        """Whether an entry is of days that may answer."""
+        return item.first is None or self.asked.days.holds(item.first, item.last)
 
     def _others(self) -> Iterator[Item]:
         """The statements that an index finds, and changes: neither is among the entries that are held here."""

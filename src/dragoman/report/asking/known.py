@@ -116,18 +116,26 @@ class Known:
         return {number for actor in actors for number in self._by_actor.get(actor, ())}
 
     def latest(
-        self, among: Collection[int] | None, fits: Callable[[Item], bool], most: int, oldest: bool = False
+        self,
+        kinds: Collection[str],
+        among: Collection[int] | None,
+        fits: Callable[[Item], bool],
+        most: int,
+        oldest: bool = False,
     ) -> list[int]:
         """The numbers of entries, of each kind so many: the latest, those without a day last.
 
         Args:
+            kinds: only entries of these kinds.
             among: only these; None for all.
             fits: only entries of which this is true.
             most: how many of a kind.
             oldest: the earliest instead.
         """
         found: list[int] = []
-        for dated, undated in self._kinds.values():
+        for kind, (dated, undated) in self._kinds.items():
+            if kind not in kinds:
+                continue
             of_kind = chain(dated if oldest else reversed(dated), undated)
             some = (n for n in of_kind if (among is None or n in among) and fits(self.items[n]))
             found.extend(islice(some, most))

@@ -24,20 +24,28 @@ router = APIRouter(prefix="/api/v1", tags=["record"])
 T = TypeVar("T", bound=Entry)
 
 MOST = 200
+HEAVIEST = 250_000
+"""Bytes of entries after which an answer ends; one entry is always given."""
+
 DAY = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 
 Day = Annotated[str | None, Query(pattern=DAY, description="A day, a month or a year: 2024-06-18, 2024-06, 2024.")]
-Limit = Annotated[int, Query(ge=1, le=MOST, description="How many entries at most.")]
+Limit = Annotated[
+    int, Query(ge=1, le=MOST, description="How many entries at most; fewer are given where they are long (see `next`).")
+]
 Offset = Annotated[int, Query(ge=0, le=10_000_000, description="How many to leave out at the beginning.")]
 Words = Annotated[str, Query(max_length=200, description="Words that stand in it, in any case.")]
 ActorId = Annotated[str | None, Query(max_length=80, description="Only what concerns this actor or who acts for it.")]
 
 
 class Page(BaseModel, Generic[T]):
-    """Some entries of a part; `total` says how many fit in all."""
+    """Some entries of a part; `total` says how many fit in all. `next` is the offset of the entries after these; null
+    after the last: where entries are long there are fewer than `limit`, so that no answer has more than about 250 kB.
+    """
 
     total: int
     offset: int
+    next: int | None
     entries: list[T]
 
 
@@ -91,12 +99,12 @@ def statements(
     index: Search = state.index
     if document is not None:
         some = index.of_document(document)
-        return Page(total=len(some), offset=offset, entries=some[offset : offset + limit])
+        return _page(some[offset : offset + limit], len(some), offset)
     given = {"side": side, "speaker": speaker, "issue": issue, "channel": channel, "kind": kind, "outlet": outlet}
     facets = {name: value for name, value in given.items() if value and name in FACETS}
     first, last = _days(request)
     found = index.find(Wanted(" ".join(q.replace("\x00", " ").split()), facets, first, last), 1, limit, False, offset)
-    return Page(total=found.total, offset=offset, entries=found.statements)
+    return _page(found.statements, found.total, offset)
 
 
 @router.get("/statements/{id}")
@@ -133,6 +141,18 @@ def _days(request: Request) -> tuple[str | None, str | None]:
     return first, last
 
 
+def _page(some: list[T], total: int, offset: int) -> Page[T]:
+    """As many of some entries as an answer may weigh."""
+    weight, many = 0, 0
+    for one in some:
+        weight += len(one.model_dump_json(by_alias=True).encode("utf-8", "replace"))
+        if many and weight > HEAVIEST:
+            break
+        many += 1
+    after = offset + many
+    return Page(total=total, offset=offset, next=after if after < total else None, entries=some[:many])
+
+
 def _part(part: str, kind: type[Entry]) -> None:
     """The two routes of a part."""
 
@@ -148,7 +168,7 @@ def _part(part: str, kind: type[Entry]) -> None:
         state: State = state_of(request)
         first, last = _days(request)
         found = filtering.entries(state, part, actor, first, last, q.strip())
-        return Page(total=len(found), offset=offset, entries=found[offset : offset + limit])
+        return _page(found[offset : offset + limit], len(found), offset)
 
     def one(request: Request, id: str) -> Any:
         found = getattr(state_of(request), part).get(id)

@@ -17,10 +17,12 @@ from dragoman.record import PARTS, SCHEMA, Entry
 from dragoman.report import brief_html, brief_pdf, rows
 from dragoman.report.csv_parts import write_part
 from dragoman.report.export import plain
+from dragoman.report.page import Brief
 from dragoman.report.source import Source
 from dragoman.web import choosing, tables
 from dragoman.web.asked import Asked
 from dragoman.web.calendars import calendar, timeline
+from dragoman.web.keeping import UNFINISHED, NotReadyError
 from dragoman.web.pages import agreements, disagreements, documents, encounters, people, sources, statements
 from dragoman.web.rendering import missing, page, state_of
 from dragoman.web.state import State
@@ -75,7 +77,7 @@ def timeline_json(request: Request) -> Response:
 @router.get("/downloads/brief.html")
 def brief(request: Request) -> Response:
     """The brief as one file; it has its styles in it, so it is to be saved, not shown here."""
-    made = brief_html.rendered(state_of(request).brief)
+    made = brief_html.rendered(_brief(state_of(request)))
     return HTMLResponse(made.encode("utf-8", "replace"), headers=_attached("brief.html"))
 
 
@@ -83,7 +85,7 @@ def brief(request: Request) -> Response:
 def brief_as_pdf(request: Request) -> Response:
     """The brief for paper."""
     state = state_of(request)
-    made = state.kept("pdf", "brief", lambda: brief_pdf.rendered(state.brief))
+    made = state.kept("pdf", "brief", lambda: brief_pdf.rendered(_brief(state)))
     return Response(made, media_type="application/pdf", headers=_attached("brief.pdf"))
 
 
@@ -111,6 +113,14 @@ def table(request: Request, part: str, form: str) -> Response:
     if form == "json":
         return StreamingResponse(_json(some), media_type="application/json", headers=name)
     return StreamingResponse(_csv(state, part, some), media_type="text/csv; charset=utf-8", headers=name)
+
+
+def _brief(state: State) -> Brief:
+    """The brief. Raises NotReadyError as long as it is still being put together."""
+    made = state.brief
+    if made is UNFINISHED:
+        raise NotReadyError(len(state.documents), len(state.documents))
+    return made
 
 
 def _entries(state: State, part: str, asked: Asked) -> Iterable[Entry]:

@@ -15,6 +15,7 @@ from dragoman.report import signs, words
 from dragoman.report.changes import STANDS, Change
 from dragoman.web.asked import Asked
 from dragoman.web.charts.timeline import Mark, Window, keys, timeline
+from dragoman.web.keeping import UNFINISHED
 from dragoman.web.rendering import missing, page, state_of
 from dragoman.web.state import State
 from dragoman.web.visits import remember, visit
@@ -43,14 +44,16 @@ def overview(request: Request) -> Response:
     seen = visit(request, max(state.arrived.values(), default=0))
     fresh, new_documents = _new(state, seen.before)
     zoom, shown = window(state, asked)
+    brief = state.brief
     shown_parties = state.matrix.parties[:SIDES]
     answer = page(
         request,
         "overview.html",
         state,
         asked,
-        brief=state.brief,
-        sections={s.key: s for s in state.brief.sections},
+        brief=brief,
+        unfinished=brief is UNFINISHED,
+        sections={s.key: s for s in brief.sections},
         heads=heads(state),
         picture=state.kept("picture", shown, lambda: picture(state, shown)) if shown else None,
         zooms=_zooms(state, zoom, shown),

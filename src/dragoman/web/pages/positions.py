@@ -35,8 +35,8 @@ def matrix(request: Request) -> Response:
     days = sorted({d.dated.to for d in state.documents.values() if d.dated})
     if len(days) > 200:  # a slider has no finer steps than that
         days = [days[n * (len(days) - 1) // 199] for n in range(200)]
-    if asked.text("step") and days:
-        step = asked.number("step", 0, 0, len(days) - 1)
+    step = asked.number("step", -1, 0, len(days) - 1) if days else -1
+    if step >= 0:
         moved = step != asked.number("was", -1, -1, len(days))
         day = days[step] if moved else asked.day("at", last=True)
         given = {"at": None if day and day >= days[-1] else day, "parties": asked.one("parties", ("all",))}
