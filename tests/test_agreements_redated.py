@@ -9,8 +9,8 @@ import dragoman
 from dragoman.store.writing import redate_documents
 
 TOLD = (
-    "On Tuesday Velcora and Tashmere agreed to exchange prisoners at the border, Velcora's foreign minister Mara Destrin"
-    " said in Ambry."
+    "On Tuesday Velcora and Tashmere agreed to exchange prisoners at the border, Velcora's foreign minister Mara"
+    " Destrin said in Ambry."
 )
 
 
