@@ -42,7 +42,7 @@ def test_a_command_s_line_names_only_its_options() -> None:
     rows = re.findall(r"^\| `dragoman (\w+)[^`]*` \|[^|]*\|([^|]*)\|$", README, re.M)
     assert rows
     for command, named in rows:
-        assert set(re.findall(r"--[a-z]+", named)) <= options(command), command
+        assert set(re.findall(r"--[a-z-]+", named)) <= options(command), command
         assert ("filters" in named) == ("--since" in options(command)), command
 
 
