@@ -15,16 +15,14 @@ import argparse
 import shutil
 import sys
 import tempfile
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "build/screenshots"
 sys.path.insert(0, str(ROOT / "tests"))
+
+from browsing import served  # noqa: E402
 
 LOOKS: dict[str, dict[str, object]] = {
     "desktop": {"viewport": {"width": 1280, "height": 900}},
@@ -40,30 +38,6 @@ SHARED = ROOT.parent / "shared/seeds"
 def chromium() -> str | None:
     """Where Debian's Chromium is, None where there is none."""
     return shutil.which("chromium")
-
-
-@contextmanager
-def served(place: Path) -> Iterator[str]:
-    """The web app over a record, on a free port of this machine; yields its address."""
-    import socket
-
-    import uvicorn
-
-    from dragoman.web.app import create_app
-
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(place), log_level="warning", access_log=False))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    try:
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(10)
-        listening.close()
 
 
 def pages_of(place: Path) -> dict[str, str]:

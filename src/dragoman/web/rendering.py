@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
@@ -149,6 +149,38 @@ def page(
         )
     )
     return HTMLResponse(html.encode("utf-8", "replace"), status)
+
+
+def listing(
+    request: Request,
+    template: str,
+    state: State,
+    asked: Asked,
+    found: Sequence[Any],
+    size: int,
+    filters: Iterable[str],
+    **given: Any,
+) -> HTMLResponse:
+    """A page of a list: the entries of the page that is asked for.
+
+    Args:
+        request: what was asked.
+        template: a file of web/templates; it is given `found`, `total`, `number`, `size` and `query`.
+        state: of the record.
+        asked: the parameters.
+        found: all that is listed.
+        size: entries of a page.
+        filters: the parameters that links to other pages of the list keep.
+        given: what else the template shows.
+    """
+    number = asked.number("page", 1, 1, 10_000)
+    shown: dict[str, Any] = {
+        "found": found[(number - 1) * size : number * size],
+        "total": len(found),
+        "number": number,
+        "size": size,
+    }
+    return page(request, template, state, asked, **shown, query=asked.given(*filters), **given)
 
 
 def missing(request: Request, state: State, what: str) -> HTMLResponse:

@@ -12,7 +12,7 @@ from dragoman.report import words
 from dragoman.report.agreements import Commitment, implementation
 from dragoman.report.disagreements import beside
 from dragoman.web.asked import Asked
-from dragoman.web.rendering import missing, page, state_of
+from dragoman.web.rendering import listing, missing, page, state_of
 from dragoman.web.state import State
 
 router = APIRouter(include_in_schema=False)
@@ -28,17 +28,14 @@ def agreements(request: Request) -> Response:
     state = state_of(request)
     asked = Asked(request.query_params)
     found = chosen(state, asked)
-    number = asked.number("page", 1, 1, 10_000)
-    return page(
+    return listing(
         request,
         "agreements.html",
         state,
         asked,
-        found=found[(number - 1) * SIZE : number * SIZE],
-        total=len(found),
-        number=number,
-        size=SIZE,
-        query=asked.given(*FILTERS),
+        found,
+        SIZE,
+        FILTERS,
         statuses=STATUSES,
         issues=sorted({c.agreement.issue for c in state.commitments}),
         kept=implementation(found),

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, Response
 from dragoman.report.disagreements import Question
 from dragoman.web.asked import Asked
 from dragoman.web.pages.statements import context
-from dragoman.web.rendering import missing, page, state_of
+from dragoman.web.rendering import listing, missing, page, state_of
 from dragoman.web.state import State
 
 router = APIRouter(include_in_schema=False)
@@ -30,17 +30,14 @@ def disagreements(request: Request) -> Response:
     state = state_of(request)
     asked = Asked(request.query_params)
     found = chosen(state, asked)
-    number = asked.number("page", 1, 1, 10_000)
-    return page(
+    return listing(
         request,
         "disagreements.html",
         state,
         asked,
-        found=found[(number - 1) * SIZE : number * SIZE],
-        total=len(found),
-        number=number,
-        size=SIZE,
-        query=asked.given(*FILTERS),
+        found,
+        SIZE,
+        FILTERS,
         kinds=KINDS,
     )
 

@@ -14,7 +14,7 @@ from dragoman.report import signs, words
 from dragoman.web.asked import Asked
 from dragoman.web.marking import KINDS, Finding, pieces
 from dragoman.web.pages.sources import KINDS as FAMILY_KINDS
-from dragoman.web.rendering import missing, page, state_of
+from dragoman.web.rendering import listing, missing, page, state_of
 from dragoman.web.state import State
 
 router = APIRouter(include_in_schema=False)
@@ -43,17 +43,14 @@ def documents(request: Request) -> Response:
     state = state_of(request)
     asked = Asked(request.query_params)
     found = chosen(state, asked)
-    number = asked.number("page", 1, 1, 10_000)
-    return page(
+    return listing(
         request,
         "documents.html",
         state,
         asked,
-        found=found[(number - 1) * SIZE : number * SIZE],
-        total=len(found),
-        number=number,
-        size=SIZE,
-        query=asked.given(*FILTERS),
+        found,
+        SIZE,
+        FILTERS,
         outlets=[o for o in state.outlets if o][:200],
     )
 

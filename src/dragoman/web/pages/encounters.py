@@ -16,7 +16,7 @@ from dragoman.report.disagreements import Question, beside
 from dragoman.report.encounters import Told
 from dragoman.web.asked import Asked
 from dragoman.web.charts.map import town, town_map
-from dragoman.web.rendering import missing, page, state_of
+from dragoman.web.rendering import listing, missing, page, state_of
 from dragoman.web.state import State
 
 router = APIRouter(include_in_schema=False)
@@ -45,17 +45,14 @@ def encounters(request: Request) -> Response:
     state = state_of(request)
     asked = Asked(request.query_params)
     found = chosen(state, asked)
-    number = asked.number("page", 1, 1, 10_000)
-    return page(
+    return listing(
         request,
         "encounters.html",
         state,
         asked,
-        found=found[(number - 1) * SIZE : number * SIZE],
-        total=len(found),
-        number=number,
-        size=SIZE,
-        query=asked.given(*FILTERS),
+        found,
+        SIZE,
+        FILTERS,
         statuses=STATUSES,
         levels=LEVELS,
         kinds=KINDS,

@@ -12,7 +12,7 @@ from dragoman.record import Actor, Citation, Role
 from dragoman.report import words
 from dragoman.report.stands import Stand
 from dragoman.web.asked import Asked
-from dragoman.web.rendering import missing, page, state_of
+from dragoman.web.rendering import listing, missing, page, state_of
 from dragoman.web.search import Query
 from dragoman.web.state import State
 
@@ -45,17 +45,14 @@ def people(request: Request) -> Response:
     state = state_of(request)
     asked = Asked(request.query_params)
     found = chosen(state, asked)
-    number = asked.number("page", 1, 1, 10_000)
-    return page(
+    return listing(
         request,
         "people.html",
         state,
         asked,
-        found=found[(number - 1) * SIZE : number * SIZE],
-        total=len(found),
-        number=number,
-        size=SIZE,
-        query=asked.given(*FILTERS),
+        found,
+        SIZE,
+        FILTERS,
         parts=PARTS,
         kinds=KINDS,
         spoken=state.index.spoken,

@@ -12,7 +12,7 @@ from dragoman.web import choosing
 from dragoman.web.asked import Asked
 from dragoman.web.charts.svg import bar
 from dragoman.web.pages.statements import context
-from dragoman.web.rendering import missing, page, state_of
+from dragoman.web.rendering import listing, missing, page, state_of
 from dragoman.web.words import with_query
 
 router = APIRouter(include_in_schema=False)
@@ -136,17 +136,14 @@ def outlooks(request: Request) -> Response:
     state = state_of(request)
     asked = Asked(request.query_params)
     found = choosing.outlooks(state, asked)
-    number = asked.number("page", 1, 1, 10_000)
-    return page(
+    return listing(
         request,
         "outlooks.html",
         state,
         asked,
-        found=found[(number - 1) * SIZE : number * SIZE],
-        total=len(found),
-        number=number,
-        size=SIZE,
-        query=asked.given("direction", "standing"),
+        found,
+        SIZE,
+        ("direction", "standing"),
         directions=choosing.DIRECTIONS,
     )
 
